@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Vantage.Protocol.Algorithms;
+
+/// <summary>What an algorithm says of itself: in the image label, in a sidecar, in a worker's catalogue.</summary>
+public sealed record AlgorithmManifest
+{
+    public const int CurrentVersion = 1;
+
+    public const string ImageLabel = "org.vantage.algorithm";
+
+    public required int V { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Version { get; init; }
+
+    public required string Description { get; init; }
+
+    public required IReadOnlyList<FunctionManifest> Functions { get; init; }
+}
+
+/// <summary>One thing an algorithm can be asked to do.</summary>
+public sealed record FunctionManifest
+{
+    public required string Name { get; init; }
+
+    public required FunctionKind Kind { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>JSON Schema of the arguments.</summary>
+    public required JsonElement Arguments { get; init; }
+
+    /// <summary>JSON Schema of the result; absent when the result is not JSON.</summary>
+    public JsonElement? Result { get; init; }
+
+    /// <summary>What data it needs beside it. Empty for a central function.</summary>
+    public required IReadOnlyList<DataNeed> Data { get; init; }
+}
+
+/// <param name="Name">What the function calls this data, for example <c>table</c>.</param>
+/// <param name="Description">What has to be in it, for a person who chooses the data.</param>
+public sealed record DataNeed(string Name, string Description);
+
+public enum FunctionKind
+{
+    /// <summary>Brings data out of a source into a frame.</summary>
+    [JsonStringEnumMemberName("extract")]
+    Extract,
+
+    /// <summary>Makes a frame of frames.</summary>
+    [JsonStringEnumMemberName("prepare")]
+    Prepare,
+
+    /// <summary>Works beside the data; its result is what leaves the site.</summary>
+    [JsonStringEnumMemberName("partial")]
+    Partial,
+
+    /// <summary>Asks other runs and puts their results together; sees no data.</summary>
+    [JsonStringEnumMemberName("central")]
+    Central,
+}

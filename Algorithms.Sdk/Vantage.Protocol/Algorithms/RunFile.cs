@@ -1,0 +1,61 @@
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Protocol.Algorithms;
+
+/// <summary>
+/// What an algorithm is given about its run, version 1: the file <c>run.json</c>. The node writes it, the algorithm
+/// reads it; paths are as the algorithm sees them. It is not signed: members that a reader does not know are ignored.
+/// </summary>
+public sealed record RunFile
+{
+    public const int CurrentVersion = 1;
+
+    public const string FileName = "run.json";
+
+    /// <summary>Version of this contract. A reader refuses a version it does not know.</summary>
+    public required int V { get; init; }
+
+    public required RunId Run { get; init; }
+
+    /// <summary>The AlgorithmRef's text. A worker that does not hold exactly this code refuses the run.</summary>
+    public required string Algorithm { get; init; }
+
+    public required string Function { get; init; }
+
+    /// <summary>The name of the organization beside whose data this runs. Error texts name it as the site.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Path of the file that holds the arguments, one JSON value in UTF-8.</summary>
+    public required string Arguments { get; init; }
+
+    /// <summary>Empty for a function that needs none.</summary>
+    public required IReadOnlyList<RunData> Data { get; init; }
+
+    public required GatewayAddress Gateway { get; init; }
+
+    public required RunLimits Limits { get; init; }
+}
+
+/// <summary>Where the Gateway is and how it is spoken to.</summary>
+/// <param name="Kind">One of <see cref="GatewayKinds"/>.</param>
+/// <param name="Address">For <c>unix-http</c>: the path of the Unix socket.</param>
+public sealed record GatewayAddress(string Kind, string Address);
+
+public static class GatewayKinds
+{
+    /// <summary>HTTP/1.1 over a Unix socket.</summary>
+    public const string UnixHttp = "unix-http";
+}
+
+/// <summary>Caps that the node enforces. They are told so that an algorithm can say beforehand what will not fit.</summary>
+public sealed record RunLimits
+{
+    /// <summary>All outputs of the run together.</summary>
+    public required long OutputBytes { get; init; }
+
+    /// <summary>All log lines of the run together; what is over is dropped by the node, which says how much.</summary>
+    public required long LogBytes { get; init; }
+
+    /// <summary>Null when the node sets none.</summary>
+    public long? MemoryBytes { get; init; }
+}
