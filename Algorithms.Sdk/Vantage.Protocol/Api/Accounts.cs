@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Protocol.Api;
+
+[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
+public enum Role
+{
+    /// <summary>Runs the Coordinator: organizations, collaborations, everyone's accounts. Reads no payload.</summary>
+    [JsonStringEnumMemberName("admin")]
+    Admin,
+
+    /// <summary>Runs one organization: its users, nodes and certificates.</summary>
+    [JsonStringEnumMemberName("organization-admin")]
+    OrganizationAdmin,
+
+    /// <summary>Asks questions in the collaborations of one organization.</summary>
+    [JsonStringEnumMemberName("researcher")]
+    Researcher,
+}
+
+/// <summary>Who the bearer of a token is.</summary>
+public sealed record Me(UserId User, string Name, IReadOnlyList<Role> Roles, OrganizationId? Organization,
+    TokenInfo? Token);
+
+/// <param name="Root">The organization's root certificate, DER. Published for convenience; trust comes from pinning.</param>
+public sealed record Organization(OrganizationId Id, string Name, string? Country, byte[]? Root,
+    DateTimeOffset CreatedAt);
+
+public sealed record CreateOrganization(string Name, string? Country = null);
+
+/// <param name="Certificate">DER, self-signed.</param>
+public sealed record PublishRoot(byte[] Certificate);
+
+public sealed record User(UserId Id, string Name, string? Email, OrganizationId? Organization,
+    IReadOnlyList<Role> Roles, byte[]? SigningCertificate, byte[]? EncryptionCertificate, DateTimeOffset CreatedAt);
+
+public sealed record CreateUser(string Name, string? Email, OrganizationId? Organization, IReadOnlyList<Role> Roles);
+
+/// <summary>The account and its first token, whose secret is shown this once.</summary>
+public sealed record CreatedUser(User User, CreatedToken Token);
+
+/// <summary>Certificates by the organization's root, DER.</summary>
+public sealed record PublishCertificates(byte[] Signing, byte[] Encryption);
+
+public sealed record TokenInfo(TokenId Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt,
+    DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
+
+/// <param name="User">Whose token; absent for one's own.</param>
+/// <param name="Days">How long it is good for: 1 to 366.</param>
+public sealed record CreateToken(string Name, int Days = 90, UserId? User = null);
+
+/// <param name="Secret">The whole token, shown this once.</param>
+public sealed record CreatedToken(TokenInfo Token, string Secret);

@@ -1,0 +1,22 @@
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Protocol.Api;
+
+public sealed record Collaboration(CollaborationId Id, string Name, IReadOnlyList<Member> Members,
+    DateTimeOffset CreatedAt);
+
+/// <summary>A member organization as its partners see it: certificates to seal to, checked against pinned roots.</summary>
+public sealed record Member(OrganizationId Organization, string Name, byte[]? Root, IReadOnlyList<MemberNode> Nodes);
+
+/// <param name="Online">Its lease is running.</param>
+/// <param name="SigningCertificate">DER; absent until the organization's admin certified the node.</param>
+/// <param name="EncryptionCertificate">DER.</param>
+public sealed record MemberNode(NodeId Id, string Name, bool Online, byte[]? SigningCertificate,
+    byte[]? EncryptionCertificate);
+
+public sealed record CreateCollaboration(string Name, IReadOnlyList<OrganizationId> Organizations);
+
+public sealed record Study(StudyId Id, CollaborationId Collaboration, string Name,
+    IReadOnlyList<OrganizationId> Organizations, DateTimeOffset CreatedAt);
+
+public sealed record CreateStudy(string Name, IReadOnlyList<OrganizationId> Organizations);

@@ -1,0 +1,24 @@
+namespace Vantage.Protocol.Api;
+
+/// <summary>The REST surface, version 1. <c>docs/protocol.md</c> says what each route takes and gives.</summary>
+public static class Routes
+{
+    public const string Base = "/api/v1";
+    public const string Me = Base + "/me";
+    public const string Organizations = Base + "/organizations";
+    public const string Users = Base + "/users";
+    public const string Tokens = Base + "/tokens";
+    public const string Collaborations = Base + "/collaborations";
+    public const string Nodes = Base + "/nodes";
+    public const string NodeEnrolment = Base + "/node-enrolment";
+    public const string NodeSignInChallenge = Base + "/node-sign-in/challenge";
+    public const string NodeSignIn = Base + "/node-sign-in";
+    public const string Tasks = Base + "/tasks";
+    public const string Runs = Base + "/runs";
+    public const string Uploads = Base + "/uploads";
+    public const string Events = Base + "/events";
+    public const string Audit = Base + "/audit";
+    public const string OpenApi = Base + "/openapi.json";
+    public const string HealthLive = "/health/live";
+    public const string HealthReady = "/health/ready";
+}

@@ -1,0 +1,41 @@
+namespace Vantage.Protocol.Errors;
+
+/// <summary>Stable codes of the REST and hub surface. A code is never reused for another meaning.</summary>
+public static class ErrorCodes
+{
+    public const string Unauthenticated = "unauthenticated";
+    public const string TokenExpired = "token-expired";
+    public const string Forbidden = "forbidden";
+    public const string NotFound = "not-found";
+    public const string InvalidInput = "invalid-input";
+    public const string MethodNotAllowed = "method-not-allowed";
+    public const string UnsupportedMediaType = "unsupported-media-type";
+    public const string TooLarge = "too-large";
+    public const string TooManyRequests = "too-many-requests";
+    public const string Conflict = "conflict";
+    public const string NameTaken = "name-taken";
+    public const string Internal = "internal-error";
+    public const string Unavailable = "unavailable";
+
+    public const string EnrolmentCodeInvalid = "enrolment-code-invalid";
+    public const string EnrolmentCodeExpired = "enrolment-code-expired";
+    public const string NodeNotCertified = "node-not-certified";
+    public const string ChallengeInvalid = "challenge-invalid";
+    public const string SignatureInvalid = "signature-invalid";
+    public const string CertificateInvalid = "certificate-invalid";
+    public const string RootMissing = "root-missing";
+
+    public const string ManifestInvalid = "manifest-invalid";
+    public const string ManifestConflict = "manifest-conflict";
+    public const string PayloadMissing = "payload-missing";
+    public const string PayloadDigestMismatch = "payload-digest-mismatch";
+    public const string RangeNotSatisfiable = "range-not-satisfiable";
+    public const string QuotaExceeded = "quota-exceeded";
+    public const string PayloadExpired = "payload-expired";
+    public const string UploadIncomplete = "upload-incomplete";
+    public const string UploadClosed = "upload-closed";
+
+    public const string ProtocolVersion = "protocol-version";
+    public const string StaleEpoch = "stale-epoch";
+    public const string RunEnded = "run-ended";
+}

@@ -1,0 +1,30 @@
+namespace Vantage.Protocol.Errors;
+
+/// <summary>
+/// Stable codes that a node states in the clear with an outcome. They say the kind of thing that happened and nothing
+/// about data; the sentence that helps a person is sealed.
+/// </summary>
+public static class RunCodes
+{
+    public const string ManifestUntrusted = "manifest-untrusted";
+    public const string ManifestInvalid = "manifest-invalid";
+    public const string ManifestExpired = "manifest-expired";
+    public const string NotATarget = "not-a-target";
+    public const string RecipientUntrusted = "recipient-untrusted";
+    public const string PolicyRefused = "policy-refused";
+    public const string AlgorithmUnknown = "algorithm-unknown";
+    public const string InputUnreadable = "input-unreadable";
+    public const string DataUnavailable = "data-unavailable";
+    public const string DataInvalid = "data-invalid";
+    public const string ArgumentsInvalid = "arguments-invalid";
+    public const string AlgorithmFailed = "algorithm-failed";
+    public const string AlgorithmNoOutput = "algorithm-no-output";
+    public const string OutputTooLarge = "output-too-large";
+    public const string TimeLimit = "time-limit";
+    public const string RuntimeUnavailable = "runtime-unavailable";
+    public const string ResourcesUnavailable = "resources-unavailable";
+    public const string CancelledByUser = "cancelled-by-user";
+    public const string NodeStopped = "node-stopped";
+    public const string NotYet = "not-yet";
+    public const string NodeInternal = "node-internal";
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Vantage.Protocol.Manifests;
+
+namespace Vantage.Protocol.Json;
+
+/// <summary>
+/// JSON of what is signed: unknown and duplicate members are refused, since a verifier that skips what it does not
+/// understand would agree to something it did not read.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.Strict,
+    PropertyNameCaseInsensitive = false,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(TaskManifest))]
+public sealed partial class SignedJson : JsonSerializerContext;

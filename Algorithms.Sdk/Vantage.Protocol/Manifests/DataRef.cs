@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using Vantage.Protocol.Cryptography;
+
+namespace Vantage.Protocol.Manifests;
+
+[JsonConverter(typeof(JsonStringEnumConverter<DataKind>))]
+public enum DataKind
+{
+    /// <summary>A file or table that the node's admin declared.</summary>
+    [JsonStringEnumMemberName("source")]
+    Source,
+
+    /// <summary>A dataframe that an earlier task of the session prepared.</summary>
+    [JsonStringEnumMemberName("frame")]
+    Frame,
+
+    /// <summary>A published dataset.</summary>
+    [JsonStringEnumMemberName("dataset")]
+    Dataset,
+}
+
+/// <summary>Which data, named as every target's node names it. Column names are arguments, and sealed.</summary>
+public sealed record DataRef
+{
+    /// <summary>What the algorithm calls it.</summary>
+    public required string Label { get; init; }
+
+    public required DataKind Kind { get; init; }
+
+    public required string Id { get; init; }
+
+    public string? Version { get; init; }
+
+    /// <summary>Pins the content; a node whose data differ refuses.</summary>
+    public Digest? Digest { get; init; }
+}

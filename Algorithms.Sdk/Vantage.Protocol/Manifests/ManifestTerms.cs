@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Protocol.Manifests;
+
+[JsonConverter(typeof(JsonStringEnumConverter<TaskType>))]
+public enum TaskType
+{
+    [JsonStringEnumMemberName("analysis")]
+    Analysis,
+
+    [JsonStringEnumMemberName("inference")]
+    Inference,
+
+    [JsonStringEnumMemberName("dataset")]
+    Dataset,
+
+    [JsonStringEnumMemberName("workshop")]
+    Workshop,
+}
+
+/// <summary>What becomes of a run when its node's lease lapses.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LostNodePolicy>))]
+public enum LostNodePolicy
+{
+    /// <summary>The node works on, and its commit is accepted until <c>notAfter</c>.</summary>
+    [JsonStringEnumMemberName("wait")]
+    Wait,
+
+    /// <summary>The run is offered again. Two nodes may then both have worked on it; one commits.</summary>
+    [JsonStringEnumMemberName("retry")]
+    Retry,
+
+    /// <summary>The run ends as lost.</summary>
+    [JsonStringEnumMemberName("fail")]
+    Fail,
+}
+
+/// <summary>What a run may use at the most. The node's own limits may be lower; then it refuses, and says so.</summary>
+public sealed record ResourceRequest
+{
+    /// <summary>Processor cores.</summary>
+    public double Cpu { get; init; } = 1;
+
+    public int MemoryMiB { get; init; } = 1024;
+
+    public int DiskMiB { get; init; } = 1024;
+
+    /// <summary>Wall time of the algorithm itself.</summary>
+    public int TimeSeconds { get; init; } = 3600;
+
+    public int Accelerators { get; init; }
+}
+
+/// <summary>Lets one node ask others in the signer's name, within these bounds. It narrows and never widens.</summary>
+public sealed record Delegation
+{
+    /// <summary>The signing key of the node that runs the central function.</summary>
+    public required KeyId DelegateKey { get; init; }
+
+    public required AlgorithmRef Algorithm { get; init; }
+
+    public required IReadOnlyList<string> Functions { get; init; }
+
+    public required IReadOnlyList<DelegationTarget> Targets { get; init; }
+
+    public required IReadOnlyList<DataRef> Data { get; init; }
+
+    public required int MaxTasks { get; init; }
+
+    public required DateTimeOffset NotAfter { get; init; }
+}
+
+/// <summary>A node that the delegate may ask, and the key it must seal to.</summary>
+public sealed record DelegationTarget(OrganizationId Organization, NodeId Node, KeyId EncryptionKey);
+
+/// <summary>The task whose delegation a subtask uses, by the digest of its signed manifest.</summary>
+public sealed record ManifestParent(TaskId Task, Digest Manifest);
