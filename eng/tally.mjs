@@ -1,0 +1,51 @@
+// Adds up the results of all test projects from their .trx files, names what failed and what was left out and why,
+// and ends with the one line that says it all. Judges too: no test at all is a failure, and with --require-all so is
+// a test left out.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [folder, ...options] = process.argv.slice(2);
+const runnerFailed = options[options.indexOf('--code') + 1] !== '0';
+const requireAll = options.includes('--require-all');
+const filtered = options.includes('--filtered');
+
+const unescape = text => text.replace(/&(lt|gt|quot|apos|amp|#xD|#xA);/g,
+  (_, name) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&', '#xD': '', '#xA': '\n' })[name]);
+const attribute = (element, name) => unescape(element.match(new RegExp(`\\b${name}="([^"]*)"`))?.[1] ?? '');
+const message = body => unescape(body?.match(/<Message>([\s\S]*?)<\/Message>/)?.[1] ?? '').trim();
+
+const seen = { passed: [], failed: [], skipped: [] };
+const empty = [];
+const projects = readdirSync('tests').filter(name => name.endsWith('.Tests'));
+for (const project of projects) {
+  const file = join(folder, `${project}.trx`);
+  const trx = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const results = [...trx.matchAll(/<UnitTestResult\b([^>]*?)(?:\/>|>([\s\S]*?)<\/UnitTestResult>)/g)];
+  if (results.length === 0 && readdirSync(join('tests', project), { recursive: true }).some(name => name.endsWith('.cs'))) empty.push(project);
+  for (const [, element, body] of results) {
+    const outcome = attribute(element, 'outcome');
+    const kind = outcome === 'Passed' ? 'passed' : outcome === 'NotExecuted' ? 'skipped' : 'failed';
+    seen[kind].push({ name: attribute(element, 'testName'), why: message(body) });
+  }
+}
+
+const list = (title, tests) => {
+  if (tests.length === 0) return;
+  console.log(`\n${title}`);
+  for (const { name, why } of tests) console.log(`  ${name}\n    ${why.split('\n').slice(0, 12).join('\n    ')}`);
+};
+list('Failed:', seen.failed);
+list('Left out, because:', seen.skipped);
+console.log();
+
+const total = seen.passed.length + seen.failed.length + seen.skipped.length;
+const verdicts = [
+  [total === 0, 'No test ran.'],
+  [!filtered && empty.length > 0, `No test ran in ${empty.join(' and ')}.`],
+  [runnerFailed && seen.failed.length === 0 && total > 0, 'A test process ended badly (above), though no test failed.'],
+  [requireAll && seen.skipped.length > 0, 'Everything is required here, and the tests listed above were left out.'],
+].filter(([holds]) => holds).map(([, text]) => text);
+for (const text of verdicts) console.log(text);
+
+console.log(`${seen.passed.length} passed, ${seen.failed.length} failed, ${seen.skipped.length} skipped`);
+process.exit(seen.failed.length > 0 || verdicts.length > 0 ? 1 : 0);
