@@ -1,0 +1,24 @@
+using Vantage.Protocol.Cryptography;
+
+namespace Vantage.NodeAgent.Runs;
+
+/// <summary>What really happened, as far as the executor knows it: goes into the inner receipt.</summary>
+/// <param name="StartedAt">When the algorithm began; null if it never did.</param>
+internal sealed record ExecutionFacts(DateTimeOffset? StartedAt = null, DateTimeOffset? FinishedAt = null)
+{
+    public IReadOnlyList<DatasetUsed> Datasets { get; init; } = [];
+
+    /// <summary>What disclosure control withheld, one sentence without values each.</summary>
+    public IReadOnlyList<string> Suppressions { get; init; } = [];
+
+    /// <summary>The runtime, such as <c>process</c>; null if nothing was started.</summary>
+    public string? Sandbox { get; init; }
+
+    /// <summary>Each confinement and how it was enforced, such as <c>network</c> → <c>none</c> or <c>not enforced</c>.</summary>
+    public IReadOnlyDictionary<string, string> Enforced { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>Exactly which data a run saw.</summary>
+/// <param name="Label">The manifest's label.</param>
+/// <param name="Digest">Of the source's content.</param>
+internal sealed record DatasetUsed(string Label, string Id, string? Version, Digest? Digest, long? Rows);
