@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -7,6 +8,7 @@ using System.Text.Json.Serialization;
 namespace Vantage.Protocol.Cryptography;
 
 /// <summary>A SHA-256 digest, shown as <c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>
+[StructLayout(LayoutKind.Sequential)]
 [JsonConverter(typeof(ExactTextJsonConverter<Digest>))]
 public readonly record struct Digest : IParsable<Digest>
 {
@@ -43,10 +45,12 @@ public readonly record struct Digest : IParsable<Digest>
     public static Digest FromHash(ReadOnlySpan<byte> hash) =>
         hash.Length == Size ? new Digest(hash) : throw new ArgumentException("A SHA-256 hash has 32 bytes.", nameof(hash));
 
-    public static Digest Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var digest)
+    public static Digest Parse(string s) =>
+        TryParse(s, null, out var digest)
             ? digest
             : throw new FormatException("Not a digest: expected 'sha256:' and 64 lower-case hexadecimal digits.");
+
+    public static Digest Parse(string s, IFormatProvider? provider) => Parse(s);
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Digest result)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 
@@ -8,6 +9,7 @@ namespace Vantage.Protocol.Cryptography;
 /// <summary>
 /// Names a public key: SHA-256 of its DER SubjectPublicKeyInfo, shown as 64 lower-case hexadecimal digits.
 /// </summary>
+[StructLayout(LayoutKind.Sequential)]
 [JsonConverter(typeof(ExactTextJsonConverter<KeyId>))]
 public readonly record struct KeyId : IParsable<KeyId>, IComparable<KeyId>
 {
@@ -32,10 +34,12 @@ public readonly record struct KeyId : IParsable<KeyId>, IComparable<KeyId>
         return new KeyId(hash);
     }
 
-    public static KeyId Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var id)
+    public static KeyId Parse(string s) =>
+        TryParse(s, null, out var id)
             ? id
             : throw new FormatException("Not a key id: expected 64 lower-case hexadecimal digits.");
+
+    public static KeyId Parse(string s, IFormatProvider? provider) => Parse(s);
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out KeyId result)
     {

@@ -1,28 +1,24 @@
 using System.Text.Json.Serialization;
+using Vantage.Protocol.Cryptography;
 
 namespace Vantage.Protocol.Envelopes;
 
 /// <summary>What a sealed payload is; part of the envelope's context, so that one can't pass for another.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<PayloadKind>))]
+[JsonConverter(typeof(ExactEnumJsonConverter<PayloadKind>))]
 public enum PayloadKind
 {
-    /// <summary>Arguments for one run, from the client to a node.</summary>
-    [JsonStringEnumMemberName("input")]
+    /// <summary>Arguments for one run, from the client to a node. Everything else is made by a node.</summary>
     Input,
 
     /// <summary>An inner receipt and the algorithm's output.</summary>
-    [JsonStringEnumMemberName("result")]
     Result,
 
     /// <summary>An inner receipt and the detail of a failure or refusal.</summary>
-    [JsonStringEnumMemberName("error")]
     Error,
 
     /// <summary>What the algorithm logged.</summary>
-    [JsonStringEnumMemberName("log")]
     Log,
 
-    /// <summary>Part of a dataset.</summary>
-    [JsonStringEnumMemberName("dataset")]
+    /// <summary>Part of a dataset on its way between nodes.</summary>
     Dataset,
 }
