@@ -14,7 +14,10 @@ public abstract record RunEvent
     /// <summary>The owner delivers the one end of this epoch.</summary>
     public sealed record Commit(long Epoch, RunOutcome Outcome) : RunEvent;
 
-    /// <summary>The owner's lease lapsed and the task's policy is <c>retry</c>: the run is offered again.</summary>
+    /// <summary>
+    /// The run is offered again: the owner's lease lapsed and the task's policy is <c>retry</c>, or the owner itself says
+    /// that it does not hold the run (the answer to its claim never arrived).
+    /// </summary>
     public sealed record OfferAgain(long Epoch) : RunEvent;
 
     /// <summary>The owner's lease lapsed and the task's policy is <c>fail</c>.</summary>

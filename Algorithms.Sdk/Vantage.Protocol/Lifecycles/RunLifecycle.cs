@@ -13,6 +13,7 @@ public static class RunLifecycle
         // Cancelling what has ended is too late, and harmless; a commit that meets its own echo is absorbed.
         (Ended, RunEvent.Cancel or RunEvent.Tick) => Absorbed,
         (Ended, RunEvent.Commit c) when c.Epoch == run.Epoch && c.Outcome == run.Outcome => Absorbed,
+        (Ended, RunEvent.Lose l) when l.Epoch == run.Epoch && run.Outcome == RunOutcome.Lost => Absorbed,
         (Ended, _) => Refused(RunRefusal.AlreadyEnded),
 
         (_, RunEvent.Tick) => now >= run.NotAfter ? Moved(run.End(RunOutcome.Expired)) : Absorbed,
@@ -30,11 +31,14 @@ public static class RunLifecycle
         (Queued, RunEvent.OfferAgain) => Absorbed,
         (Queued, _) => Refused(RunRefusal.NotClaimed),
 
-        (_, RunEvent.Report { Phase: Queued or Ended }) => Refused(RunRefusal.OutOfOrder),
+        // Named one by one: a peer may send a number that is no phase and no outcome.
+        (_, RunEvent.Report { Phase: not (Leased or Preparing or Running or Sealing or Uploading) }) =>
+            Refused(RunRefusal.OutOfOrder),
         (_, RunEvent.Report r) => r.Phase > run.Phase ? Moved(run with { Phase = r.Phase }) : Absorbed,
 
-        (_, RunEvent.Commit { Outcome: RunOutcome.Expired or RunOutcome.Lost }) => Refused(RunRefusal.NotANodesOutcome),
-        (_, RunEvent.Commit c) => Moved(run.End(c.Outcome)),
+        (_, RunEvent.Commit { Outcome: RunOutcome.Succeeded or RunOutcome.Failed or RunOutcome.Refused
+            or RunOutcome.Cancelled } c) => Moved(run.End(c.Outcome)),
+        (_, RunEvent.Commit) => Refused(RunRefusal.NotANodesOutcome),
 
         // A sealed result may lie on the lost node's disk: from Sealing on the run waits for it until notAfter.
         (Leased or Preparing or Running, RunEvent.OfferAgain) => Moved(run with { Phase = Queued }),
