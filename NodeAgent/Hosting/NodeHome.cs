@@ -1,0 +1,51 @@
+using Vantage.Protocol.Ids;
+
+namespace Vantage.NodeAgent.Hosting;
+
+/// <summary>What lies where in a node's directory.</summary>
+internal sealed record NodeHome(string Root)
+{
+    public string Settings => Path.Combine(Root, "node.yaml");
+
+    public string Policy => Path.Combine(Root, "policy.yaml");
+
+    /// <summary>Other organizations' roots, in a statement that the own organization signed.</summary>
+    public string Pins => Path.Combine(Root, "pins.jws");
+
+    /// <summary>The own organization's root, as the admin installed it: whom this node believes in the first place.</summary>
+    public string OwnRoot => Path.Combine(Root, "root.pem");
+
+    /// <summary>Who this node is, as enrolment told it.</summary>
+    public string Identity => Path.Combine(Root, "node.json");
+
+    public string Keys => Path.Combine(Root, "keys");
+
+    public string SigningKey => Path.Combine(Keys, "signing.pem");
+
+    public string EncryptionKey => Path.Combine(Keys, "encryption.pem");
+
+    /// <summary>The certificates that the organization gave this node; public.</summary>
+    public string SigningCertificate => Path.Combine(Keys, "signing.crt");
+
+    public string EncryptionCertificate => Path.Combine(Keys, "encryption.crt");
+
+    public string State => Path.Combine(Root, "state");
+
+    public string Lock => Path.Combine(State, "lock");
+
+    public string Journal => Path.Combine(State, "journal");
+
+    /// <summary>One folder a run handed to this node: its claim, and its sealed payloads until they are acknowledged.</summary>
+    public string Runs => Path.Combine(State, "runs");
+
+    /// <summary>One folder a run being worked on: the only place with plaintext.</summary>
+    public string Work => Path.Combine(State, "work");
+
+    public string ControlSocket => Path.Combine(State, "control.sock");
+
+    public string RunFolder(RunId run, long epoch) => Path.Combine(Runs, $"{run}-{epoch}");
+
+    public string WorkFolder(RunId run, long epoch) => Path.Combine(Work, $"{run}-{epoch}");
+
+    public static NodeHome At(string directory) => new(Path.GetFullPath(directory));
+}
