@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Vantage.Cli.Help;
+using Vantage.Cli.Tokens;
+using Vantage.Protocol.Api;
+
+namespace Vantage.Cli.CommandLine;
+
+/// <summary>An error as <c>--json</c> writes it to standard error: a problem (RFC 9457) with what to do and the exit code.</summary>
+internal sealed record CliProblem(string Type, string Title, int? Status, string Code, string Detail, string? Next,
+    int ExitCode, IReadOnlyDictionary<string, string[]>? Errors = null, string? TraceId = null);
+
+/// <summary>JSON of what the commands print that is not a record of the protocol.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CliProblem))]
+[JsonSerializable(typeof(ExitCodeList))]
+[JsonSerializable(typeof(RevokedToken))]
+[JsonSerializable(typeof(ItemList<Organization>), TypeInfoPropertyName = "ItemListOrganization")]
+[JsonSerializable(typeof(ItemList<User>), TypeInfoPropertyName = "ItemListUser")]
+[JsonSerializable(typeof(ItemList<TokenInfo>), TypeInfoPropertyName = "ItemListTokenInfo")]
+[JsonSerializable(typeof(ItemList<Collaboration>), TypeInfoPropertyName = "ItemListCollaboration")]
+[JsonSerializable(typeof(ItemList<Study>), TypeInfoPropertyName = "ItemListStudy")]
+[JsonSerializable(typeof(ItemList<Node>), TypeInfoPropertyName = "ItemListNode")]
+internal sealed partial class CliJson : JsonSerializerContext;

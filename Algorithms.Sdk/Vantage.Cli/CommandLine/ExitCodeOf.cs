@@ -1,0 +1,38 @@
+using Vantage.Client.Errors;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.Cli.CommandLine;
+
+/// <summary>Which exit code an error's stable code ends a command with.</summary>
+internal static class ExitCodeOf
+{
+    public static int Error(VantageException error) => error.Code switch
+    {
+        UsageException.Code => ExitCodes.Usage,
+        ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.Forbidden => ExitCodes.NotAllowed,
+        ErrorCodes.NotFound or ClientErrorCodes.NothingThere or ErrorCodes.PayloadExpired => ExitCodes.NotFound,
+        ErrorCodes.InvalidInput or ErrorCodes.ManifestInvalid or ErrorCodes.TooLarge or ClientErrorCodes.RequestInvalid
+            or ClientErrorCodes.InsecureUrl => ExitCodes.Usage,
+        ErrorCodes.Conflict or ErrorCodes.NameTaken or ErrorCodes.ManifestConflict or ErrorCodes.NodeNotCertified
+            or ErrorCodes.RootMissing or ErrorCodes.QuotaExceeded or ErrorCodes.RunEnded or ErrorCodes.UploadClosed
+            or ErrorCodes.EnrolmentCodeExpired or ErrorCodes.EnrolmentCodeInvalid
+            or ClientErrorCodes.NoTargets => ExitCodes.Conflict,
+        ErrorCodes.Unavailable or ErrorCodes.TooManyRequests or ClientErrorCodes.Unreachable
+            or ClientErrorCodes.NotACoordinator or ClientErrorCodes.TlsUntrusted
+            or ClientErrorCodes.ProxyRefused => ExitCodes.Unreachable,
+        ClientErrorCodes.HomeInvalid or ClientErrorCodes.KeyMissing or ClientErrorCodes.KeyUnusable
+            or ClientErrorCodes.AlgorithmUnknown or ProgramMissing => ExitCodes.Configuration,
+        ClientErrorCodes.RootNotPinned or ClientErrorCodes.CertificateUntrusted or ClientErrorCodes.FingerprintMismatch
+            or ClientErrorCodes.StatementUntrusted or ClientErrorCodes.ReceiptUntrusted
+            or ClientErrorCodes.PayloadUnreadable or ErrorCodes.SignatureInvalid
+            or ErrorCodes.CertificateInvalid => ExitCodes.Untrusted,
+        ClientErrorCodes.TaskFailed => ExitCodes.Failed,
+        _ => ExitCodes.Internal,
+    };
+
+    /// <summary>A program that this command starts is not installed beside it.</summary>
+    public const string ProgramMissing = "program-missing";
+
+    public static string Name(int exitCode) =>
+        ExitCodes.Table.FirstOrDefault(row => row.Code == exitCode)?.Name ?? "error";
+}

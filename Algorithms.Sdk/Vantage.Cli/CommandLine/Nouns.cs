@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Vantage.Cli.Collaborations;
+using Vantage.Cli.Coordinator;
+using Vantage.Cli.Help;
+using Vantage.Cli.Login;
+using Vantage.Cli.Nodes;
+using Vantage.Cli.Organizations;
+using Vantage.Cli.Studies;
+using Vantage.Cli.Tokens;
+using Vantage.Cli.Users;
+
+namespace Vantage.Cli.CommandLine;
+
+/// <summary>What the command line is about, in the order in which a newcomer meets it.</summary>
+internal static class Nouns
+{
+    public static IReadOnlyList<(string Name, string Description, Action<Command, CliConsole> Fill)> Table { get; } =
+    [
+        ("coordinator", "Run a Coordinator on this machine.", CoordinatorCommands.Fill),
+        ("login", "Remember a Coordinator and a token in the home.", LoginCommand.Fill),
+        ("org", "Partners: organizations that own nodes, users and data.", OrganizationCommands.Fill),
+        ("user", "People's accounts.", UserCommands.Fill),
+        ("token", "API tokens: make, list, revoke.", TokenCommands.Fill),
+        ("collaboration", "Organizations that agreed to work together.", CollaborationCommands.Fill),
+        ("study", "Subsets of a collaboration.", StudyCommands.Fill),
+        ("node", "A partner's agent beside its data: invite, set up, run.", NodeCommands.Fill),
+        ("help", "Longer texts: exit codes.", HelpCommands.Fill),
+    ];
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Vantage.Cli.CommandLine;
+using Vantage.Client;
+using Vantage.Client.Connection;
+using Vantage.Client.Errors;
+using Vantage.Client.Home;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Json;
+
+namespace Vantage.Cli.Login;
+
+/// <summary><c>vantage login</c>: asks the Coordinator who the token belongs to, and remembers both.</summary>
+internal static class LoginCommand
+{
+    private const int LongestToken = 4096;
+
+    public static void Fill(Command command, CliConsole console)
+    {
+        var url = new Option<string>("--url") { Description = "Such as https://vantage.example.org.", Required = true };
+        var file = new Option<string>("--token-file")
+        {
+            Description = "File with the token; '-' reads standard input.", Required = true, HelpName = "FILE",
+        };
+        var ca = new Option<string?>("--ca") { Description = "PEM file with further TLS authorities to trust.", HelpName = "FILE" };
+        var proxy = new Option<string?>("--proxy") { Description = "http://user:password@host:port; default: HTTPS_PROXY." };
+        var wait = new Option<int>("--wait")
+        {
+            Description = "Keep trying for so many seconds while the Coordinator is not ready.", HelpName = "SECONDS",
+        };
+        command.With(url, file, ca, proxy, wait).Does(console, async (call, cancellationToken) =>
+        {
+            var deadline = call.Console.Time.GetUtcNow() + TimeSpan.FromSeconds(call.Value(wait));
+            var options = new VantageClientOptions
+            {
+                Url = CoordinatorUrl.Parse(call.Required(url)),
+                Token = await TokenAsync(call, call.Required(file), deadline, cancellationToken),
+                CaFile = call.Value(ca) is { } path ? Path.GetFullPath(path) : null,
+                Proxy = call.Value(proxy) is { } text ? ProxyOf(text) : null,
+            };
+            var me = await MeAsync(options, deadline, call.Console.Time, cancellationToken);
+            call.Home.WriteProfile(new Profile
+            {
+                Url = options.Url, Token = options.Token, User = me.User, Name = me.Name, Organization = me.Organization,
+                CaFile = options.CaFile, Proxy = options.Proxy,
+            });
+            call.Output.Result(me, ProtocolJson.Default.Me, me.User.ToString(), text => Write(text, me, options.Url, call.Home));
+        });
+    }
+
+    private static void Write(TextWriter text, Me me, Uri url, ClientHome home) =>
+        text.WriteLine($"Logged in at {url} as {Listing.OneLine(me.Name)} ({me.User}); remembered in {home.ProfilePath}.");
+
+    private static Uri ProxyOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var proxy) && proxy.Scheme is "http" or "https" or "socks5"
+            ? proxy!
+            : throw UsageException.Because("--proxy is not a url.", "Write it as http://user:password@host:port.");
+
+    /// <summary>A Coordinator at its first start writes the file while we wait for it.</summary>
+    private static async Task<string> TokenAsync(Invocation call, string file, DateTimeOffset deadline,
+        CancellationToken cancellationToken)
+    {
+        while (file != "-" && !File.Exists(file) && call.Console.Time.GetUtcNow() < deadline)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), call.Console.Time, cancellationToken);
+        }
+
+        var token = (file == "-" ? await call.Console.In.ReadToEndAsync(cancellationToken)
+            : File.Exists(file) ? await File.ReadAllTextAsync(file, cancellationToken)
+            : throw UsageException.Because($"There is no file {file}.",
+                "Give the file in which the token is: an admin wrote it with --token-file; a new Coordinator says where its own is.")).Trim();
+        return token.Length is > 0 and <= LongestToken && !token.Any(c => char.IsWhiteSpace(c) || !char.IsAscii(c))
+            ? token
+            : throw UsageException.Because($"{file} does not hold a token: expected one line beginning with 'vtg_'.");
+    }
+
+    private static async Task<Me> MeAsync(VantageClientOptions options, DateTimeOffset deadline, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        using var client = new VantageClient(options);
+        while (true)
+        {
+            try
+            {
+                return await client.MeAsync(cancellationToken);
+            }
+            catch (VantageException e) when (e.Code is ClientErrorCodes.Unreachable or Protocol.Errors.ErrorCodes.Unavailable
+                && time.GetUtcNow() < deadline)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Vantage.Protocol.Errors;
+
+namespace Vantage.Client.Errors;
+
+/// <summary>
+/// Whatever kept the client from doing what it was asked, in words for a person: what is wrong, where, and what to do
+/// next. Refusals by the Coordinator carry its stable code (<see cref="ErrorCodes"/>), what the client found itself one of
+/// <see cref="ClientErrorCodes"/>.
+/// </summary>
+public sealed class VantageException : Exception
+{
+    public VantageException(string code, string what, string? next = null, Exception? innerException = null)
+        : base(next is null ? what : $"{what} {next}", innerException) =>
+        (Code, What, Next) = (code, what, next);
+
+    /// <summary>Stable, in kebab-case.</summary>
+    public string Code { get; }
+
+    /// <summary>What is wrong and where.</summary>
+    public string What { get; }
+
+    /// <summary>What to do about it; null where <see cref="What"/> says it.</summary>
+    public string? Next { get; }
+
+    /// <summary>The Coordinator's answer, where the refusal is its own.</summary>
+    public Problem? Problem { get; init; }
+}

@@ -1,0 +1,53 @@
+using Vantage.Client.Administration;
+using Vantage.Client.Connection;
+using Vantage.Client.Home;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Json;
+
+namespace Vantage.Client;
+
+/// <summary>
+/// A Coordinator's REST interface, typed. One instance serves a whole program and may be shared between threads. Every
+/// method throws <see cref="Errors.VantageException"/> with what is wrong and what to do next.
+/// </summary>
+/// <remarks>
+/// The Coordinator is not trusted with content. What asks, seals, verifies and decrypts needs the keys and pins of a
+/// <see cref="ClientHome"/>; administration does without.
+/// </remarks>
+public sealed partial class VantageClient : IDisposable
+{
+    private readonly ClientHome? home;
+
+    /// <summary>Opens no connection yet; refuses plain http to another machine.</summary>
+    public VantageClient(VantageClientOptions options, ClientHome? home = null)
+    {
+        this.home = home;
+        Rest = new RestChannel(HttpClientFactory.Create(options), options);
+        Organizations = new OrganizationsApi(Rest);
+        Users = new UsersApi(Rest);
+        Tokens = new TokensApi(Rest);
+        Collaborations = new CollaborationsApi(Rest);
+        Nodes = new NodesApi(Rest);
+    }
+
+    /// <summary>As the home's profile says.</summary>
+    public static VantageClient FromHome(ClientHome home) => new(home.ReadProfile().ToOptions(), home);
+
+    public OrganizationsApi Organizations { get; }
+
+    public UsersApi Users { get; }
+
+    public TokensApi Tokens { get; }
+
+    public CollaborationsApi Collaborations { get; }
+
+    public NodesApi Nodes { get; }
+
+    internal RestChannel Rest { get; }
+
+    /// <summary>Who the bearer of the token is.</summary>
+    public Task<Me> MeAsync(CancellationToken cancellationToken = default) =>
+        Rest.GetAsync(Routes.Me, ProtocolJson.Default.Me, cancellationToken);
+
+    public void Dispose() => Rest.Dispose();
+}
