@@ -66,16 +66,9 @@ internal static class EnvelopeHeader
         var slot = Find(header, key.KeyId);
         if (slot.IsEmpty)
             throw new EnvelopeException(EnvelopeFault.NotARecipient);
-        try
-        {
-            var fileKey = FileKeyWrap.Unwrap(slot[KeyId.Size..], key, context);
-            Check(header, fileKey);
-            return fileKey;
-        }
-        catch (CryptographicException e) when (e is not EnvelopeException)
-        {
-            throw new EnvelopeException(EnvelopeFault.KeyNotUnwrapped, e);
-        }
+        var fileKey = FileKeyWrap.UnwrapOrRefuse(slot[KeyId.Size..], key, context);
+        Check(header, fileKey);
+        return fileKey;
     }
 
     /// <summary>Throws unless the header is the one that this file key's owner wrote.</summary>

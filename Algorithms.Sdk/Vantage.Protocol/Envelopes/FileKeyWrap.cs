@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Vantage.Protocol.Cryptography;
 
 namespace Vantage.Protocol.Envelopes;
@@ -14,9 +15,16 @@ internal static class FileKeyWrap
         context.Seal([], fileKey).CopyTo(target[Hpke.EncapsulatedSize..]);
     }
 
-    public static byte[] Unwrap(ReadOnlySpan<byte> wrapped, EncryptionKey key, ReadOnlySpan<byte> info)
+    public static byte[] UnwrapOrRefuse(ReadOnlySpan<byte> wrapped, EncryptionKey key, ReadOnlySpan<byte> info)
     {
-        using var context = Hpke.SetUpReceiver(wrapped[..Hpke.EncapsulatedSize], key, info, HpkeAead.Aes256Gcm);
-        return context.Open([], wrapped[Hpke.EncapsulatedSize..Size]);
+        try
+        {
+            using var context = Hpke.SetUpReceiver(wrapped[..Hpke.EncapsulatedSize], key, info, HpkeAead.Aes256Gcm);
+            return context.Open([], wrapped[Hpke.EncapsulatedSize..Size]);
+        }
+        catch (CryptographicException e)
+        {
+            throw new EnvelopeException(EnvelopeFault.KeyNotUnwrapped, e);
+        }
     }
 }

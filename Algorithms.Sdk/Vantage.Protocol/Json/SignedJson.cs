@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Protocol.Manifests;
+using Vantage.Protocol.Receipts;
+using Vantage.Protocol.Statements;
 
 namespace Vantage.Protocol.Json;
 
@@ -16,6 +18,13 @@ namespace Vantage.Protocol.Json;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    AllowDuplicateProperties = false)]
+    AllowDuplicateProperties = false,
+    Converters = [typeof(UtcTimeJsonConverter)])]
 [JsonSerializable(typeof(TaskManifest))]
+[JsonSerializable(typeof(PinStatement))]
+[JsonSerializable(typeof(CatalogueStatement))]
+[JsonSerializable(typeof(GrantStatement))]
+[JsonSerializable(typeof(SignInStatement))]
+[JsonSerializable(typeof(OuterReceipt))]
+[JsonSerializable(typeof(InnerReceipt))]
 public sealed partial class SignedJson : JsonSerializerContext;

@@ -1,0 +1,49 @@
+using Vantage.Protocol.Cryptography;
+
+namespace Vantage.Protocol.Receipts;
+
+/// <summary>What only the recipients learn of how a result came about. Travels in front of the plaintext it speaks of.</summary>
+public sealed record InnerReceipt
+{
+    /// <summary>The version of this record: 1.</summary>
+    public required int V { get; init; }
+
+    /// <summary>16 random bytes, base64url: without it the hash in the outer receipt could be guessed at.</summary>
+    public required string Salt { get; init; }
+
+    /// <summary>The data as it was used.</summary>
+    public required IReadOnlyList<ReceiptDataset> Datasets { get; init; }
+
+    /// <summary>Which policy decided, and by which rule.</summary>
+    public required ReceiptPolicy Policy { get; init; }
+
+    /// <summary>How many values disclosure control held back.</summary>
+    public required int Suppressions { get; init; }
+
+    /// <summary>The digest of the body that follows the inner receipt.</summary>
+    public required Digest Plaintext { get; init; }
+
+    /// <summary>Absent if the algorithm was not started.</summary>
+    public ReceiptSandbox? Sandbox { get; init; }
+
+    /// <summary>The agent's name and version.</summary>
+    public required string Agent { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset FinishedAt { get; init; }
+}
+
+/// <param name="Label">As in the manifest.</param>
+/// <param name="Id">As in the manifest.</param>
+/// <param name="Version">The content's version, as the node counts it.</param>
+/// <param name="Rows">How many rows were used, if the node's policy lets it say so.</param>
+public sealed record ReceiptDataset(string Label, string Id, string Version, long? Rows = null);
+
+/// <param name="Version">The digest or number of the policy in force.</param>
+/// <param name="Rule">The name of the rule that allowed or refused.</param>
+public sealed record ReceiptPolicy(string Version, string Rule);
+
+/// <param name="Runtime">Such as <c>process</c> or <c>docker</c>.</param>
+/// <param name="Enforced">Each limit that was really in force, and its value.</param>
+public sealed record ReceiptSandbox(string Runtime, IReadOnlyDictionary<string, string> Enforced);

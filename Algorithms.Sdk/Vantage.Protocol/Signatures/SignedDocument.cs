@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Identities;
+
+namespace Vantage.Protocol.Signatures;
+
+/// <summary>Signs records as JWS and reads them back, believing only what a pinned root stands behind.</summary>
+public static class SignedDocument
+{
+    private const int MaxDepth = 32;
+
+    /// <param name="value">What is signed, as JSON.</param>
+    /// <param name="type">Such as <c>vantage-manifest+jws</c>.</param>
+    /// <param name="json">How it is written.</param>
+    /// <param name="key">The signer's private key.</param>
+    /// <param name="chain">The signer's certificate and its root's.</param>
+    public static string Sign<T>(T value, string type, JsonTypeInfo<T> json, SigningKey key, CertificateChain chain)
+    {
+        if (chain.Signer.Identity.Purpose == CertificatePurpose.Encryption || chain.Signer.KeyId != key.KeyId)
+            throw new ArgumentException("The certificate is not one of the signing key.", nameof(chain));
+        return Jws.Sign(JwsHeader.For(type, chain), JsonSerializer.SerializeToUtf8Bytes(value, json), key);
+    }
+
+    /// <summary>
+    /// Throws <see cref="TrustException"/> (<see cref="SignatureException"/> or <see cref="CertificateException"/>) unless the
+    /// document is of the type, signed by a key that a pinned root certified for signing, valid at the instant, unaltered, and
+    /// has exactly the members of <typeparamref name="T"/>.
+    /// </summary>
+    public static Verified<T> Verify<T>(string compact, string type, JsonTypeInfo<T> json, ITrust trust, DateTimeOffset at)
+    {
+        var jws = Jws.Parse(compact);
+        if (jws.Header.Type != type)
+        {
+            throw new SignatureException(
+                SignatureFault.WrongType, $"A signed document of type '{jws.Header.Type}' stands where '{type}' is expected.");
+        }
+
+        var signer = VerifySigner(jws.Header, trust, at);
+        if (!jws.IsSignedBy(signer.Certificate.SigningKey))
+        {
+            throw new SignatureException(
+                SignatureFault.SignatureInvalid, $"The signature of {signer.Identity} does not fit: the document was altered.");
+        }
+
+        return new Verified<T>(Read(jws.Payload.Span, json), signer, Digest.OfText(compact));
+    }
+
+    private static CertifiedIdentity VerifySigner(JwsHeader header, ITrust trust, DateTimeOffset at)
+    {
+        var signer = Certificates.Verify(header.Certificates[0], trust, at);
+        if (signer.Purpose == CertificatePurpose.Encryption)
+            signer.For(CertificatePurpose.Signing);
+        var isRoot = signer.Purpose == CertificatePurpose.Root;
+        if (isRoot ? header.Certificates.Count != 1 : header.Certificates.Count != 2)
+            throw new SignatureException(SignatureFault.JwsHeaderRefused, "x5c is the signer's certificate and its root's, or a root's alone.");
+        return header.Certificates[^1].AsSpan().SequenceEqual(signer.Root.Certificate.Der.Span)
+            ? signer
+            : throw new CertificateException(
+                CertificateFault.RootNotPinned, $"The root that travels with the signature of {signer.Identity} is not the pinned one.");
+    }
+
+    private static T Read<T>(ReadOnlySpan<byte> content, JsonTypeInfo<T> json)
+    {
+        var options = json.Options;
+        if (options.UnmappedMemberHandling != JsonUnmappedMemberHandling.Disallow || options.AllowDuplicateProperties)
+            throw new InvalidOperationException("Signed documents are read with JSON options that refuse unknown and doubled members.");
+        try
+        {
+            var reader = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = MaxDepth });
+            var value = JsonSerializer.Deserialize(ref reader, json);
+            return value is not null && !reader.Read() ? value : throw new JsonException("More than one value.");
+        }
+        catch (JsonException e)
+        {
+            throw new SignatureException(SignatureFault.ContentInvalid, $"The signed content is not a {typeof(T).Name}: {e.Message}", e);
+        }
+    }
+}
