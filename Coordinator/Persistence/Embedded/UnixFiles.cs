@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace Vantage.Coordinator.Persistence.Embedded;
+
+/// <summary>What .NET lacks about files on Unix: giving them to another account.</summary>
+internal static partial class UnixFiles
+{
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Others may pass through, yet not look around.</summary>
+    public const UnixFileMode PassThrough = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    public const UnixFileMode SecretFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static void Give(string path, ServerAccount account)
+    {
+        if (account.MustSwitch && ChangeOwner(path, account.UserId, account.GroupId) != 0)
+        {
+            throw new IOException($"{path} could not be given to the account '{account.Name}': {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+    }
+
+    /// <summary>A directory that only <paramref name="account"/> may enter.</summary>
+    public static void CreatePrivateDirectory(string path, ServerAccount account)
+    {
+        CreateDirectory(path, OwnerOnly);
+        Give(path, account);
+    }
+
+    public static void CreateDirectory(string path, UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        // The mode given at creation is cut by the umask.
+        Directory.CreateDirectory(path, mode);
+        File.SetUnixFileMode(path, mode);
+    }
+
+    /// <summary>Writes a file that nobody else could have read at any moment, and that is whole or not there.</summary>
+    public static void WriteSecret(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.WriteThrough };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = SecretFile;
+        var partial = path + ".new";
+        File.Delete(partial);
+        using (var stream = new FileStream(partial, options))
+        using (var writer = new StreamWriter(stream))
+        {
+            writer.Write(text);
+            writer.Flush();
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, path, overwrite: true);
+    }
+
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint owner, uint group);
+}
