@@ -1,0 +1,96 @@
+using Vantage.NodeAgent.Runs.Journal;
+using Vantage.Protocol.Hub;
+using Vantage.Protocol.Manifests;
+
+namespace Vantage.NodeAgent.Runs.Deciding;
+
+/// <summary>What a node does next, decided from nothing but its view. The loop around it only carries it out.</summary>
+internal static class RunPlan
+{
+    public static IReadOnlyList<RunAction> Decide(NodeView view)
+    {
+        var actions = view.Book.Entries.Values
+            .OrderBy(entry => entry.Run.Value)
+            .SelectMany(entry => Decide(view, entry))
+            .ToList();
+        actions.AddRange(Strays(view).Select(key => new RunAction.Stop(key)));
+        actions.AddRange(Begin(view).Select(entry => new RunAction.Begin(entry.Key)));
+        return actions;
+    }
+
+    /// <summary>How many runs there is room for now.</summary>
+    public static int FreeSlots(NodeView view) =>
+        view.Book.Mode == NodeMode.Active
+            ? Math.Max(0, view.Limits.Slots - view.Book.Entries.Values.Count(entry => entry.Stage == RunStage.Claimed))
+            : 0;
+
+    /// <summary>When time alone will change the decision; null if it never does.</summary>
+    public static DateTimeOffset? NextDeadline(NodeView view) =>
+        view.Book.Entries.Values
+            .SelectMany(entry => new[] { entry.NotAfter, entry.NotAfter + view.Limits.Skew, SweepAt(view, entry) })
+            .Where(at => at > view.Now)
+            .Select(at => (DateTimeOffset?)at)
+            .Min();
+
+    private static IEnumerable<RunAction> Decide(NodeView view, RunEntry entry) => entry.Stage switch
+    {
+        RunStage.Claimed => Unwanted(view, entry) is { } cause ? [End(view, entry, cause)] : [],
+        RunStage.Sealed when IsPast(view, entry) => [new RunAction.GiveUp(entry.Key)],
+        RunStage.Sealed => view.Delivering.Contains(entry.Key) ? [] : [new RunAction.Deliver(entry.Key)],
+        _ when !entry.Swept && IsAtWork(view, entry) => [],
+        _ when !entry.Swept => view.Now >= SweepAt(view, entry) ? [new RunAction.Sweep(entry.Key)] : [],
+        _ => IsPast(view, entry) ? [new RunAction.Forget(entry.Run)] : [],
+    };
+
+    private static DropCause? Unwanted(NodeView view, RunEntry entry)
+    {
+        // An order names the epoch it is about: a later one, handed over since, goes on.
+        if (view.Stops.Any(order => order.Run == entry.Run && order.Epoch >= entry.Epoch))
+        {
+            return DropCause.Stopped;
+        }
+
+        if (view.Now >= entry.NotAfter)
+        {
+            return DropCause.Expired;
+        }
+
+        return view.Lease == LeaseState.Lapsed && entry.LostNode != LostNodePolicy.Wait ? DropCause.LeaseLost : null;
+    }
+
+    /// <summary>The drop is only written once nothing runs: else a crash between would leave work that nobody knows of.</summary>
+    private static RunAction End(NodeView view, RunEntry entry, DropCause cause) =>
+        IsAtWork(view, entry) ? new RunAction.Stop(entry.Key) : new RunAction.Drop(entry.Key, cause);
+
+    /// <summary>Work on handings that are over: dropped, or followed by a later epoch.</summary>
+    private static IEnumerable<RunKey> Strays(NodeView view) =>
+        view.Working.Where(key => view.Book[key.Run] is not { } entry || entry.Key != key || entry.Stage != RunStage.Claimed)
+            .Where(key => !view.Stopping.Contains(key))
+            .OrderBy(key => key.Run.Value);
+
+    private static IEnumerable<RunEntry> Begin(NodeView view) =>
+        view.Book.Entries.Values
+            .Where(entry => entry.Stage == RunStage.Claimed && Unwanted(view, entry) is null && !IsAtWork(view, entry))
+            .Where(entry => entry.LostNode == LostNodePolicy.Wait || view.Lease == LeaseState.Holds)
+            .OrderBy(entry => entry.Run.Value)
+            .Take(Math.Max(0, view.Limits.Slots - view.Working.Count));
+
+    /// <summary>Any epoch of it: two of one run never work side by side.</summary>
+    private static bool IsAtWork(NodeView view, RunEntry entry) => view.Working.Any(key => key.Run == entry.Run);
+
+    private static bool IsPast(NodeView view, RunEntry entry) => view.Now >= entry.NotAfter + view.Limits.Skew;
+
+    private static DateTimeOffset SweepAt(NodeView view, RunEntry entry)
+    {
+        if (entry is not { Stage: RunStage.Acknowledged, AcknowledgedAt: { } at }
+            || entry.Acknowledgement is not (CommitOutcome.Committed or CommitOutcome.AlreadyCommitted)
+            || entry.Payloads.Sum(payload => payload.Size) > view.Limits.KeepBytes)
+        {
+            return DateTimeOffset.MinValue;
+        }
+
+        var kept = at + view.Limits.KeepFor;
+        var past = entry.NotAfter + view.Limits.Skew;
+        return kept < past ? kept : past;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Vantage.Protocol.Hub;
+
+namespace Vantage.NodeAgent.Runs.Journal;
+
+/// <summary>The journal's meaning: a fold over its records. Pure; any record twice equals once.</summary>
+internal sealed record RunBook(ImmutableDictionary<Protocol.Ids.RunId, RunEntry> Entries, NodeMode Mode)
+{
+    public static RunBook Empty { get; } = new(ImmutableDictionary<Protocol.Ids.RunId, RunEntry>.Empty, NodeMode.Active);
+
+    public RunEntry? this[Protocol.Ids.RunId run] => Entries.GetValueOrDefault(run);
+
+    public RunBook Apply(JournalRecord happened) => happened switch
+    {
+        JournalRecord.ModeSet set => this with { Mode = set.Mode },
+        JournalRecord.Forgotten gone => this with { Entries = Entries.Remove(gone.Run) },
+        JournalRecord.Claimed claimed => Put(Claim(this[claimed.Run], claimed)),
+        JournalRecord.Sealed end when this[end.Run] is { Stage: RunStage.Claimed } entry && entry.WorkEpoch == end.Epoch =>
+            Put(entry with { Stage = RunStage.Sealed, Outcome = end.Outcome, Code = end.Code, Payloads = end.Payloads }),
+        JournalRecord.Acknowledged said when this[said.Run] is { Stage: RunStage.Sealed } entry && entry.Epoch == said.Epoch =>
+            Put(entry with { Stage = RunStage.Acknowledged, Acknowledgement = said.Outcome, AcknowledgedAt = said.At }),
+        JournalRecord.Dropped drop when this[drop.Run] is { Stage: RunStage.Claimed } entry && entry.Epoch == drop.Epoch =>
+            Put(entry with { Stage = RunStage.Dropped, Cause = drop.Cause }),
+        JournalRecord.Swept swept when this[swept.Run] is { Stage: not RunStage.Claimed } entry && entry.Epoch == swept.Epoch =>
+            Put(entry with { Swept = true }),
+        _ => this,
+    };
+
+    /// <summary>The shortest journal that means this book.</summary>
+    public IEnumerable<JournalRecord> Snapshot()
+    {
+        if (Mode != NodeMode.Active)
+        {
+            yield return new JournalRecord.ModeSet(Mode);
+        }
+
+        foreach (var entry in Entries.Values.OrderBy(entry => entry.Run.Value))
+        {
+            yield return new JournalRecord.Claimed(entry.Run, entry.WorkEpoch, entry.Task, entry.NotAfter, entry.LostNode);
+            if (entry.Outcome is { } outcome)
+            {
+                yield return new JournalRecord.Sealed(entry.Run, entry.WorkEpoch, outcome, entry.Code, entry.Payloads);
+            }
+
+            if (entry.Epoch != entry.WorkEpoch)
+            {
+                yield return new JournalRecord.Claimed(entry.Run, entry.Epoch, entry.Task, entry.NotAfter, entry.LostNode);
+            }
+
+            if (entry is { Stage: RunStage.Acknowledged, Acknowledgement: { } said, AcknowledgedAt: { } at })
+            {
+                yield return new JournalRecord.Acknowledged(entry.Run, entry.Epoch, said, at);
+            }
+
+            if (entry is { Stage: RunStage.Dropped, Cause: { } cause })
+            {
+                yield return new JournalRecord.Dropped(entry.Run, entry.Epoch, cause);
+            }
+
+            if (entry.Swept)
+            {
+                yield return new JournalRecord.Swept(entry.Run, entry.Epoch);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A later epoch of unfinished work begins it anew; of finished work it only says for which epoch to deliver it. An
+    /// epoch that is not later changes nothing.
+    /// </summary>
+    private static RunEntry Claim(RunEntry? known, JournalRecord.Claimed claimed) => known switch
+    {
+        null => new(claimed.Run, claimed.Epoch, claimed.Epoch, claimed.Task, claimed.NotAfter, claimed.LostNode, RunStage.Claimed),
+        _ when claimed.Epoch <= known.Epoch => known,
+        { Outcome: not null } => known with
+        {
+            Epoch = claimed.Epoch,
+            Stage = RunStage.Sealed,
+            Acknowledgement = null,
+            AcknowledgedAt = null,
+        },
+        _ => new(claimed.Run, claimed.Epoch, claimed.Epoch, claimed.Task, claimed.NotAfter, claimed.LostNode, RunStage.Claimed),
+    };
+
+    private RunBook Put(RunEntry entry) => this with { Entries = Entries.SetItem(entry.Run, entry) };
+}

@@ -1,0 +1,65 @@
+using Vantage.Protocol.Hub;
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Lifecycles;
+using Vantage.Protocol.Manifests;
+
+namespace Vantage.NodeAgent.Runs.Journal;
+
+/// <summary>One handing of a run to this node.</summary>
+internal readonly record struct RunKey(RunId Run, long Epoch)
+{
+    public override string ToString() => $"{Run}-{Epoch}";
+}
+
+/// <summary>What is durable of a run. These are crash points; the phases that others see are derived.</summary>
+internal enum RunStage
+{
+    /// <summary>To be worked on, again from the start after a crash.</summary>
+    Claimed,
+
+    /// <summary>Worked on, never again; to be delivered.</summary>
+    Sealed,
+
+    /// <summary>Delivered, or no longer wanted.</summary>
+    Acknowledged,
+
+    /// <summary>Given up. A later epoch may still work on it.</summary>
+    Dropped,
+}
+
+/// <summary>
+/// The replay record of a run: highest epoch, state, what was sealed. Kept until <c>notAfter</c> plus skew, since until
+/// then somebody could offer the run again.
+/// </summary>
+/// <param name="Epoch">The highest epoch handed to this node: what reports and commits carry.</param>
+/// <param name="WorkEpoch">The epoch under which the work was or is done: what the receipt and the folder carry.</param>
+internal sealed record RunEntry(
+    RunId Run,
+    long Epoch,
+    long WorkEpoch,
+    TaskId Task,
+    DateTimeOffset NotAfter,
+    LostNodePolicy LostNode,
+    RunStage Stage)
+{
+    public RunOutcome? Outcome { get; init; }
+
+    public string? Code { get; init; }
+
+    public IReadOnlyList<SealedFile> Payloads { get; init; } = [];
+
+    public CommitOutcome? Acknowledgement { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public DropCause? Cause { get; init; }
+
+    /// <summary>Whether files of it may still lie on disk.</summary>
+    public bool Swept { get; init; }
+
+    /// <summary>The handing it is now worked on or delivered for.</summary>
+    public RunKey Key => new(Run, Epoch);
+
+    /// <summary>Names the run's folders.</summary>
+    public RunKey WorkKey => new(Run, WorkEpoch);
+}
