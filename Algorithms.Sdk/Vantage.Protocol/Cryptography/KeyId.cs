@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Cryptography;
 

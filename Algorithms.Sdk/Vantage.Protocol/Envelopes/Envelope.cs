@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Streaming;
 
 namespace Vantage.Protocol.Envelopes;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Envelopes;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Envelopes;
 

@@ -10,8 +10,8 @@ namespace Vantage.Protocol.Identities;
 public sealed class Certificate
 {
     private readonly CertificateFields fields;
-    private readonly Lazy<SigningPublicKey> signingKey;
-    private readonly Lazy<EncryptionPublicKey> encryptionKey;
+    private readonly SigningPublicKey? signingKey;
+    private readonly EncryptionPublicKey? encryptionKey;
     private Certificate? knownIssuer;
 
     private Certificate(byte[] der, CertificateFields fields)
@@ -20,8 +20,10 @@ public sealed class Certificate
         this.fields = fields;
         Hash = Digest.Of(der);
         KeyId = KeyId.OfSubjectPublicKeyInfo(fields.SubjectPublicKeyInfo);
-        signingKey = new(() => SigningPublicKey.FromSubjectPublicKeyInfo(fields.SubjectPublicKeyInfo));
-        encryptionKey = new(() => EncryptionPublicKey.FromSubjectPublicKeyInfo(fields.SubjectPublicKeyInfo));
+        if (fields.Identity.Purpose == CertificatePurpose.Encryption)
+            encryptionKey = EncryptionPublicKey.FromSubjectPublicKeyInfo(fields.SubjectPublicKeyInfo);
+        else
+            signingKey = SigningPublicKey.FromSubjectPublicKeyInfo(fields.SubjectPublicKeyInfo);
     }
 
     public ReadOnlyMemory<byte> Der { get; }
@@ -43,19 +45,29 @@ public sealed class Certificate
     public string SerialNumber => fields.SerialNumber;
 
     /// <summary>For a root or signing certificate.</summary>
-    public SigningPublicKey SigningKey => Identity.Purpose != CertificatePurpose.Encryption
-        ? signingKey.Value
-        : throw new InvalidOperationException("An encryption certificate's key does not sign.");
+    public SigningPublicKey SigningKey =>
+        signingKey ?? throw new InvalidOperationException("An encryption certificate's key does not sign.");
 
     /// <summary>For an encryption certificate.</summary>
-    public EncryptionPublicKey EncryptionKey => Identity.Purpose == CertificatePurpose.Encryption
-        ? encryptionKey.Value
-        : throw new InvalidOperationException("A signing certificate's key does not open envelopes.");
+    public EncryptionPublicKey EncryptionKey =>
+        encryptionKey ?? throw new InvalidOperationException("A signing certificate's key does not open envelopes.");
 
     internal ReadOnlySpan<byte> SubjectName => fields.Subject;
 
     /// <summary>Throws <see cref="CertificateException"/> for anything outside the profile.</summary>
-    public static Certificate Parse(ReadOnlySpan<byte> der) => new(der.ToArray(), CertificateParser.Parse(der));
+    public static Certificate Parse(ReadOnlySpan<byte> der)
+    {
+        var read = CertificateParser.Parse(der);
+        try
+        {
+            return new Certificate(der.ToArray(), read);
+        }
+        catch (CryptographicException e)
+        {
+            throw new CertificateException(
+                CertificateFault.CertificateMalformed, "The public key of the certificate is not a point of its curve.", e);
+        }
+    }
 
     public static Certificate FromPem(string pem)
     {

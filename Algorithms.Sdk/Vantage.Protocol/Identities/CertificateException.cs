@@ -1,4 +1,4 @@
-using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Identities;
 

@@ -17,11 +17,19 @@ public static partial class Certificates
     /// Says whose key a certificate certifies. Throws <see cref="CertificateException"/> unless a pinned root of the
     /// certificate's organization issued it and both are valid at the instant.
     /// </summary>
-    public static CertifiedIdentity Verify(ReadOnlySpan<byte> der, ITrust trust, DateTimeOffset at)
+    public static CertifiedIdentity Verify(ReadOnlySpan<byte> der, ITrust trust, DateTimeOffset at) =>
+        Verify(der, root: null, trust, at);
+
+    /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, ITrust, DateTimeOffset)"/>
+    public static CertifiedIdentity Verify(Certificate certificate, ITrust trust, DateTimeOffset at) =>
+        Verify(certificate, root: null, trust, at);
+
+    /// <summary>As above, and the issuing root has to be this very one, which travelled along.</summary>
+    internal static CertifiedIdentity Verify(ReadOnlySpan<byte> der, Digest? root, ITrust trust, DateTimeOffset at)
     {
         var hash = Digest.Of(der);
         var certificate = Remembered.TryGetValue(hash, out var known) ? known : Certificate.Parse(der);
-        var verified = Verify(certificate, trust, at);
+        var verified = Verify(certificate, root, trust, at);
         if (known is null)
         {
             if (Remembered.Count >= MaxRemembered)
@@ -32,18 +40,22 @@ public static partial class Certificates
         return verified;
     }
 
-    /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, ITrust, DateTimeOffset)"/>
-    public static CertifiedIdentity Verify(Certificate certificate, ITrust trust, DateTimeOffset at)
+    private static CertifiedIdentity Verify(Certificate certificate, Digest? root, ITrust trust, DateTimeOffset at)
     {
-        var roots = trust.RootsOf(certificate.Identity.Organization);
-        var root = certificate.Identity.Purpose == CertificatePurpose.Root
-            ? roots.FirstOrDefault(r => r.Certificate.Hash == certificate.Hash)
-            : roots.FirstOrDefault(r => certificate.IsIssuedBy(r.Certificate));
-        if (root is null)
-            throw NotPinned(certificate, roots.Count);
-        RequireValid(root.Certificate, at);
+        var pinned = trust.RootsOf(certificate.Identity.Organization);
+        var isRoot = certificate.Identity.Purpose == CertificatePurpose.Root;
+        var issuers = pinned
+            .Where(r => root is null || r.Certificate.Hash == root)
+            .Where(r => isRoot ? r.Certificate.Hash == certificate.Hash : certificate.IsIssuedBy(r.Certificate))
+            .ToList();
+        if (issuers.Count == 0)
+            throw NotPinned(certificate, pinned.Count);
+
+        // A root that was renewed under its old key may be pinned twice: the one that is valid now counts.
+        var issuer = issuers.Find(r => IsValid(r.Certificate, at)) ?? issuers[0];
+        RequireValid(issuer.Certificate, at);
         RequireValid(certificate, at);
-        return new CertifiedIdentity(certificate, root);
+        return new CertifiedIdentity(certificate, issuer);
     }
 
     private static CertificateException NotPinned(Certificate certificate, int roots) => roots == 0
@@ -55,6 +67,9 @@ public static partial class Certificates
             CertificateFault.RootNotPinned,
             $"The certificate of {certificate.Identity} was not issued by a pinned root of its organization. If the organization "
             + "changed its root, compare the new fingerprint with its admin and pin it; otherwise somebody forged it.");
+
+    private static bool IsValid(Certificate certificate, DateTimeOffset at) =>
+        certificate.NotBefore <= at && at <= certificate.NotAfter;
 
     private static void RequireValid(Certificate certificate, DateTimeOffset at)
     {

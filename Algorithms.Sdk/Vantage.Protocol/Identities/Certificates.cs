@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Identities;
 
@@ -43,6 +44,7 @@ public static partial class Certificates
             throw new ArgumentException($"The root of {root.Identity.Organization} certifies nobody else's keys.", nameof(identity));
         if (identity.Purpose != request.Purpose || (request.Identity is not null && request.Identity != identity))
             throw new ArgumentException($"The request asks for {Asked(request)}, not for {identity}.", nameof(request));
+        (notBefore, notAfter) = (ToSecond(notBefore), ToSecond(notAfter));
         if (notBefore < root.NotBefore || notAfter > root.NotAfter)
             throw new ArgumentException("A certificate lies within the validity of its root.", nameof(notAfter));
         return Issue(
@@ -83,6 +85,9 @@ public static partial class Certificates
         using var issued = request.Create(issuer, generator, notBefore, notAfter, Serial());
         return Certificate.Parse(issued.RawData);
     }
+
+    /// <summary>Certificates know no fractions of a second.</summary>
+    private static DateTimeOffset ToSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     /// <summary>The first 160 bits of the key id (RFC 7093 §2, method 4).</summary>
     private static X509SubjectKeyIdentifierExtension Identifier(KeyId key) =>

@@ -1,5 +1,6 @@
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Identities;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Identities;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Identities;
 

@@ -19,7 +19,7 @@ namespace Vantage.Protocol.Json;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
-    Converters = [typeof(UtcTimeJsonConverter)])]
+    Converters = [typeof(UtcTimeJsonConverter), typeof(ExactBase64JsonConverter)])]
 [JsonSerializable(typeof(TaskManifest))]
 [JsonSerializable(typeof(PinStatement))]
 [JsonSerializable(typeof(CatalogueStatement))]

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
 using Vantage.Protocol.Lifecycles;
 using Vantage.Protocol.Manifests;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Vantage.Protocol.Identities;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Signatures;
 
@@ -85,7 +86,7 @@ public sealed record JwsHeader(string Type, IReadOnlyList<byte[]> Certificates)
             throw new JsonException();
         var certificates = new List<byte[]>();
         while (reader.Read() && reader.TokenType == JsonTokenType.String)
-            certificates.Add(reader.GetBytesFromBase64());
+            certificates.Add(ExactBase64.Decode(reader.GetString()!));
         return reader.TokenType == JsonTokenType.EndArray ? certificates : throw new JsonException();
     }
 

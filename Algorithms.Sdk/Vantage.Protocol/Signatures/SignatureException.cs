@@ -1,5 +1,5 @@
-using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Identities;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Signatures;
 

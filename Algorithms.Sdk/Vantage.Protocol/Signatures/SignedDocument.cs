@@ -49,16 +49,12 @@ public static class SignedDocument
 
     private static CertifiedIdentity VerifySigner(JwsHeader header, ITrust trust, DateTimeOffset at)
     {
-        var signer = Certificates.Verify(header.Certificates[0], trust, at);
-        if (signer.Purpose == CertificatePurpose.Encryption)
-            signer.For(CertificatePurpose.Signing);
+        var signer = Certificates.Verify(header.Certificates[0], Digest.Of(header.Certificates[^1]), trust, at);
         var isRoot = signer.Purpose == CertificatePurpose.Root;
-        if (isRoot ? header.Certificates.Count != 1 : header.Certificates.Count != 2)
-            throw new SignatureException(SignatureFault.JwsHeaderRefused, "x5c is the signer's certificate and its root's, or a root's alone.");
-        return header.Certificates[^1].AsSpan().SequenceEqual(signer.Root.Certificate.Der.Span)
-            ? signer
-            : throw new CertificateException(
-                CertificateFault.RootNotPinned, $"The root that travels with the signature of {signer.Identity} is not the pinned one.");
+        return isRoot == (header.Certificates.Count == 1)
+            ? isRoot ? signer : signer.For(CertificatePurpose.Signing)
+            : throw new SignatureException(
+                SignatureFault.JwsHeaderRefused, "x5c holds the signer's certificate and its root's, or a root's alone.");
     }
 
     private static T Read<T>(ReadOnlySpan<byte> content, JsonTypeInfo<T> json)

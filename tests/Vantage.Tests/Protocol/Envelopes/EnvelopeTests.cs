@@ -1,5 +1,6 @@
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
+using Vantage.Protocol.Streaming;
 
 namespace Vantage.Tests.Protocol.Envelopes;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Vantage.Protocol.Cryptography;
+namespace Vantage.Protocol.Json;
 
 /// <summary>
 /// Writes an enumeration as its kebab-case name (<c>WaitForNode</c> as <c>wait-for-node</c>) and reads exactly these names:

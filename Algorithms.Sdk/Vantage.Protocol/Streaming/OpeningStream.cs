@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 
-namespace Vantage.Protocol.Cryptography;
+namespace Vantage.Protocol.Streaming;
 
 /// <summary>
 /// Reads segments, gives plaintext, and only such plaintext as has been authenticated. Its end is authenticated too: a reader
@@ -17,7 +17,6 @@ internal sealed class OpeningStream : Stream
     private readonly SegmentBuffer buffer = new();
     private SegmentCipher? cipher;
     private ExceptionDispatchInfo? failed;
-    private int full = StreamingAead.SegmentSize - StreamingAead.HeaderSize;
     private int given;
     private bool lookedAhead;
     private bool ended;
@@ -96,10 +95,9 @@ internal sealed class OpeningStream : Stream
                 cipher = SegmentCipher.ForOpening(key, associatedData, header);
             }
 
-            await FillAsync(cancellationToken);
+            await FillAsync(cipher.FullSize, cancellationToken);
             OpenSegment(cipher);
             ended = !lookedAhead;
-            full = StreamingAead.SegmentSize;
         }
         catch (StreamingAeadException e)
         {
@@ -121,7 +119,7 @@ internal sealed class OpeningStream : Stream
     }
 
     /// <summary>Reads one segment, and one byte more to learn whether it is the last.</summary>
-    private async Task FillAsync(CancellationToken cancellationToken)
+    private async Task FillAsync(int full, CancellationToken cancellationToken)
     {
         buffer.Count = given = 0;
         if (lookedAhead)

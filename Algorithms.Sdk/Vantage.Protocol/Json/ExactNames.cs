@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 
-namespace Vantage.Protocol.Cryptography;
+namespace Vantage.Protocol.Json;
 
 /// <summary>The one text of an enumeration's value: its name in kebab-case, such as <c>not-a-recipient</c>.</summary>
 public static class ExactNames

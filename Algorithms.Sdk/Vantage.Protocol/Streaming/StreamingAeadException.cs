@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Vantage.Protocol.Cryptography;
+namespace Vantage.Protocol.Streaming;
 
 public enum StreamingAeadFault
 {

@@ -1,4 +1,4 @@
-namespace Vantage.Protocol.Cryptography;
+namespace Vantage.Protocol.Streaming;
 
 /// <summary>
 /// Tink's AES256-GCM-HKDF-1MB: authenticated encryption of streams in segments of 1 MiB. Each segment's place and whether it
@@ -29,16 +29,15 @@ public static class StreamingAead
             throw new ArgumentException("Needs exactly SealedSize bytes.", nameof(destination));
         using var cipher = SegmentCipher.ForSealing(key, associatedData, destination[..HeaderSize]);
         destination = destination[HeaderSize..];
-        var capacity = SegmentSize - HeaderSize - TagSize;
         bool last;
         do
         {
+            var capacity = cipher.FullSize - TagSize;
             last = plaintext.Length <= capacity;
             var segment = plaintext[..Math.Min(capacity, plaintext.Length)];
             cipher.Seal(segment, destination[..(segment.Length + TagSize)], last);
             plaintext = plaintext[segment.Length..];
             destination = destination[(segment.Length + TagSize)..];
-            capacity = SegmentSize - TagSize;
         }
         while (!last);
     }
@@ -50,17 +49,15 @@ public static class StreamingAead
             throw new StreamingAeadException(StreamingAeadFault.Truncated);
         using var cipher = SegmentCipher.ForOpening(key, associatedData, sealedStream[..HeaderSize]);
         sealedStream = sealedStream[HeaderSize..];
-        var full = SegmentSize - HeaderSize;
-        var plaintext = new byte[PlaintextUpperBound(sealedStream.Length, full)];
+        var plaintext = new byte[PlaintextUpperBound(sealedStream.Length)];
         var written = 0;
         bool last;
         do
         {
-            last = sealedStream.Length <= full;
-            var segment = sealedStream[..Math.Min(full, sealedStream.Length)];
+            last = sealedStream.Length <= cipher.FullSize;
+            var segment = sealedStream[..Math.Min(cipher.FullSize, sealedStream.Length)];
             written += cipher.Open(segment, plaintext.AsSpan(written), last);
             sealedStream = sealedStream[segment.Length..];
-            full = SegmentSize;
         }
         while (!last);
         return plaintext;
@@ -84,9 +81,11 @@ public static class StreamingAead
         return plaintextLength <= First ? 1 : 1 + ((plaintextLength - First + Next - 1) / Next);
     }
 
-    private static int PlaintextUpperBound(int length, int first)
+    /// <summary>Exact for what was sealed here; for anything else it does not matter, since it does not open.</summary>
+    private static int PlaintextUpperBound(int length)
     {
-        var segments = length <= first ? 1 : 1 + (((long)length - first + SegmentSize - 1) / SegmentSize);
+        const int First = SegmentSize - HeaderSize;
+        var segments = length <= First ? 1 : 1 + (((long)length - First + SegmentSize - 1) / SegmentSize);
         return (int)Math.Max(0, length - (segments * TagSize));
     }
 }

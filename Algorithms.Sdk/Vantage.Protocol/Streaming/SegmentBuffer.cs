@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Vantage.Protocol.Cryptography;
+namespace Vantage.Protocol.Streaming;
 
 /// <summary>Room for one segment, rented as it fills, so that a small message never holds 1 MiB. Cleared when returned.</summary>
 internal sealed class SegmentBuffer : IDisposable

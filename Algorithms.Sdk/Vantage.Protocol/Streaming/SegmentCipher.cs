@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Vantage.Protocol.Cryptography;
+namespace Vantage.Protocol.Streaming;
 
 /// <summary>Seals or opens the segments of one stream, in order.</summary>
 internal sealed class SegmentCipher : IDisposable
@@ -12,6 +12,10 @@ internal sealed class SegmentCipher : IDisposable
     private readonly AesGcm aead;
     private readonly byte[] noncePrefix;
     private uint counter;
+
+    /// <summary>How long the current segment is unless it is the last. The header is part of the first.</summary>
+    public int FullSize => counter == 0 ? StreamingAead.SegmentSize - StreamingAead.HeaderSize : StreamingAead.SegmentSize;
+
 
     private SegmentCipher(ReadOnlySpan<byte> key, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> header)
     {
@@ -50,10 +54,14 @@ internal sealed class SegmentCipher : IDisposable
         var length = segment.Length - TagSize;
         if (length < 0 || (length == 0 && counter > 0))
             throw new StreamingAeadException(length < 0 ? StreamingAeadFault.Truncated : StreamingAeadFault.Tampered);
+
+        // A full segment at the end that authenticates as one with successors tells a missing end from an altered one. The
+        // copy is for callers who open in place: a failed decryption wipes its target.
+        var copy = last && segment.Length == FullSize ? segment.ToArray() : null;
         if (!TryOpen(segment, destination[..length], last))
         {
-            // A last segment that authenticates as one with successors tells a missing end from an altered one.
-            var cut = last && TryOpen(segment, new byte[length], last: false);
+            var cut = copy is not null && TryOpen(copy, destination[..length], last: false);
+            CryptographicOperations.ZeroMemory(destination[..length]);
             throw new StreamingAeadException(cut ? StreamingAeadFault.Truncated : StreamingAeadFault.Tampered);
         }
 

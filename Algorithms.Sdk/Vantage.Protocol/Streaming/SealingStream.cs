@@ -1,4 +1,4 @@
-namespace Vantage.Protocol.Cryptography;
+namespace Vantage.Protocol.Streaming;
 
 /// <summary>Takes plaintext, writes segments. One segment is held back until it is known whether it is the last.</summary>
 public sealed class SealingStream : Stream
@@ -7,7 +7,6 @@ public sealed class SealingStream : Stream
     private readonly SegmentCipher cipher;
     private readonly SegmentBuffer segment = new();
     private readonly byte[] header = new byte[StreamingAead.HeaderSize];
-    private int capacity = StreamingAead.SegmentSize - StreamingAead.HeaderSize - StreamingAead.TagSize;
     private bool headerWritten;
     private bool completed;
 
@@ -36,8 +35,13 @@ public sealed class SealingStream : Stream
         ObjectDisposedException.ThrowIf(completed, this);
         while (!buffer.IsEmpty)
         {
+            var capacity = cipher.FullSize - StreamingAead.TagSize;
             if (segment.Count == capacity)
+            {
                 await WriteSegmentAsync(last: false, cancellationToken);
+                continue;
+            }
+
             var room = segment.Room(capacity);
             var taken = Math.Min(room.Length, buffer.Length);
             buffer[..taken].CopyTo(room);
@@ -100,6 +104,5 @@ public sealed class SealingStream : Stream
         cipher.Seal(segment.Span[..segment.Count], segment.Span[..length], last);
         await destination.WriteAsync(segment.Memory[..length], cancellationToken);
         segment.Count = 0;
-        capacity = StreamingAead.SegmentSize - StreamingAead.TagSize;
     }
 }

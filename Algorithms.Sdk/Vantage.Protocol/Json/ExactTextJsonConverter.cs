@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Vantage.Protocol.Cryptography;
+namespace Vantage.Protocol.Json;
 
 /// <summary>Writes a value as its one exact text, as value and as dictionary key; refuses anything else.</summary>
 public sealed class ExactTextJsonConverter<T> : JsonConverter<T>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Vantage.Protocol.Cryptography;
 
-namespace Vantage.Protocol.Cryptography;
+namespace Vantage.Protocol.Streaming;
 
 /// <summary>Passes bytes through, in one direction, and counts and hashes what passed. Leaves the inner stream open.</summary>
 public sealed class DigestStream(Stream inner) : Stream
