@@ -1,0 +1,141 @@
+using Vantage.Client.Errors;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Identities;
+
+namespace Vantage.Client.Home;
+
+/// <summary>
+/// <c>keys/</c>: <c>root.crt</c> is the organization's root, which everything here is trusted by; its key <c>root.key</c>
+/// lies at its admin's only, always under a passphrase. <c>signing</c> and <c>encryption</c> are the person's own.
+/// </summary>
+public sealed partial class ClientHome
+{
+    private string Keys => Path.Combine(Directory, "keys");
+
+    private string RootKeyPath => Path.Combine(Keys, "root.key");
+
+    private string RootPath => Path.Combine(Keys, "root.crt");
+
+    private string SigningKeyPath => Path.Combine(Keys, "signing.key");
+
+    private string SigningPath => Path.Combine(Keys, "signing.crt");
+
+    private string EncryptionKeyPath => Path.Combine(Keys, "encryption.key");
+
+    private string EncryptionPath => Path.Combine(Keys, "encryption.crt");
+
+    /// <summary>Where encryption keys stay after a change of keys: older results are sealed to them.</summary>
+    private string FormerKeys => Path.Combine(Keys, "former");
+
+    /// <summary>This is an admin's home: it can certify.</summary>
+    public bool HasRootKey => File.Exists(RootKeyPath);
+
+    public bool HasRoot => File.Exists(RootPath);
+
+    public bool HasUserKeys => File.Exists(SigningKeyPath) && File.Exists(EncryptionKeyPath);
+
+    public bool HasUserCertificates => File.Exists(SigningPath) && File.Exists(EncryptionPath);
+
+    /// <summary>Keeps a new root. The passphrase protects the key wherever a backup of this folder goes.</summary>
+    public void WriteRoot(Certificate root, SigningKey key, string passphrase)
+    {
+        if (HasRootKey || HasRoot)
+        {
+            throw new VantageException(ClientErrorCodes.HomeInvalid, $"{Keys} holds a root already.",
+                "A new root would strand everyone who pinned the old one. For another organization use another home (--home).");
+        }
+
+        Write(RootPath, root.ToPem());
+        Write(RootKeyPath, key.ToPem(passphrase));
+    }
+
+    /// <summary>The organization's root certificate; throws when nobody has installed it yet.</summary>
+    public Certificate ReadRoot() => ReadCertificate(RootPath,
+        "Make your organization's with 'vantage keys init' (its admin), or install the one that your admin gave you with "
+        + "'vantage keys install'.");
+
+    /// <summary>The caller disposes the key.</summary>
+    public SigningKey OpenRootKey(string passphrase) => HasRootKey
+        ? Open(() => KeyFile.LoadSigningKey(RootKeyPath, passphrase), RootKeyPath)
+        : throw new VantageException(ClientErrorCodes.KeyMissing, $"{Keys} holds no root key, so that it can't certify or pin.",
+            "Use the home in which 'vantage keys init' was run.");
+
+    /// <summary>
+    /// Makes a person's signing and encryption keys. Those that were there are kept if they are of use: an encryption key
+    /// opens what was sealed to it before.
+    /// </summary>
+    public void WriteUserKeys(SigningKey signing, EncryptionKey encryption)
+    {
+        if (File.Exists(EncryptionKeyPath))
+        {
+            using var old = Open(() => KeyFile.LoadEncryptionKey(EncryptionKeyPath), EncryptionKeyPath);
+            Write(Path.Combine(FormerKeys, $"{old.KeyId}.key"), old.ToPem());
+        }
+
+        File.Delete(SigningPath);
+        File.Delete(EncryptionPath);
+        Write(SigningKeyPath, signing.ToPem());
+        Write(EncryptionKeyPath, encryption.ToPem());
+    }
+
+    /// <summary>The caller disposes them.</summary>
+    public (SigningKey Signing, EncryptionKey Encryption) OpenUserKeys() => HasUserKeys
+        ? (Open(() => KeyFile.LoadSigningKey(SigningKeyPath), SigningKeyPath),
+            Open(() => KeyFile.LoadEncryptionKey(EncryptionKeyPath), EncryptionKeyPath))
+        : throw new VantageException(ClientErrorCodes.KeyMissing, $"{Keys} holds no keys of yours.",
+            "Make them with 'vantage keys request', and let your organization's admin certify them.");
+
+    /// <summary>Keeps certificates if they are of this home's own keys and by its organization's root.</summary>
+    public void WriteUserCertificates(Certificate signing, Certificate encryption)
+    {
+        using var keys = UserKeys.Check(this, signing, encryption);
+        Write(SigningPath, signing.ToPem());
+        Write(EncryptionPath, encryption.ToPem());
+    }
+
+    internal Certificate ReadSigningCertificate() => ReadCertificate(SigningPath, NotCertified);
+
+    internal Certificate ReadEncryptionCertificate() => ReadCertificate(EncryptionPath, NotCertified);
+
+    /// <summary>An earlier encryption key of this person, to open older results with; null if it is not here.</summary>
+    internal EncryptionKey? OpenFormerKey(KeyId id) =>
+        Path.Combine(FormerKeys, $"{id}.key") is var path && File.Exists(path)
+            ? Open(() => KeyFile.LoadEncryptionKey(path), path)
+            : null;
+
+    private const string NotCertified =
+        "Your organization's admin certifies your keys ('vantage keys certify'); then run 'vantage keys install'.";
+
+    private static Certificate ReadCertificate(string path, string next)
+    {
+        if (!File.Exists(path))
+        {
+            throw new VantageException(ClientErrorCodes.KeyMissing, $"There is no certificate {path}.", next);
+        }
+
+        try
+        {
+            return Certificate.FromPem(File.ReadAllText(path));
+        }
+        catch (CertificateException e)
+        {
+            throw new VantageException(ClientErrorCodes.CertificateUntrusted, $"{path}: {e.Message}", next, e);
+        }
+    }
+
+    private static T Open<T>(Func<T> load, string path)
+    {
+        try
+        {
+            return load();
+        }
+        catch (KeyFileException e)
+        {
+            throw new VantageException(ClientErrorCodes.KeyUnusable, e.Message, null, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VantageException(ClientErrorCodes.KeyUnusable, $"The key file {path} can't be read: {e.Message}", null, e);
+        }
+    }
+}
