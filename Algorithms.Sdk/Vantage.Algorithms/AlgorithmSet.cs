@@ -1,0 +1,52 @@
+using Vantage.Algorithms.Functions;
+using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Manifests;
+
+namespace Vantage.Algorithms;
+
+/// <summary>The algorithms that one worker holds.</summary>
+public sealed class AlgorithmSet
+{
+    public AlgorithmSet(params IReadOnlyList<Algorithm> algorithms)
+    {
+        if (algorithms.DistinctBy(a => a.Name).Count() != algorithms.Count)
+            throw new ArgumentException("Each algorithm's name appears once.", nameof(algorithms));
+        Algorithms = algorithms;
+    }
+
+    public IReadOnlyList<Algorithm> Algorithms { get; }
+
+    public AlgorithmCatalogue Catalogue() => new(
+        AlgorithmCatalogue.CurrentVersion,
+        [.. Algorithms.Select(a => new CatalogueEntry(a.Reference.Text, a.Manifest()))]);
+
+    /// <summary>
+    /// The algorithm that a reference names. Built-in code must be exactly this build. What came as an image or bundle
+    /// was checked by the node before it started: such a worker holds one algorithm.
+    /// </summary>
+    /// <exception cref="RunFailedException">This worker does not hold it.</exception>
+    public Algorithm Find(string reference)
+    {
+        if (!AlgorithmRef.TryParse(reference, out var wanted))
+            throw Unknown("run.json names no algorithm that can be understood.");
+        if (wanted.Kind != AlgorithmKind.Builtin)
+        {
+            return Algorithms is [var only]
+                ? only
+                : throw Unknown($"An image or bundle holds one algorithm, this one holds {Algorithms.Count}.");
+        }
+
+        var held = Algorithms.FirstOrDefault(a => a.Name == wanted.Name)
+            ?? throw Unknown($"This node has no algorithm '{wanted.Name}'. It has: {Names()}.");
+        return held.Reference == wanted
+            ? held
+            : throw Unknown(
+                $"The task asks for {wanted.Text}, and this node has {held.Reference.Text}. Ask with a catalogue of the"
+                + " release that the node runs, or have the node updated.");
+    }
+
+    private string Names() => string.Join(", ", Algorithms.Select(a => a.Name));
+
+    private static RunFailedException Unknown(string message) => new(RunCodes.AlgorithmUnknown, message);
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Vantage.Algorithms.Federations;
+using Vantage.Protocol.Algorithms;
+
+namespace Vantage.Algorithms.Functions;
+
+/// <summary>A function that runs away from data. The generic kind knows its types; this one speaks JSON.</summary>
+public abstract class CentralFunction : Function
+{
+    private protected CentralFunction(string name, string description)
+        : base(name, FunctionKind.Central, description)
+    {
+    }
+
+    /// <summary>Reads the arguments, asks the sites, and answers the result as JSON.</summary>
+    /// <exception cref="RunFailedException">For reasons the asker should read.</exception>
+    public abstract Task<JsonElement> InvokeAsync(
+        IFederation federation, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken);
+}
+
+/// <summary>Made by <see cref="Function.Central{TArgs,TResult}"/>.</summary>
+public sealed class CentralFunction<TArgs, TResult> : CentralFunction
+{
+    private readonly Func<IFederation, TArgs, CancellationToken, Task<TResult>> body;
+
+    internal CentralFunction(
+        string name,
+        string description,
+        JsonTypeInfo<TArgs> arguments,
+        JsonTypeInfo<TResult> result,
+        Func<IFederation, TArgs, CancellationToken, Task<TResult>> body)
+        : base(name, description)
+    {
+        Arguments = arguments;
+        Result = result;
+        this.body = body;
+    }
+
+    public JsonTypeInfo<TArgs> Arguments { get; }
+
+    public JsonTypeInfo<TResult> Result { get; }
+
+    public override JsonElement ArgumentsSchema => JsonSchemas.Of(Arguments);
+
+    public override JsonElement? ResultSchema => JsonSchemas.Of(Result);
+
+    /// <summary>Asks the sites and answers the typed result.</summary>
+    public Task<TResult> RunAsync(IFederation federation, TArgs arguments, CancellationToken cancellationToken)
+    {
+        if (arguments is IArguments withLaws)
+            withLaws.Check();
+        return body(federation, arguments, cancellationToken);
+    }
+
+    public override async Task<JsonElement> InvokeAsync(
+        IFederation federation, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    {
+        var result = await body(federation, ArgumentsReader.Read(arguments, Arguments), cancellationToken);
+        return JsonSerializer.SerializeToElement(result, Result);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Vantage.Algorithms.Federations;
+using Vantage.Protocol.Algorithms;
+
+namespace Vantage.Algorithms.Functions;
+
+/// <summary>One thing an algorithm can be asked to do. Made by the factories below.</summary>
+public abstract class Function
+{
+    private protected Function(string name, FunctionKind kind, string description)
+    {
+        if (!IsName(name))
+            throw new ArgumentException($"'{name}' is not a function's name: a-z, 0-9 and '-', a letter first.", nameof(name));
+        (Name, Kind, Description) = (name, kind, description);
+    }
+
+    public string Name { get; }
+
+    public FunctionKind Kind { get; }
+
+    public string Description { get; }
+
+    /// <summary>Whether the function is given a table.</summary>
+    public bool NeedsData => Kind != FunctionKind.Central;
+
+    /// <summary>JSON Schema of the arguments.</summary>
+    public abstract JsonElement ArgumentsSchema { get; }
+
+    /// <summary>JSON Schema of the result; null when the result is a stream of bytes.</summary>
+    public abstract JsonElement? ResultSchema { get; }
+
+    /// <summary>A function beside the data whose result is one JSON value.</summary>
+    /// <param name="name">How tasks and policies call it: a-z, 0-9 and '-'.</param>
+    /// <param name="description">One sentence for people who choose what to run or allow.</param>
+    /// <param name="arguments">Source-generated JSON of the arguments.</param>
+    /// <param name="result">Source-generated JSON of the result.</param>
+    /// <param name="body">Computes the result.</param>
+    public static PartialFunction<TArgs, TResult> Partial<TArgs, TResult>(
+        string name,
+        string description,
+        JsonTypeInfo<TArgs> arguments,
+        JsonTypeInfo<TResult> result,
+        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task<TResult>> body) =>
+        new(name, description, arguments, result, body);
+
+    /// <summary>A function beside the data that writes its result as a stream of bytes.</summary>
+    /// <param name="name">How tasks and policies call it: a-z, 0-9 and '-'.</param>
+    /// <param name="description">One sentence for people who choose what to run or allow.</param>
+    /// <param name="arguments">Source-generated JSON of the arguments.</param>
+    /// <param name="body">
+    /// Writes at least the output <see cref="Gateway.ResultName"/> with <see cref="IFunctionContext.WriteOutputAsync"/>.
+    /// </param>
+    public static StreamFunction<TArgs> Stream<TArgs>(
+        string name,
+        string description,
+        JsonTypeInfo<TArgs> arguments,
+        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task> body) =>
+        new(name, description, arguments, body);
+
+    /// <summary>A function that asks others and puts their results together; it sees no data.</summary>
+    /// <param name="name">How tasks and policies call it: a-z, 0-9 and '-'.</param>
+    /// <param name="description">One sentence for people who choose what to run or allow.</param>
+    /// <param name="arguments">Source-generated JSON of the arguments.</param>
+    /// <param name="result">Source-generated JSON of the result.</param>
+    /// <param name="body">Computes the result from what the sites answer.</param>
+    public static CentralFunction<TArgs, TResult> Central<TArgs, TResult>(
+        string name,
+        string description,
+        JsonTypeInfo<TArgs> arguments,
+        JsonTypeInfo<TResult> result,
+        Func<IFederation, TArgs, CancellationToken, Task<TResult>> body) =>
+        new(name, description, arguments, result, body);
+
+    internal FunctionManifest Manifest() => new()
+    {
+        Name = Name,
+        Kind = Kind,
+        Description = Description,
+        Arguments = ArgumentsSchema,
+        Result = ResultSchema,
+        Data = NeedsData ? [new DataNeed("table", "The rows to compute over.")] : [],
+    };
+
+    internal static bool IsName(string name) =>
+        name is { Length: > 0 and <= 64 } && char.IsAsciiLetterLower(name[0])
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Vantage.Protocol.Algorithms;
+
+namespace Vantage.Algorithms.Functions;
+
+/// <summary>Computes one JSON value beside the data. Made by <see cref="Function.Partial{TArgs,TResult}"/>.</summary>
+public sealed class PartialFunction<TArgs, TResult> : SiteFunction
+{
+    private readonly Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task<TResult>> body;
+
+    internal PartialFunction(
+        string name,
+        string description,
+        JsonTypeInfo<TArgs> arguments,
+        JsonTypeInfo<TResult> result,
+        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task<TResult>> body)
+        : base(name, FunctionKind.Partial, description)
+    {
+        Arguments = arguments;
+        Result = result;
+        this.body = body;
+    }
+
+    public JsonTypeInfo<TArgs> Arguments { get; }
+
+    public JsonTypeInfo<TResult> Result { get; }
+
+    public override JsonElement ArgumentsSchema => JsonSchemas.Of(Arguments);
+
+    public override JsonElement? ResultSchema => JsonSchemas.Of(Result);
+
+    public override async Task InvokeAsync(
+        IFunctionContext context, ReadOnlyMemory<byte> arguments, FunctionData data, CancellationToken cancellationToken)
+    {
+        var typed = ArgumentsReader.Read(arguments, Arguments);
+        var result = await body(context, typed, data, cancellationToken);
+        await context.WriteOutputAsync(
+            Gateway.ResultName,
+            (stream, ct) => JsonSerializer.SerializeAsync(stream, result, Result, ct),
+            cancellationToken);
+    }
+}

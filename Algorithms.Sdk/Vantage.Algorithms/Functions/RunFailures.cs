@@ -1,0 +1,27 @@
+using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.Algorithms.Functions;
+
+/// <summary>How exceptions of a function are told to those who asked.</summary>
+public static class RunFailures
+{
+    private const int LongestDetail = 32 * 1024;
+
+    public static RunFailure Of(Exception exception, string function) => exception switch
+    {
+        RunFailedException expected => new(expected.Code, Cut(expected.Message), function),
+        _ => new(
+            RunCodes.AlgorithmFailed,
+            Cut($"The function '{function}' failed: {exception.Message}"),
+            function,
+            exception.GetType().FullName,
+            Cut(exception.ToString())),
+    };
+
+    public static RunFailedException OutputTooLarge(RunLimits limits) => new(
+        RunCodes.OutputTooLarge,
+        $"The run's outputs exceed {limits.OutputBytes} bytes. Ask for less, or have the node's policy allow more.");
+
+    private static string Cut(string text) => text.Length <= LongestDetail ? text : text[..LongestDetail] + "…";
+}
