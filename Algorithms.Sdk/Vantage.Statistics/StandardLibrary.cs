@@ -1,0 +1,10 @@
+using Vantage.Algorithms;
+using Vantage.Statistics.Summaries;
+
+namespace Vantage.Statistics;
+
+/// <summary>The algorithms that ship with every node.</summary>
+public static class StandardLibrary
+{
+    public static AlgorithmSet Algorithms { get; } = new(Summary.Algorithm);
+}

@@ -1,0 +1,43 @@
+using Vantage.Algorithms;
+using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
+
+namespace Vantage.Statistics.Summaries;
+
+/// <summary>
+/// Count, missing, mean and standard deviation of numeric columns over the rows of all sites, in one round. Each site
+/// returns n, mean and M2 of each column, which are merged by Chan's formula.
+/// </summary>
+public static class Summary
+{
+    public static PartialFunction<SummaryArguments, SummaryPartial> Partial { get; } = Function.Partial(
+        "partial",
+        "Counts, means and sums of squares of numeric columns at one site.",
+        StatisticsJson.Default.SummaryArguments,
+        StatisticsJson.Default.SummaryPartial,
+        (_, arguments, data, cancellationToken) =>
+            SummaryAtSite.ComputeAsync(arguments, data.Single, cancellationToken));
+
+    /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers.</remarks>
+    public static CentralFunction<SummaryArguments, SummaryResult> Central { get; } = Function.Central(
+        "central",
+        "Count, missing, mean and standard deviation of numeric columns over all sites.",
+        StatisticsJson.Default.SummaryArguments,
+        StatisticsJson.Default.SummaryResult,
+        RunAsync);
+
+    public static Algorithm Algorithm { get; } = new(
+        "summary",
+        "1.0.0",
+        "Count, missing, mean and standard deviation of numeric columns.",
+        typeof(Summary).Assembly,
+        Partial,
+        Central);
+
+    private static async Task<SummaryResult> RunAsync(
+        IFederation federation, SummaryArguments arguments, CancellationToken cancellationToken)
+    {
+        var results = await federation.RunAsync(Algorithm, Partial, arguments, cancellationToken);
+        return SummaryCombine.Combine(results.All());
+    }
+}
