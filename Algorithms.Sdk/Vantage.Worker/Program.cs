@@ -1,1 +1,4 @@
-return 0;
+using Vantage.Statistics;
+using Vantage.Worker;
+
+return await WorkerHost.RunAsync(args, StandardLibrary.Algorithms);

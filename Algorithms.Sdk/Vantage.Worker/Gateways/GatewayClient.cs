@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Vantage.Algorithms.Functions;
+using Vantage.Protocol.Algorithms;
+
+namespace Vantage.Worker.Gateways;
+
+/// <summary>Speaks HTTP/1.1 to the run's Gateway over its Unix socket.</summary>
+internal sealed class GatewayClient(GatewayAddress address) : IDisposable
+{
+    private readonly HttpClient http = new(Handler(address.Address))
+    {
+        BaseAddress = new Uri("http://gateway"),
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    public Task ReportProgressAsync(int percent, CancellationToken cancellationToken) => PostAsync(
+        Gateway.Progress, Json(new ProgressReport(percent), AlgorithmsJson.Default.ProgressReport), cancellationToken);
+
+    public Task LogAsync(string text, CancellationToken cancellationToken) => PostAsync(
+        Gateway.Log, new StringContent(text.EndsWith('\n') ? text : text + "\n", Encoding.UTF8, "text/plain"), cancellationToken);
+
+    public Task ReportFailureAsync(RunFailure failure, CancellationToken cancellationToken) =>
+        PostAsync(Gateway.Error, Json(failure, AlgorithmsJson.Default.RunFailure), cancellationToken);
+
+    /// <summary>Streams one output. When <paramref name="write"/> throws, the body breaks off and the node keeps nothing.</summary>
+    public async Task PutOutputAsync(
+        string name,
+        Func<Stream, CancellationToken, Task> write,
+        RunLimits limits,
+        CancellationToken cancellationToken)
+    {
+        using var content = new OutputContent(write, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Put, Gateway.Output(name)) { Content = content };
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (Exception) when (content.Failure is { } failure)
+        {
+            failure.Throw();
+            throw;
+        }
+        catch (HttpRequestException e)
+        {
+            throw new GatewayLostException($"The Gateway at {address.Address} could not be reached or broke off.", e);
+        }
+
+        using (response)
+        {
+            if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
+                throw RunFailures.OutputTooLarge(limits);
+            if (!response.IsSuccessStatusCode)
+                throw new GatewayLostException($"The Gateway did not take the output '{name}': {(int)response.StatusCode}.");
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    /// <summary>
+    /// Progress, log and failure are told, not negotiated: an answer such as "the log is full" changes nothing for the
+    /// run. Only a Gateway that is gone ends it.
+    /// </summary>
+    private async Task PostAsync(string route, HttpContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.PostAsync(route, content, cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new GatewayLostException($"The Gateway at {address.Address} could not be reached or broke off.", e);
+        }
+    }
+
+    private static ByteArrayContent Json<T>(T value, JsonTypeInfo<T> type) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(value, type))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+        };
+
+    private static SocketsHttpHandler Handler(string path) => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    };
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Vantage.Protocol.Algorithms;
+
+namespace Vantage.Worker.Runs;
+
+internal static class RunFileReader
+{
+    public static async Task<RunFile> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = await ParseAsync(path, cancellationToken);
+        if (file.V != RunFile.CurrentVersion)
+        {
+            throw new RunFileInvalidException(
+                $"{path} is of version {file.V} of the algorithm contract, this worker speaks {RunFile.CurrentVersion}.");
+        }
+
+        return file.Gateway.Kind == GatewayKinds.UnixHttp
+            ? file
+            : throw new RunFileInvalidException($"{path} names a Gateway of kind '{file.Gateway.Kind}', this worker speaks "
+                + $"'{GatewayKinds.UnixHttp}'.");
+    }
+
+    private static async Task<RunFile> ParseAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+            return JsonSerializer.Deserialize(bytes, AlgorithmsJson.Default.RunFile)
+                ?? throw new RunFileInvalidException($"{path} is null.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new RunFileInvalidException($"{path} cannot be read: {e.Message}");
+        }
+    }
+}
+
+internal sealed class RunFileInvalidException(string message) : Exception(message);

@@ -1,0 +1,75 @@
+using Vantage.Algorithms;
+using Vantage.Algorithms.Functions;
+using Vantage.Algorithms.Tables;
+using Vantage.Algorithms.Tables.Csv;
+using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Errors;
+using Vantage.Worker.Gateways;
+
+namespace Vantage.Worker.Runs;
+
+/// <summary>One run from its run.json to its exit code.</summary>
+internal static class WorkerRun
+{
+    public static async Task<int> RunAsync(string path, AlgorithmSet algorithms, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var file = await RunFileReader.ReadAsync(path, cancellationToken);
+            using var gateway = new GatewayClient(file.Gateway);
+            return await RunAsync(file, algorithms, gateway, cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            return WorkerExitCodes.Cancelled;
+        }
+        catch (RunFileInvalidException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return WorkerExitCodes.RunFileInvalid;
+        }
+        catch (GatewayLostException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return WorkerExitCodes.GatewayLost;
+        }
+    }
+
+    private static async Task<int> RunAsync(
+        RunFile file, AlgorithmSet algorithms, GatewayClient gateway, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var function = Find(algorithms.Find(file.Algorithm), file.Function);
+            var arguments = await File.ReadAllBytesAsync(file.Arguments, cancellationToken);
+            var context = new WorkerContext(file, gateway);
+            await function.InvokeAsync(context, arguments, new FunctionData([.. file.Data.Select(Open)]), cancellationToken);
+            if (!context.HasResult)
+                throw new RunFailedException(RunCodes.AlgorithmNoOutput, $"'{file.Function}' ended without a result.");
+            return WorkerExitCodes.Succeeded;
+        }
+        catch (Exception e) when (e is not GatewayLostException && !cancellationToken.IsCancellationRequested)
+        {
+            // What is in the exception may come from the data: it goes to the node, which seals it, and nowhere else.
+            await gateway.ReportFailureAsync(RunFailures.Of(e, file.Function), cancellationToken);
+            return WorkerExitCodes.Failed;
+        }
+    }
+
+    private static SiteFunction Find(Algorithm algorithm, string name) =>
+        algorithm.Functions.FirstOrDefault(f => f.Name == name) switch
+        {
+            SiteFunction function => function,
+            null => throw new RunFailedException(
+                RunCodes.AlgorithmUnknown,
+                $"'{algorithm.Name}' has no function '{name}'. It has: "
+                + string.Join(", ", algorithm.Functions.Select(f => f.Name)) + "."),
+            _ => throw new RunFailedException(
+                RunCodes.NotYet,
+                $"'{name}' is a central function. This release runs those in the researcher's own process only."),
+        };
+
+    private static ITable Open(RunData data) => data.Format == DataFormats.Csv
+        ? new CsvTable(data.Label, data.Path, data.Options, data.Schema)
+        : throw new DataInvalidException($"'{data.Label}' has the format '{data.Format}', and this worker reads csv only.");
+}
