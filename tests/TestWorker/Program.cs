@@ -1,0 +1,7 @@
+using Vantage.Algorithms;
+using Vantage.Statistics;
+using Vantage.TestWorker;
+using Vantage.Worker;
+
+return await WorkerHost.RunAsync(
+    args, new AlgorithmSet([.. StandardLibrary.Algorithms.Algorithms, TestingAlgorithm.Algorithm]));

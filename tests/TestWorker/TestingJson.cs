@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Vantage.TestWorker;
+
+public sealed record BlobArguments(long Seed, long Bytes);
+
+public sealed record TextArguments(string Text);
+
+public sealed record LinesArguments(IReadOnlyList<string> Lines);
+
+/// <param name="Percent">What to report before sleeping.</param>
+public sealed record SleepArguments(int Percent = 1);
+
+public sealed record ColumnArguments(string Column);
+
+public sealed record Done(int Lines);
+
+public sealed record Levels(IReadOnlyDictionary<string, long> Counts, long Missing);
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    PropertyNameCaseInsensitive = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(BlobArguments))]
+[JsonSerializable(typeof(TextArguments))]
+[JsonSerializable(typeof(LinesArguments))]
+[JsonSerializable(typeof(SleepArguments))]
+[JsonSerializable(typeof(ColumnArguments))]
+[JsonSerializable(typeof(Done))]
+[JsonSerializable(typeof(Levels))]
+public sealed partial class TestingJson : JsonSerializerContext;
