@@ -1,1 +1,25 @@
-return 0;
+using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Hosting;
+using Vantage.Coordinator.Persistence;
+
+namespace Vantage.Coordinator;
+
+/// <summary>The Coordinator: a table of its capabilities.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => CoordinatorProcess.RunAsync(args, Compose);
+
+    internal static WebApplication Compose(CoordinatorSettings settings, Func<Database> database)
+    {
+        var builder = WebServer.CreateBuilder(settings);
+        builder.Services
+            .AddPersistence(settings.Persistence, database)
+            .AddAccess();
+
+        var app = builder.Build();
+        app.UseWebServer();
+        app.UseAccess();
+        app.MapHealth();
+        return app;
+    }
+}

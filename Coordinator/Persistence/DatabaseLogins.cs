@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using Vantage.Coordinator.Hosting;
+using Vantage.Protocol.Errors;
 
 namespace Vantage.Coordinator.Persistence;
 
@@ -23,13 +24,13 @@ internal sealed class DatabaseLogins
         {
             owner = new NpgsqlConnectionStringBuilder(ownerConnectionString);
         }
-        catch (ArgumentException e)
+        catch (ArgumentException)
         {
             // The exception's own text may quote the string, password included.
             throw new StartRefusedException(
                 "database: not a PostgreSQL connection string. Expected for example "
                 + "'Host=db.example.org;Database=vantage;Username=vantage_owner;Password=…;SSL Mode=VerifyFull'.",
-                ExitCode.Misused, e is { InnerException: null } ? null : e.InnerException);
+                ExitCodes.Configuration);
         }
 
         var missing = new[] { ("Host", owner.Host), ("Database", owner.Database), ("Username", owner.Username), ("Password", owner.Password) }
@@ -38,7 +39,7 @@ internal sealed class DatabaseLogins
         {
             throw new StartRefusedException(
                 $"database: the connection string lacks {string.Join(" and ", missing)}. The password is needed because the "
-                + $"logins {ApplicationRole} and {LeaderRole} derive theirs from it.", ExitCode.Misused);
+                + $"logins {ApplicationRole} and {LeaderRole} derive theirs from it.", ExitCodes.Configuration);
         }
     }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Vantage.Coordinator.Hosting;
+using Vantage.Protocol.Errors;
 
 namespace Vantage.Coordinator.Persistence;
 
@@ -88,7 +89,7 @@ internal static class DatabaseRoles
     private static StartRefusedException NotAllowed(string role, DatabaseLogins logins, Exception e) => new(
         $"database: the login {logins.Place} may not create or change the role {role}, which the Coordinator serves requests "
         + "with. Give the login CREATEROLE for this start (ALTER ROLE … CREATEROLE), or let a database administrator run the "
-        + "statements in docs/coordinator-admin.md, section \"Database\".", ExitCode.DatabaseUnfit, e);
+        + "statements in docs/coordinator-admin.md, section \"Database\".", ExitCodes.Configuration, e);
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

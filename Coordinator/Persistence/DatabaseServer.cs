@@ -1,6 +1,7 @@
 using Npgsql;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence.Embedded;
+using Vantage.Protocol.Errors;
 
 namespace Vantage.Coordinator.Persistence;
 
@@ -41,7 +42,7 @@ internal sealed class DatabaseServer : IAsyncDisposable
                 await own.TryStopAsync();
             taken.Dispose();
             if (e is NpgsqlException)
-                throw new StartRefusedException($"database: {e.Message}", ExitCode.DatabaseUnfit, e);
+                throw new StartRefusedException($"database: {e.Message}", ExitCodes.Unreachable, e);
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Vantage.Coordinator.Hosting;
+using Vantage.Protocol.Errors;
 
 namespace Vantage.Coordinator.Persistence;
 
@@ -37,7 +38,7 @@ internal sealed class Migrator(DatabaseLogins logins)
         {
             throw new StartRefusedException(
                 $"database: its schema has migration {unknown[0]}, which this program does not know. The database belongs to a "
-                + "newer version: start that one, or restore the backup made before the upgrade.", ExitCode.DatabaseUnfit);
+                + "newer version: start that one, or restore the backup made before the upgrade.", ExitCodes.Configuration);
         }
 
         var changed = known.FirstOrDefault(
@@ -46,7 +47,7 @@ internal sealed class Migrator(DatabaseLogins logins)
             ? [.. known.Where(migration => !applied.ContainsKey(migration.Number))]
             : throw new StartRefusedException(
                 $"database: migration {changed.Name} was applied with another text than this program has. The schema may differ "
-                + "from what this program expects; start the program that made the database.", ExitCode.DatabaseUnfit);
+                + "from what this program expects; start the program that made the database.", ExitCodes.Configuration);
     }
 
     private async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
@@ -59,7 +60,7 @@ internal sealed class Migrator(DatabaseLogins logins)
         {
             throw new StartRefusedException(
                 $"database: can't sign in to {logins.Place}: {e.Message}. Check host, name, user and password in the "
-                + "connection string, and that the server accepts connections from this machine.", ExitCode.DatabaseUnfit, e);
+                + "connection string, and that the server accepts connections from this machine.", ExitCodes.Unreachable, e);
         }
     }
 

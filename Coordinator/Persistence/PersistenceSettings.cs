@@ -1,5 +1,6 @@
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence.Embedded;
+using Vantage.Protocol.Errors;
 
 namespace Vantage.Coordinator.Persistence;
 
@@ -15,6 +16,16 @@ internal sealed record PersistenceSettings(string Data, string? Database = null)
 {
     public EmbeddedPostgresSettings Embedded { get; init; } = new();
 
+    public IEnumerable<string> Check()
+    {
+        if (File.Exists(Data))
+            yield return $"data: {Data} is a file; a directory is needed.";
+        if (Database is not null && !File.Exists(Database))
+            yield return $"database: there is no file {Database}; it has to hold the connection string.";
+        if (Embedded.Programs is { } programs && !Directory.Exists(programs))
+            yield return $"postgresPrograms: there is no directory {programs}.";
+    }
+
     public string ReadDatabase()
     {
         try
@@ -23,7 +34,7 @@ internal sealed record PersistenceSettings(string Data, string? Database = null)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"database: can't read the connection string from {Database}: {e.Message}", ExitCode.Misused, e);
+            throw new StartRefusedException($"database: can't read the connection string from {Database}: {e.Message}", ExitCodes.Configuration, e);
         }
     }
 

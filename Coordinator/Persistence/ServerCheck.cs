@@ -1,5 +1,6 @@
 using Npgsql;
 using Vantage.Coordinator.Hosting;
+using Vantage.Protocol.Errors;
 
 namespace Vantage.Coordinator.Persistence;
 
@@ -23,7 +24,7 @@ internal static class ServerCheck
         if (Objections(facts) is { Count: > 0 } objections)
         {
             throw new StartRefusedException(
-                $"database: the server at {place} is not fit.\n  - {string.Join("\n  - ", objections)}", ExitCode.DatabaseUnfit);
+                $"database: the server at {place} is not fit.\n  - {string.Join("\n  - ", objections)}", ExitCodes.Configuration);
         }
     }
 

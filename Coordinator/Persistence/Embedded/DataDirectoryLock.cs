@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Hosting;
+using Vantage.Protocol.Errors;
 
 namespace Vantage.Coordinator.Persistence.Embedded;
 
@@ -26,7 +27,7 @@ internal sealed class DataDirectoryLock : IDisposable
         {
             throw new StartRefusedException(
                 $"Another Coordinator{Holder(path)} works on the data directory {data}. Stop it first, or give this one a "
-                + "directory of its own with --data DIR.", ExitCode.DataInUse, e);
+                + "directory of its own with --data DIR.", ExitCodes.Conflict, e);
         }
     }
 

@@ -14,6 +14,8 @@ public sealed class TenancyTests(FreshDatabase fresh) : IClassFixture<FreshDatab
     private static readonly Dictionary<string, string> NotTenants = new()
     {
         ["schema_migration"] = "which migrations ran; no login but the owner's may read it",
+        ["coordinator_secret"] = "keys of the Coordinator itself",
+        ["used_challenge"] = "random numbers of sign-ins, to be used once",
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

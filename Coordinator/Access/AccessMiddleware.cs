@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Vantage.Coordinator.Hosting;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.Coordinator.Access;
+
+/// <summary>Between routing and the endpoint: finds the caller, then asks the gate.</summary>
+internal sealed class AccessMiddleware(RequestDelegate next, Credentials credentials)
+{
+    private const string Scheme = "Bearer ";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        if (endpoint is null)
+        {
+            await Problems.WriteAsync(context, Refusal.NotFound("such address"));
+            return;
+        }
+
+        if (endpoint is not RouteEndpoint)
+        {
+            // The framework's own answers to a wrong method or media type: nobody's route.
+            await next(context);
+            return;
+        }
+
+        var access = endpoint.Metadata.GetMetadata<RouteAccessMetadata>()?.Access;
+        if (access != RouteAccess.Anonymous && await AuthenticateAsync(context) is { } refusal)
+        {
+            await Problems.WriteAsync(context, refusal);
+            return;
+        }
+
+        if (RouteGate.Judge(access, context.FindCaller()) is { } no)
+        {
+            await Problems.WriteAsync(context, no);
+            return;
+        }
+
+        await next(context);
+    }
+
+    /// <summary>Without a header there is no caller, and the gate decides; with one it has to be right.</summary>
+    private async ValueTask<Refusal?> AuthenticateAsync(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (header.Length == 0)
+            return null;
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || !SecretText.TryParse(header[Scheme.Length..].Trim(), out var secret))
+        {
+            return new Refusal(ErrorCodes.Unauthenticated,
+                "The Authorization header holds no token of Vantage ('Bearer vtg_…'), or only a part of one: was it cut when copied?");
+        }
+
+        switch (await credentials.CheckAsync(secret, context.RequestAborted))
+        {
+            case CredentialCheck.Known(var caller):
+                CallerFeature.Set(context, caller);
+                // For what the framework keys by user, such as SignalR's connections.
+                context.User = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, caller.Actor)], "Bearer"));
+                return null;
+            case CredentialCheck.Expired:
+                return new Refusal(ErrorCodes.TokenExpired, secret.Prefix == SecretText.ApiToken
+                    ? "This token has expired. Ask an admin of your organization for a new one."
+                    : "This session has expired. Sign in again.");
+            default:
+                return new Refusal(ErrorCodes.Unauthenticated,
+                    "This Coordinator does not know the token: it was revoked, or belongs to another Coordinator.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Vantage.Coordinator.Persistence;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Coordinator.Access;
+
+/// <summary>
+/// Who asks, as their credential says. Endpoints take it as a parameter; hubs by <c>HttpContext.Caller()</c>.
+/// </summary>
+/// <param name="Credential">Names the token or session in the log; not a secret.</param>
+/// <param name="ExpiresAt">When the credential ends by itself.</param>
+/// <param name="Collaborations">All that the caller belongs to; for an admin, all there are.</param>
+internal abstract record Caller(string Credential, DateTimeOffset ExpiresAt, IReadOnlySet<CollaborationId> Collaborations)
+{
+    /// <summary>As the audit trail names them.</summary>
+    public abstract string Actor { get; }
+
+    /// <summary>Everything of which the caller may see at least something: the widest scope of anything done for them.</summary>
+    public abstract TenantScope Reach { get; }
+
+    /// <summary>Lets endpoints take a caller as a parameter; the access check has made sure of its kind before.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.FindCaller());
+}
+
+/// <summary>A person with an API token.</summary>
+/// <param name="Organization">Never changes; absent for the Coordinator's own admins.</param>
+/// <param name="Organizations">For an admin, all there are; else one's own.</param>
+internal sealed record UserCaller(UserId User, string Name, IReadOnlyList<Role> Roles, OrganizationId? Organization,
+    TokenId Token, DateTimeOffset ExpiresAt, IReadOnlySet<CollaborationId> Collaborations,
+    IReadOnlySet<OrganizationId> Organizations)
+    : Caller(Token.ToString(), ExpiresAt, Collaborations)
+{
+    public override string Actor => User.ToString();
+
+    public bool IsAdmin => Roles.Contains(Role.Admin);
+
+    public override TenantScope Reach =>
+        TenantScope.Of(Collaborations).And(TenantScope.Of(IsAdmin ? [.. Organizations, TenantScope.CoordinatorItself] : Organizations));
+
+    /// <summary>Organization admins and researchers act for one organization; the Coordinator's admin acts for none by this.</summary>
+    public bool Is(Role role, OrganizationId of) => Organization == of && Roles.Contains(role);
+
+    public static new ValueTask<UserCaller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.FindCaller() as UserCaller);
+}
+
+/// <summary>A node with a session.</summary>
+internal sealed record NodeCaller(NodeId Node, string Name, OrganizationId Organization, Guid Session,
+    DateTimeOffset ExpiresAt, IReadOnlySet<CollaborationId> Collaborations)
+    : Caller($"session {Session:N}", ExpiresAt, Collaborations)
+{
+    public override string Actor => Node.ToString();
+
+    public override TenantScope Reach => TenantScope.Of(Collaborations).And(TenantScope.Of(Organization));
+
+    public static new ValueTask<NodeCaller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.FindCaller() as NodeCaller);
+}

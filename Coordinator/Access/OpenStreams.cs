@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Vantage.Coordinator.Persistence;
+
+namespace Vantage.Coordinator.Access;
+
+/// <summary>
+/// Ends open streams (events, hub connections) whose token was revoked or expired: once in half a second all their
+/// credentials are asked for together.
+/// </summary>
+internal sealed partial class OpenStreams(Database database, TimeProvider time, ILogger<OpenStreams> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private readonly ConcurrentDictionary<Stream, byte> open = new();
+
+    /// <summary>Dispose it when the stream ends; <see cref="Stream.Revoked"/> fires when it has to.</summary>
+    public Stream Watch(HttpContext context)
+    {
+        var secret = SecretText.TryParse(context.Request.Headers.Authorization.ToString().Split(' ')[^1], out var found)
+            ? found
+            : throw new InvalidOperationException("Only a signed-in caller's stream can be watched.");
+        var stream = new Stream(this, secret.Hash);
+        open.TryAdd(stream, 0);
+        return stream;
+    }
+
+    internal async Task StepAsync(CancellationToken cancellationToken)
+    {
+        var streams = open.Keys.ToList();
+        if (streams.Count == 0)
+            return;
+        await using var command = database.Unscoped.CreateCommand("SELECT standing_credentials($1)");
+        command.Parameters.Add(new() { Value = streams.Select(stream => stream.Hash).DistinctBy(Convert.ToHexString).ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var standing = new HashSet<string>();
+        while (await reader.ReadAsync(cancellationToken))
+            standing.Add(Convert.ToHexString(reader.GetFieldValue<byte[]>(0)));
+        foreach (var stream in streams.Where(stream => !standing.Contains(Convert.ToHexString(stream.Hash))))
+            stream.End();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        var failing = false;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await StepAsync(stoppingToken);
+                if (failing)
+                    Recovered(log);
+                failing = false;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                if (!failing)
+                    Failed(log, e);
+                failing = true;
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Open streams could not be checked for revoked tokens; trying again")]
+    private static partial void Failed(ILogger log, Exception e);
+
+    [LoggerMessage(LogLevel.Information, "Open streams are checked again")]
+    private static partial void Recovered(ILogger log);
+
+    internal sealed class Stream(OpenStreams all, byte[] hash) : IDisposable
+    {
+        private readonly CancellationTokenSource revoked = new();
+
+        public byte[] Hash => hash;
+
+        public CancellationToken Revoked => revoked.Token;
+
+        public void End() => revoked.Cancel();
+
+        public void Dispose() => all.open.TryRemove(this, out _);
+    }
+}

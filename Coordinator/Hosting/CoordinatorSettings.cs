@@ -1,0 +1,16 @@
+using Vantage.Coordinator.Persistence;
+
+namespace Vantage.Coordinator.Hosting;
+
+/// <summary>All settings of one Coordinator: a section per capability.</summary>
+internal sealed record CoordinatorSettings
+{
+    public required PersistenceSettings Persistence { get; init; }
+
+    public ListenSettings Listen { get; init; } = new();
+
+    public LimitSettings Limits { get; init; } = new();
+
+    /// <summary>Every broken law of every section, as sentences with the setting's name; empty if all hold.</summary>
+    public IReadOnlyList<string> Check() => [.. Persistence.Check(), .. Listen.Check(), .. Limits.Check()];
+}

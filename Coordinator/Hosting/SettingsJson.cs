@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Vantage.Coordinator.Hosting;
+
+/// <summary>Settings files: a misspelt name is an error, comments and trailing commas are fine.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(LimitSettings))]
+internal sealed partial class SettingsJson : JsonSerializerContext;
