@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Hosting.Yaml;
 
 namespace Vantage.NodeAgent.Hosting;
@@ -24,6 +26,9 @@ internal sealed record NodeSettings
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(2);
 
     public TransportSetting Transport { get; init; } = TransportSetting.Auto;
+
+    /// <summary>The data that tasks may be about, as far as the policy lets them.</summary>
+    public IReadOnlyList<CsvSourceSettings> Sources { get; init; } = [];
 
     /// <summary>Reads <c>node.yaml</c>; throws <see cref="CommandFailure"/> with all that is wrong in it.</summary>
     public static NodeSettings Load(NodeHome home)
@@ -56,10 +61,9 @@ internal sealed record NodeSettings
             MinimumFreeMiB = root.Number("minimumFreeMiB", 256, 0, 1_000_000),
             ClockSkew = TimeSpan.FromSeconds(root.Number("clockSkewSeconds", 120, 0, 3600)),
             Transport = ReadTransport(root),
+            Sources = SourcesReader.Read(root, home.Root),
         };
 
-        // The data sources stand in the same file; the Data capability reads them.
-        root.Has("sources");
         root.Done();
         return settings;
     }

@@ -1,0 +1,76 @@
+using CsvHelper;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.NodeAgent.Data.Csv;
+
+/// <summary>What can be wrong with a CSV source, in words: which source, which file, where, and what to do.</summary>
+internal sealed class CsvFaults(CsvSourceSettings settings)
+{
+    private readonly string source = $"source '{settings.Id}' ({Path.GetFileName(settings.Path)})";
+    private readonly string delimiter = settings.Delimiter == '\t' ? "tab" : $"'{settings.Delimiter}'";
+
+    public SourceException Missing() => new(RunCodes.DataUnavailable,
+        $"{source}: there is no such file. The node's admin sets its path under 'sources' in node.yaml.");
+
+    /// <param name="reason">What the system said; its paths are for the node's own log.</param>
+    public SourceException Unreadable(Exception reason) => new(RunCodes.DataUnavailable,
+        $"{source}: the file can't be read ({reason.GetType().Name}). The node's admin should check that it is an ordinary file"
+        + " that the node's account may read.");
+
+    public SourceException Empty() => SourceException.Invalid($"{source}: the file is empty"
+        + (settings.Header ? ", where a line with the names of the columns is expected." : "."));
+
+    public SourceException TooManyColumns(int columns) => At(1,
+        $"{columns} columns, more than the {settings.MaxColumns} allowed. Is the delimiter really {delimiter}? If the"
+        + " table is that wide, set 'maxColumns' of the source.");
+
+    public SourceException SameName(int first, int second, string name) =>
+        At(1, $"columns {first} and {second} are both called '{name}'. Rename one of them.");
+
+    public SourceException Ragged(long line, int cells, int columns) => At(line,
+        $"{Cells(cells)} where {Cells(columns)} are expected. Is the delimiter {delimiter} in a cell without quotes,"
+        + " or is a line break?");
+
+    public SourceException RowTooLong(long line) => At(line,
+        $"a row of more than {settings.MaxRowMiB} MiB begins here. Is a quote never closed, or is this no CSV file? If rows are"
+        + " that long, set 'maxRowMiB' of the source.");
+
+    /// <summary>Null if it can be taken as it stands.</summary>
+    public SourceException? Malformed(long line, CsvMalformedReason reason) => reason switch
+    {
+        CsvMalformedReason.UnterminatedQuote => At(line, "a quote that opens in this row is never closed."),
+        CsvMalformedReason.TextAfterClosingQuote =>
+            At(line, "text after a closing quote. A quote inside a quoted cell is written twice."),
+        _ => null,
+    };
+
+    public SourceException Nul(long line, string? column) => At(line, column,
+        "a NUL character. Is this text, and is its encoding really " + settings.Encoding.Name + "?");
+
+    public SourceException Undecodable(long line, string? column) => At(line, column,
+        $"bytes that are not {settings.Encoding.Name}. If the file is written in another encoding, for example windows-1252,"
+        + " set that as 'encoding' of the source.");
+
+    public SourceException NotANumber(long line, string column) => At(line, column,
+        "not a number, though the source's 'types' say that the column holds numbers. Is the decimal separator really"
+        + $" '{settings.Decimal}', and are all codes for missing values listed under 'missing'?");
+
+    public SourceException NoSuchColumn(string asked, string? nearest) => new(RunCodes.ArgumentsInvalid,
+        $"{source} has no column '{asked}' that this request may see." + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
+
+    public SourceException NoColumns() => new(RunCodes.ArgumentsInvalid,
+        $"{source}: the request names no column, so there is nothing to compute on.");
+
+    public SourceException NothingAllowed() => new(RunCodes.DataUnavailable,
+        $"{source} has none of the columns that the node's policy allows. The node's admin should compare the rule with the file.");
+
+    public SourceException DeclaredNotThere(string column) => SourceException.Invalid(
+        $"{source}: 'types' declares a column '{column}', and the file has none.");
+
+    private SourceException At(long line, string problem) => At(line, null, problem);
+
+    private SourceException At(long line, string? column, string problem) => SourceException.Invalid(
+        $"{source}, line {line}{(column is null ? "" : $", column '{column}'")}: {problem}");
+
+    private static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
+}

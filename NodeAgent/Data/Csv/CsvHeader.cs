@@ -1,0 +1,27 @@
+namespace Vantage.NodeAgent.Data.Csv;
+
+/// <summary>Makes column names of a header line.</summary>
+internal static class CsvHeader
+{
+    /// <summary>
+    /// Names are unique. A column without a name, such as the row numbers that R and pandas write, is called by its place.
+    /// </summary>
+    public static IReadOnlyList<string> Names(CsvFaults faults, IEnumerable<string> header)
+    {
+        var names = new List<string>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var written in header)
+        {
+            var place = names.Count + 1;
+            var name = written.Length == 0 ? $"column{place}" : written;
+            if (!places.TryAdd(name, place))
+            {
+                throw faults.SameName(places[name], place, name);
+            }
+
+            names.Add(name);
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,10 @@
+using Vantage.NodeAgent.Data.Csv;
+
+namespace Vantage.NodeAgent.Data;
+
+internal static class DataComposition
+{
+    /// <summary>The sources of this node.</summary>
+    public static IServiceCollection AddData(this IServiceCollection services, IReadOnlyList<CsvSourceSettings> sources) =>
+        services.AddSingleton(SourceBook.Of(sources));
+}

@@ -1,0 +1,50 @@
+using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Cryptography;
+
+namespace Vantage.NodeAgent.Data;
+
+/// <summary>Data that the node's admin declared. A run never sees the source, only a snapshot of what it may see.</summary>
+internal interface IDataSource
+{
+    /// <summary>How policies and manifests call it.</summary>
+    string Id { get; }
+
+    /// <summary>
+    /// Writes a snapshot: all rows, some columns, in the source's order, in a file that nobody may write to any more. A
+    /// fault leaves no file behind. Does not throw for what data can be like.
+    /// </summary>
+    Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken);
+}
+
+/// <summary>Which columns a run sees: those it asks for, of those it may see.</summary>
+/// <param name="Asked">By name; null if the request names none, and then it sees all that are allowed.</param>
+/// <param name="Allowed">By name; null for all that there are.</param>
+internal sealed record ColumnChoice(IReadOnlyList<string>? Asked, IReadOnlySet<string>? Allowed)
+{
+    public static readonly ColumnChoice All = new(null, null);
+}
+
+internal abstract record Extraction
+{
+    private Extraction() { }
+
+    public sealed record Done(Snapshot Snapshot) : Extraction;
+
+    /// <param name="Code">One of <see cref="Protocol.Errors.RunCodes"/>.</param>
+    /// <param name="Message">Which source, which file, which line and column, what to do. Never a cell's value.</param>
+    public sealed record Failed(string Code, string Message) : Extraction;
+}
+
+/// <param name="Path">The file.</param>
+/// <param name="Format">One of <see cref="DataFormats"/>.</param>
+/// <param name="Options">How it is written; null for formats that say so themselves.</param>
+/// <param name="Columns">Its columns with their types, declared or found.</param>
+/// <param name="Rows">How many rows.</param>
+/// <param name="Content">Of the whole source as it was read, so that it changes when the data do, whoever looks at which columns.</param>
+internal sealed record Snapshot(
+    string Path,
+    string Format,
+    CsvOptions? Options,
+    IReadOnlyList<ColumnSchema> Columns,
+    long Rows,
+    Digest Content);

@@ -1,0 +1,160 @@
+using Vantage.NodeAgent.Data;
+using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.Tests.NodeAgent.Data;
+
+/// <summary>
+/// What holds for every kind of source. Derive from it, write the table in your format, and say how a snapshot of it
+/// reads back.
+/// </summary>
+public abstract class DataSourceConformance : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vtg-source-");
+
+    protected string Folder => folder.FullName;
+
+    private string SnapshotPath => Path.Combine(Folder, "snapshot");
+
+    /// <summary>Columns id (1…n), name (text with marks and line breaks) and value (some missing).</summary>
+    internal abstract IDataSource Table(int rows);
+
+    /// <summary>A source whose file is not there.</summary>
+    internal abstract IDataSource Absent();
+
+    /// <summary>A source whose content is broken.</summary>
+    internal abstract IDataSource Broken();
+
+    internal abstract (IReadOnlyList<string> Columns, IReadOnlyList<string[]> Rows) ReadBack(Snapshot snapshot);
+
+    public void Dispose()
+    {
+        folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected static string[] Row(int i) =>
+        [$"{i}", i % 2 == 0 ? "O'Hara, \"Zoë\"" : "line\nbreak", i % 5 == 0 ? "" : $"{i}.5"];
+
+    [Fact]
+    public async Task AllColumns_AreCopiedAsTheyStand()
+    {
+        var snapshot = await ExtractAsync(Table(25), ColumnChoice.All);
+
+        var (columns, rows) = ReadBack(snapshot);
+        Assert.Equal(["id", "name", "value"], columns);
+        Assert.Equal(Enumerable.Range(1, 25).Select(Row), rows);
+        Assert.Equal(25, snapshot.Rows);
+        Assert.Equal(
+            [new ColumnSchema("id", ColumnType.Number), new("name", ColumnType.Text), new("value", ColumnType.Number)],
+            snapshot.Columns);
+    }
+
+    [Fact]
+    public async Task ColumnsThatWereNotAskedFor_AreNowhereInTheSnapshot()
+    {
+        var snapshot = await ExtractAsync(Table(25), new(["value", "id"], null));
+
+        var (columns, rows) = ReadBack(snapshot);
+        Assert.Equal(["id", "value"], columns);
+        Assert.Equal(Enumerable.Range(1, 25).Select(i => new[] { Row(i)[0], Row(i)[2] }), rows);
+        Assert.DoesNotContain("Hara", await File.ReadAllTextAsync(snapshot.Path, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutAQuestion_AllThatIsAllowedIsSeen()
+    {
+        var snapshot = await ExtractAsync(Table(3), new(null, new HashSet<string> { "value", "not there" }));
+
+        Assert.Equal(["value"], ReadBack(snapshot).Columns);
+    }
+
+    [Fact]
+    public async Task AColumnThatMayNotBeSeen_IsAnsweredLikeOneThatIsNotThere()
+    {
+        var allowed = new HashSet<string> { "id", "value" };
+
+        var forbidden = await RefusalAsync(Table(3), new(["name"], allowed));
+        var absent = await RefusalAsync(Table(3), new(["nome"], allowed));
+
+        Assert.Equal(RunCodes.ArgumentsInvalid, forbidden.Code);
+        Assert.Equal(absent.Message, forbidden.Message.Replace("'name'", "'nome'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AMisspelledColumn_IsAnsweredWithTheNearest()
+    {
+        var refusal = await RefusalAsync(Table(3), new(["valu"], null));
+
+        Assert.Equal(RunCodes.ArgumentsInvalid, refusal.Code);
+        Assert.Contains("'value'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASnapshot_IsForReadingOnly()
+    {
+        var snapshot = await ExtractAsync(Table(3), ColumnChoice.All);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(snapshot.Path));
+        }
+    }
+
+    [Fact]
+    public async Task TheDigest_IsOfTheWholeContentWhateverWasAsked()
+    {
+        var all = await ExtractAsync(Table(10), ColumnChoice.All);
+        File.Delete(all.Path);
+        var one = await ExtractAsync(Table(10), new(["id"], null));
+        File.Delete(one.Path);
+        var other = await ExtractAsync(Table(11), new(["id"], null));
+
+        Assert.Equal(all.Content, one.Content);
+        Assert.NotEqual(all.Content, other.Content);
+    }
+
+    [Fact]
+    public async Task ATableWithoutRows_HasASnapshotWithoutRows() =>
+        Assert.Equal(0, (await ExtractAsync(Table(0), ColumnChoice.All)).Rows);
+
+    [Fact]
+    public async Task AnAbsentFile_IsUnavailable()
+    {
+        var refusal = await RefusalAsync(Absent(), ColumnChoice.All);
+
+        Assert.Equal(RunCodes.DataUnavailable, refusal.Code);
+        Assert.DoesNotContain(Folder, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BrokenContent_LeavesNoSnapshot()
+    {
+        Assert.Equal(RunCodes.DataInvalid, (await RefusalAsync(Broken(), ColumnChoice.All)).Code);
+        Assert.False(File.Exists(SnapshotPath));
+    }
+
+    [Fact]
+    public async Task AStoppedExtraction_LeavesNoSnapshot()
+    {
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Table(10).ExtractAsync(ColumnChoice.All, SnapshotPath, stopped.Token));
+        Assert.False(File.Exists(SnapshotPath));
+    }
+
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private protected async Task<Snapshot> ExtractAsync(IDataSource source, ColumnChoice choice) =>
+        await source.ExtractAsync(choice, SnapshotPath, Cancellation) switch
+        {
+            Extraction.Done done => done.Snapshot,
+            Extraction.Failed failed => throw new InvalidOperationException(failed.Message),
+            var other => throw new InvalidOperationException($"{other}"),
+        };
+
+    private protected async Task<Extraction.Failed> RefusalAsync(IDataSource source, ColumnChoice choice) =>
+        Assert.IsType<Extraction.Failed>(await source.ExtractAsync(choice, SnapshotPath, Cancellation));
+}

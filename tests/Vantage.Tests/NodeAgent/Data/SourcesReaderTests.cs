@@ -1,0 +1,66 @@
+using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Hosting.Yaml;
+using Vantage.Protocol.Algorithms;
+
+namespace Vantage.Tests.NodeAgent.Data;
+
+public sealed class SourcesReaderTests
+{
+    [Fact]
+    public void APathAndAnId_AreEnough()
+    {
+        var source = Assert.Single(Read("sources:\n  - id: patients\n    path: data/p.csv\n"));
+
+        Assert.Equal(new CsvSourceSettings { Id = "patients", Path = "/node/data/p.csv" } with { Missing = source.Missing, Types = source.Types }, source);
+    }
+
+    [Fact]
+    public void EverySetting_IsRead()
+    {
+        var source = Assert.Single(Read("""
+            sources:
+              - id: labs
+                path: /data/labs.tsv
+                delimiter: tab
+                quote: "'"
+                encoding: Windows-1252
+                decimal: ","
+                header: false
+                missing: ["-9", NULL]
+                types: { column1: text, column2: number }
+                maxColumns: 5
+                maxRowMiB: 1
+            """));
+
+        Assert.Equal(('\t', '\'', ',', false, 5, 1),
+            (source.Delimiter, source.Quote, source.Decimal, source.Header, source.MaxColumns, source.MaxRowMiB));
+        Assert.Equal("windows-1252", source.Encoding.Name);
+        Assert.Equal(["-9", "NULL"], source.Missing);
+        Assert.Equal(ColumnType.Text, source.Types["column1"]);
+        Assert.Equal(ColumnType.Number, source.Types["column2"]);
+    }
+
+    [Theory]
+    [InlineData("id: a", "'sources[0].path' is missing")]
+    [InlineData("id: a, path: p, delimiter: ';;'", "node.yaml:2:32: 'delimiter' is one ASCII character, or tab")]
+    [InlineData("id: a, path: p, decimal: ';'", "'decimal' is . or ,")]
+    [InlineData("id: a, path: p, decimal: ','", "are the same character")]
+    [InlineData("id: a, path: p, quote: ','", "are the same character")]
+    [InlineData("id: a, path: p, encoding: ebcdic", "'encoding' is one of utf-8, utf-16")]
+    [InlineData("id: a, path: p, types: { x: date }", "A type is number or text")]
+    [InlineData("id: a, path: p, delimeter: ';'", "Did you mean 'delimiter'?")]
+    public void AWrongSetting_IsRefusedInPlace(string source, string expected)
+    {
+        var refusal = Assert.Throws<SettingsException>(() => Read($"sources:\n- {"{"} {source} {"}"}\n"));
+
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TwoSourcesOfOneId_AreRefused() =>
+        Assert.Throws<SettingsException>(() => Read("sources: [{ id: a, path: p }, { id: a, path: q }]"));
+
+    private static IReadOnlyList<CsvSourceSettings> Read(string text) =>
+        YamlFile.Parse("node.yaml", text, root => SourcesReader.Read(root, "/node"));
+}
