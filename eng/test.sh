@@ -21,6 +21,7 @@ run_tests() {
 
     local results=$artifacts/test-results code=0 project
     rm -rf "$results"
+    mkdir -p "$results"
     # One stuck test must not hold up a whole run: it is named and its process ended.
     local hang=10m
     [ "$tier" != soak ] || hang=12h

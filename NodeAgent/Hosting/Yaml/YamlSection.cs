@@ -102,6 +102,14 @@ internal sealed class YamlSection(string file, string path, YamlMappingNode node
             ? text
             : Wrong<string>(item, $"'{Name(key)}[{i}]' is a text.")).OfType<string>()];
 
+    /// <summary>The items of a list, each read by <paramref name="parse"/>; null from it is complained of at the item.</summary>
+    /// <param name="expected">What an item is, for the complaint.</param>
+    public IReadOnlyList<T> Each<T>(string key, string expected, Func<string, T?> parse)
+        where T : class =>
+        [.. Items(key).Select((item, i) => item is YamlScalarNode { Value: { } text } && parse(text) is { } value
+            ? value
+            : Wrong<T>(item, $"'{Name(key)}[{i}]' is {expected}.")).OfType<T>()];
+
     /// <summary>Complains at a key, or at the section where the key is missing.</summary>
     public void Problem(string key, string message) => Problem(values.GetValueOrDefault(key) ?? node, message);
 

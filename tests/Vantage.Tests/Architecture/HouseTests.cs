@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -64,6 +65,17 @@ public sealed partial class HouseTests
 
         Assert.Empty(unlocked);
         Assert.True(File.Exists(Checkout.PathOf("package-lock.json")));
+    }
+
+    [Fact]
+    public void SolutionFilterOfTheRunnablePrograms_HoldsEveryProjectButTests()
+    {
+        var filtered = JsonDocument.Parse(Checkout.Read("Vantage.Run.slnf")).RootElement
+            .GetProperty("solution").GetProperty("projects").EnumerateArray()
+            .Select(project => project.GetString()!.Replace('\\', '/'));
+
+        Assert.Equal(Checkout.Files(".csproj").Where(path => !path.StartsWith("tests/", StringComparison.Ordinal)
+            && !path.StartsWith("Samples/", StringComparison.Ordinal)), filtered.Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex("`([^`]+)`")]

@@ -1,0 +1,84 @@
+using Vantage.Protocol.Ids;
+
+namespace Vantage.NodeAgent.Policy;
+
+/// <summary>Accepts a request if every line of it holds. Lines narrow; none widens.</summary>
+internal sealed record AcceptRule
+{
+    public required string Name { get; init; }
+
+    public required IReadOnlySet<CollaborationId> Collaborations { get; init; }
+
+    public required RequesterRule Requesters { get; init; }
+
+    public required IReadOnlyList<AlgorithmPattern> Algorithms { get; init; }
+
+    /// <summary>Null for all (<c>"*"</c>).</summary>
+    public required IReadOnlySet<string>? Functions { get; init; }
+
+    public required IReadOnlyList<DataGrant> Data { get; init; }
+
+    /// <summary>Organizations that may read results. Every recipient of a request must belong to one of them.</summary>
+    public required IReadOnlySet<OrganizationId> Recipients { get; init; }
+
+    /// <summary>Null when the purpose does not matter.</summary>
+    public IReadOnlySet<string>? Purposes { get; init; }
+
+    /// <summary>Null when the project does not matter.</summary>
+    public IReadOnlySet<string>? ProjectCodes { get; init; }
+
+    /// <summary>Organizations whose nodes may ask in the requester's name, by a delegation. None unless listed.</summary>
+    public IReadOnlySet<OrganizationId> Delegates { get; init; } = new HashSet<OrganizationId>();
+
+    public RuleLimits Limits { get; init; } = new();
+
+    /// <summary>Data with fewer rows are not computed on at all.</summary>
+    public int MinimumRows { get; init; } = DefaultMinimumRows;
+
+    public LogRelease Logs { get; init; } = LogRelease.Withhold;
+
+    public ErrorRelease Errors { get; init; } = ErrorRelease.CodeOnly;
+
+    /// <summary>ACRO's threshold, the strictest default among the systems that publish one.</summary>
+    public const int DefaultMinimumRows = 10;
+}
+
+/// <param name="Organizations">The person must belong to one of these.</param>
+/// <param name="Users">And, if this is not null, be one of these.</param>
+internal sealed record RequesterRule(IReadOnlySet<OrganizationId> Organizations, IReadOnlySet<UserId>? Users);
+
+/// <param name="Source">Id of a source in node.yaml.</param>
+/// <param name="Columns">The columns a run may see; null for all.</param>
+internal sealed record DataGrant(string Source, IReadOnlySet<string>? Columns);
+
+/// <summary>What a run may use at the most; a request for more is refused. The defaults are those of a request.</summary>
+internal sealed record RuleLimits
+{
+    public double Cpu { get; init; } = 1;
+
+    public int MemoryMiB { get; init; } = 1024;
+
+    public int DiskMiB { get; init; } = 1024;
+
+    public int TimeSeconds { get; init; } = 3600;
+
+    /// <summary>All outputs of a run together.</summary>
+    public int OutputMiB { get; init; } = 64;
+}
+
+/// <summary>Whether what an algorithm logs leaves the node, sealed for the recipients. Logs may hold data.</summary>
+internal enum LogRelease
+{
+    Withhold,
+    Release,
+}
+
+/// <summary>How much of a failure leaves the node, sealed for the recipients. Error texts may hold data.</summary>
+internal enum ErrorRelease
+{
+    /// <summary>The code, the function, and the line of the algorithm's source.</summary>
+    CodeOnly,
+
+    /// <summary>All of it, in the algorithm's own words.</summary>
+    Release,
+}

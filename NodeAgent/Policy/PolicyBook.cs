@@ -1,0 +1,97 @@
+using System.Text;
+using Vantage.NodeAgent.Hosting.Yaml;
+using Vantage.NodeAgent.Policy.Reading;
+using Vantage.Protocol.Cryptography;
+
+namespace Vantage.NodeAgent.Policy;
+
+/// <summary>
+/// The policy file. It is read anew for every decision, so that a change holds from the next request on; it is parsed
+/// again only when its content changed.
+/// </summary>
+internal sealed partial class PolicyBook(string path, ILogger<PolicyBook> logger)
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly Lock gate = new();
+    private PolicyState? last;
+
+    public string Path => path;
+
+    public PolicyState Current()
+    {
+        lock (gate)
+        {
+            var now = Read();
+            if (!ReferenceEquals(now, last))
+            {
+                Tell(now);
+                last = now;
+            }
+
+            return now;
+        }
+    }
+
+    private PolicyState Read()
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var sentence = File.Exists(path)
+                ? $"This file can't be read: {e.Message}"
+                : "There is no such file. Until there is, this node accepts nothing; docs/policy.md shows how to write one.";
+            return Same(null) ?? new PolicyState.Broken(null, [new(path, 1, 1, sentence)]);
+        }
+
+        var digest = Digest.Of(bytes);
+        return Same(digest) ?? Parse(bytes, digest);
+    }
+
+    private PolicyState? Same(Digest? digest) => last switch
+    {
+        PolicyState.Readable readable when readable.Digest == digest => readable,
+        PolicyState.Broken broken when broken.Digest == digest => broken,
+        _ => null,
+    };
+
+    private PolicyState Parse(byte[] bytes, Digest digest)
+    {
+        try
+        {
+            return new PolicyState.Readable(PolicyReader.Read(path, Utf8.GetString(bytes)), digest);
+        }
+        catch (SettingsException e)
+        {
+            return new PolicyState.Broken(digest, e.Problems);
+        }
+        catch (DecoderFallbackException)
+        {
+            return new PolicyState.Broken(digest, [new(path, 1, 1, "This file is not UTF-8 text: save it as UTF-8.")]);
+        }
+    }
+
+    private void Tell(PolicyState now)
+    {
+        switch (now)
+        {
+            case PolicyState.Readable readable:
+                LogReadable(path, readable.Version, readable.Policy.Accept.Count);
+                break;
+            case PolicyState.Broken broken:
+                LogBroken(path, string.Join(Environment.NewLine, broken.Problems));
+                break;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Policy {Path} holds: version {Version}, {Rules} rules")]
+    private partial void LogReadable(string path, string version, int rules);
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Policy {Path} can't be used, so this node refuses everything new until it is mended:\n{Problems}")]
+    private partial void LogBroken(string path, string problems);
+}

@@ -1,0 +1,60 @@
+using Vantage.NodeAgent.Runs;
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Manifests;
+
+namespace Vantage.NodeAgent.Policy;
+
+/// <summary>
+/// All that a policy judges. A subtask gives the same facts as any other request, plus whose node asks in the
+/// requester's name: there is no second way in.
+/// </summary>
+internal sealed record PolicyFacts
+{
+    public required TaskType Type { get; init; }
+
+    public required CollaborationId Collaboration { get; init; }
+
+    public required OrganizationId Organization { get; init; }
+
+    public required UserId User { get; init; }
+
+    /// <summary>Set for a subtask: the organization whose node signed it.</summary>
+    public OrganizationId? Delegate { get; init; }
+
+    public required AlgorithmRef Algorithm { get; init; }
+
+    public required string Function { get; init; }
+
+    public required IReadOnlyList<DataRef> Data { get; init; }
+
+    /// <summary>
+    /// Label → the columns that the arguments name. A label is absent when the function names none or when they are not
+    /// known yet; the run then sees the columns that the deciding rule allows.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Columns { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    public required IReadOnlyList<OrganizationId> Recipients { get; init; }
+
+    public string? Purpose { get; init; }
+
+    public string? ProjectCode { get; init; }
+
+    public required ResourceRequest Resources { get; init; }
+
+    public static PolicyFacts Of(TaskManifest manifest, Requester requester) => new()
+    {
+        Type = manifest.Type,
+        Collaboration = manifest.Collaboration,
+        Organization = requester.Organization,
+        User = requester.User,
+        Delegate = requester.Delegate?.Organization,
+        Algorithm = manifest.Algorithm,
+        Function = manifest.Function,
+        Data = manifest.Data,
+        Recipients = [.. manifest.Recipients.Select(r => r.Organization)],
+        Purpose = manifest.Purpose,
+        ProjectCode = manifest.ProjectCode,
+        Resources = manifest.Resources,
+    };
+}

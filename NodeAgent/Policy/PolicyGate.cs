@@ -1,0 +1,37 @@
+using Vantage.NodeAgent.Runs;
+
+namespace Vantage.NodeAgent.Policy;
+
+/// <summary>
+/// Judges a request before its data are known. The executor asks again with the columns that the arguments name: the
+/// later word decides.
+/// </summary>
+internal sealed class PolicyGate(PolicyBook book) : IPolicyGate
+{
+    public const string UnreadableRule = "policy unreadable";
+
+    public PolicyDecision Decide(RunQuestion question) =>
+        Judge(PolicyFacts.Of(question.Manifest, question.Requester)).Decision;
+
+    /// <summary>The decision and, if a rule accepts, the policy and the rule whose terms then hold.</summary>
+    public (PolicyDecision Decision, NodePolicy Policy, AcceptRule? Rule) Judge(PolicyFacts facts)
+    {
+        var state = book.Current();
+        if (state is not PolicyState.Readable { Policy: var policy, Version: var version })
+        {
+            return (Unreadable(state.Version), NodePolicy.Empty, null);
+        }
+
+        return PolicyJudge.Decide(policy, facts) switch
+        {
+            PolicyVerdict.Accepted { Rule: var rule } => (new PolicyDecision.Allowed(version, rule.Name), policy, rule),
+            PolicyVerdict.Refused refused => (new PolicyDecision.Refused(version, refused.RuleName,
+                PolicySentences.ForTheAsker(refused)), policy, null),
+            var other => throw new InvalidOperationException($"No decision for {other}."),
+        };
+    }
+
+    private static PolicyDecision.Refused Unreadable(string version) => new(version, UnreadableRule,
+        "This node's policy file can't be used at the moment, so the node accepts nothing new. Its admin finds the reason"
+        + " in the node's log and with 'vantage node check'; ask again when it is mended.");
+}

@@ -1,0 +1,48 @@
+using Vantage.NodeAgent.Hosting.Yaml;
+
+namespace Vantage.NodeAgent.Policy.Reading;
+
+/// <summary>policy.yaml, version 1. Anything that is not understood makes the whole file invalid: see docs/policy.md.</summary>
+internal static class PolicyReader
+{
+    /// <summary>Throws <see cref="SettingsException"/> with everything that is wrong with the file.</summary>
+    public static NodePolicy Read(string file, string text) => YamlFile.Parse(file, text, Read);
+
+    private static NodePolicy Read(YamlSection root)
+    {
+        if (root.RequiredText("version", "the version of this format, 1") is { Length: > 0 } version && version != "1")
+        {
+            root.Problem("version", "this node reads version 1.");
+        }
+
+        var consents = root.Section("runtime") is { } runtime && Consents(runtime);
+        var rules = new List<AcceptRule>();
+        foreach (var section in root.Sections("accept"))
+        {
+            var rule = RuleReader.Read(section);
+            if (rule.Name.Length > 0 && rules.Any(r => r.Name == rule.Name))
+            {
+                section.Problem("name", $"A rule before this one is named '{rule.Name}' too: receipts could not tell them apart.");
+            }
+
+            rules.Add(rule);
+        }
+
+        root.Done();
+        return new NodePolicy(rules, consents);
+    }
+
+    private static bool Consents(YamlSection runtime)
+    {
+        var sentence = runtime.Text("process");
+        runtime.Done();
+        if (sentence is not null && sentence != NodePolicy.ProcessConsent)
+        {
+            runtime.Problem("process",
+                $"Expected exactly \"{NodePolicy.ProcessConsent}\" since it stands for a signature; without the line,"
+                + " algorithms do not run as processes.");
+        }
+
+        return sentence == NodePolicy.ProcessConsent;
+    }
+}

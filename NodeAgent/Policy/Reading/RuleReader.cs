@@ -1,0 +1,66 @@
+using Vantage.NodeAgent.Hosting.Yaml;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.NodeAgent.Policy.Reading;
+
+/// <summary>
+/// One item of <c>accept:</c>. The lines that say who, what and for whom are required: leaving one out is no wildcard.
+/// </summary>
+internal static class RuleReader
+{
+    public static AcceptRule Read(YamlSection rule)
+    {
+        var read = new AcceptRule
+        {
+            Name = rule.RequiredText("name", "receipts and refusals name the rule"),
+            Collaborations = Ids<CollaborationId>(rule, "collaborations"),
+            Requesters = Requesters(rule),
+            Algorithms = RuleLists.Required(rule, "algorithms", AlgorithmPattern.Expected, AlgorithmPattern.Parse),
+            Functions = RuleLists.Functions(rule),
+            Data = DataReader.Read(rule),
+            Recipients = Organizations(rule, "recipients", "whose people may read results"),
+            Purposes = RuleLists.Texts(rule, "purposes"),
+            ProjectCodes = RuleLists.Texts(rule, "projectCodes"),
+            Delegates = rule.Has("delegates")
+                ? Organizations(rule, "delegates", "whose nodes may ask in the requester's name")
+                : new HashSet<OrganizationId>(),
+            Limits = LimitsReader.Read(rule),
+            MinimumRows = rule.Number("minimumRows", AcceptRule.DefaultMinimumRows, 1, int.MaxValue),
+            Logs = RuleLists.Word(rule, "logs", LogRelease.Withhold, ("release", LogRelease.Release)),
+            Errors = RuleLists.Word(rule, "errors", ErrorRelease.CodeOnly, ("release", ErrorRelease.Release)),
+        };
+        rule.Done();
+        return read;
+    }
+
+    private static RequesterRule Requesters(YamlSection rule)
+    {
+        if (RuleLists.RequiredSection(rule, "requesters", "'organizations:' whose people may ask, and 'users:' to narrow it")
+            is not { } requesters)
+        {
+            return new(new HashSet<OrganizationId>(), null);
+        }
+
+        var organizations = Ids<OrganizationId>(requesters, "organizations");
+        var users = requesters.Has("users") ? Ids<UserId>(requesters, "users") : null;
+        requesters.Done();
+        return new(organizations, users);
+    }
+
+    private static HashSet<OrganizationId> Organizations(YamlSection rule, string key, string meaning)
+    {
+        if (RuleLists.RequiredSection(rule, key, $"'organizations:' {meaning}") is not { } section)
+        {
+            return [];
+        }
+
+        var organizations = Ids<OrganizationId>(section, "organizations");
+        section.Done();
+        return organizations;
+    }
+
+    private static HashSet<T> Ids<T>(YamlSection section, string key)
+        where T : struct, IId<T> =>
+        [.. RuleLists.Required(section, key, $"an id: '{T.Prefix}_' and 32 lower-case hexadecimal digits",
+            text => Id.TryParse<T>(text, out _) ? text : null).Select(Id.Parse<T>)];
+}

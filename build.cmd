@@ -1,0 +1,6 @@
+@echo off
+rem The twin of ./build: the same script, run by the bash that comes with Git for Windows.
+setlocal
+set "VANTAGE_SCRIPT=%~dp0build"
+call "%~dp0eng\bash.cmd" %*
+exit /b %ERRORLEVEL%
