@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Algorithms.Functions;
 
 namespace Vantage.TestWorker;
 
@@ -12,7 +13,7 @@ public sealed record LinesArguments(IReadOnlyList<string> Lines);
 /// <param name="Percent">What to report before sleeping.</param>
 public sealed record SleepArguments(int Percent = 1);
 
-public sealed record ColumnArguments(string Column);
+public sealed record ColumnArguments([property: ColumnNames] string Column);
 
 public sealed record Done(int Lines);
 

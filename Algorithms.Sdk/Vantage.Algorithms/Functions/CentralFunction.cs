@@ -41,6 +41,8 @@ public sealed class CentralFunction<TArgs, TResult> : CentralFunction
 
     public JsonTypeInfo<TResult> Result { get; }
 
+    internal override JsonTypeInfo ArgumentsType => Arguments;
+
     public override JsonElement ArgumentsSchema => JsonSchemas.Of(Arguments);
 
     public override JsonElement? ResultSchema => JsonSchemas.Of(Result);

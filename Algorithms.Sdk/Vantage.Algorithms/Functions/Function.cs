@@ -30,6 +30,8 @@ public abstract class Function
     /// <summary>JSON Schema of the result; null when the result is a stream of bytes.</summary>
     public abstract JsonElement? ResultSchema { get; }
 
+    internal abstract JsonTypeInfo ArgumentsType { get; }
+
     /// <summary>A function beside the data whose result is one JSON value.</summary>
     /// <param name="name">How tasks and policies call it: a-z, 0-9 and '-'.</param>
     /// <param name="description">One sentence for people who choose what to run or allow.</param>
@@ -79,7 +81,7 @@ public abstract class Function
         Description = Description,
         Arguments = ArgumentsSchema,
         Result = ResultSchema,
-        Data = NeedsData ? [new DataNeed("table", "The rows to compute over.")] : [],
+        Data = NeedsData ? [new DataNeed("table", "The rows to compute over.", ColumnNamesAttribute.In(ArgumentsType))] : [],
     };
 
     internal static bool IsName(string name) =>

@@ -26,6 +26,8 @@ public sealed class PartialFunction<TArgs, TResult> : SiteFunction
 
     public JsonTypeInfo<TResult> Result { get; }
 
+    internal override JsonTypeInfo ArgumentsType => Arguments;
+
     public override JsonElement ArgumentsSchema => JsonSchemas.Of(Arguments);
 
     public override JsonElement? ResultSchema => JsonSchemas.Of(Result);

@@ -22,6 +22,8 @@ public sealed class StreamFunction<TArgs> : SiteFunction
 
     public JsonTypeInfo<TArgs> Arguments { get; }
 
+    internal override JsonTypeInfo ArgumentsType => Arguments;
+
     public override JsonElement ArgumentsSchema => JsonSchemas.Of(Arguments);
 
     public override JsonElement? ResultSchema => null;

@@ -42,7 +42,11 @@ public sealed record FunctionManifest
 
 /// <param name="Name">What the function calls this data, for example <c>table</c>.</param>
 /// <param name="Description">What has to be in it, for a person who chooses the data.</param>
-public sealed record DataNeed(string Name, string Description);
+/// <param name="ColumnArguments">
+/// The arguments whose value is a column's name or a list of them. The node gives a run the columns that they name and no
+/// others; where none of them is given, or this is null, all that its policy allows.
+/// </param>
+public sealed record DataNeed(string Name, string Description, IReadOnlyList<string>? ColumnArguments = null);
 
 public enum FunctionKind
 {

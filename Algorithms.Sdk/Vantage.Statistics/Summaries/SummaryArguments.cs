@@ -8,6 +8,7 @@ namespace Vantage.Statistics.Summaries;
 /// out and why.
 /// </param>
 public sealed record SummaryArguments(
+    [property: ColumnNames]
     [property: Description("Columns that hold numbers at every site; leave out for all of them.")]
     IReadOnlyList<string>? Columns = null) : IArguments
 {
