@@ -1,0 +1,43 @@
+using Vantage.Algorithms.Tables.Csv;
+using Vantage.Algorithms.Testing;
+using Vantage.Tests.Architecture;
+
+namespace Vantage.Tests.Statistics;
+
+/// <summary>A CSV file dealt out to sites as files of their own.</summary>
+internal sealed class Sites : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("vtg-").FullName;
+
+    private Sites(string file, int count, Func<int, int> siteOf)
+    {
+        var lines = File.ReadAllLines(file);
+        var dealt = lines.Skip(1).Select((line, i) => (line, site: siteOf(i))).ToLookup(row => row.site, row => row.line);
+        Federation = new([.. Enumerable.Range(0, count).Select(s => Site(s, [lines[0], .. dealt[s]]))]);
+    }
+
+    public InProcessFederation Federation { get; }
+
+    /// <summary>Row i, counted from 1, goes to site (i − 1) mod n.</summary>
+    public static Sites Dealt(string file, int count) => new(file, count, i => i % count);
+
+    /// <summary>The first rows to the first site, the next to the next.</summary>
+    public static Sites Blocks(string file, int count)
+    {
+        var rows = File.ReadLines(file).Count() - 1;
+        return new(file, count, i => (int)((long)i * count / rows));
+    }
+
+    public static string PathOf(string data) => data == "wdbc"
+        ? Checkout.PathOf("Samples/Quickstart/wdbc.csv")
+        : Checkout.PathOf($"tests/Vantage.Tests/Statistics/Reference/{data}.csv");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private InProcessSite Site(int number, string[] lines)
+    {
+        var path = Path.Combine(folder, $"{number}.csv");
+        File.WriteAllLines(path, lines);
+        return new($"site {number}", new CsvTable("patients", path));
+    }
+}
