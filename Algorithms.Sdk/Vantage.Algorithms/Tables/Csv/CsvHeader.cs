@@ -19,8 +19,9 @@ internal static class CsvHeader
         {
             var place = names.Count + 1;
             var name = written.Length == 0 ? $"column{place}" : written;
-            if (name.Contains('\uFFFD', StringComparison.Ordinal))
+            if (name.AsSpan().ContainsAny('\uFFFD', '\0'))
             {
+                // NUL: UTF-16 that is read as UTF-8.
                 throw new DataInvalidException(
                     $"'{label}', line 1: the name of column {place} holds bytes that are not {dialect.EncodingName}.");
             }
