@@ -1,21 +1,19 @@
 using System.Text.Json.Serialization;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Manifests;
 
-[JsonConverter(typeof(JsonStringEnumConverter<DataKind>))]
+[JsonConverter(typeof(ExactEnumJsonConverter<DataKind>))]
 public enum DataKind
 {
     /// <summary>A file or table that the node's admin declared.</summary>
-    [JsonStringEnumMemberName("source")]
     Source,
 
     /// <summary>A dataframe that an earlier task of the session prepared.</summary>
-    [JsonStringEnumMemberName("frame")]
     Frame,
 
     /// <summary>A published dataset.</summary>
-    [JsonStringEnumMemberName("dataset")]
     Dataset,
 }
 

@@ -1,39 +1,33 @@
 using System.Text.Json.Serialization;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Manifests;
 
-[JsonConverter(typeof(JsonStringEnumConverter<TaskType>))]
+[JsonConverter(typeof(ExactEnumJsonConverter<TaskType>))]
 public enum TaskType
 {
-    [JsonStringEnumMemberName("analysis")]
     Analysis,
 
-    [JsonStringEnumMemberName("inference")]
     Inference,
 
-    [JsonStringEnumMemberName("dataset")]
     Dataset,
 
-    [JsonStringEnumMemberName("workshop")]
     Workshop,
 }
 
 /// <summary>What becomes of a run when its node's lease lapses.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<LostNodePolicy>))]
+[JsonConverter(typeof(ExactEnumJsonConverter<LostNodePolicy>))]
 public enum LostNodePolicy
 {
     /// <summary>The node works on, and its commit is accepted until <c>notAfter</c>.</summary>
-    [JsonStringEnumMemberName("wait")]
     Wait,
 
     /// <summary>The run is offered again. Two nodes may then both have worked on it; one commits.</summary>
-    [JsonStringEnumMemberName("retry")]
     Retry,
 
     /// <summary>The run ends as lost.</summary>
-    [JsonStringEnumMemberName("fail")]
     Fail,
 }
 

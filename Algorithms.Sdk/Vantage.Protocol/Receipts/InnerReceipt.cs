@@ -1,10 +1,14 @@
+using System.Security.Cryptography;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Signatures;
 
 namespace Vantage.Protocol.Receipts;
 
 /// <summary>What only the recipients learn of how a result came about. Travels in front of the plaintext it speaks of.</summary>
 public sealed record InnerReceipt
 {
+    private const int SaltSize = 16;
+
     /// <summary>The version of this record: 1.</summary>
     public required int V { get; init; }
 
@@ -32,6 +36,10 @@ public sealed record InnerReceipt
     public required DateTimeOffset StartedAt { get; init; }
 
     public required DateTimeOffset FinishedAt { get; init; }
+
+    internal bool HasSalt => ExactBase64Url.TryDecode(Salt, out var salt) && salt.Length == SaltSize;
+
+    public static string NewSalt() => ExactBase64Url.Encode(RandomNumberGenerator.GetBytes(SaltSize));
 }
 
 /// <param name="Label">As in the manifest.</param>

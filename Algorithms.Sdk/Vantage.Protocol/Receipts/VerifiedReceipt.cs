@@ -39,9 +39,9 @@ public sealed record VerifiedReceipt(OuterReceipt Receipt, CertifiedIdentity Nod
             throw Mismatch("the inner receipt is not the one its node signed for");
         try
         {
-            return JsonSerializer.Deserialize(inner, SignedJson.Default.InnerReceipt) is { V: 1 } receipt
+            return ExactJson.Read(inner, SignedJson.Default.InnerReceipt) is { V: 1, HasSalt: true } receipt
                 ? receipt
-                : throw Mismatch("its inner receipt is of an unknown version");
+                : throw Mismatch("its inner receipt is of an unknown version, or has no salt");
         }
         catch (JsonException e)
         {

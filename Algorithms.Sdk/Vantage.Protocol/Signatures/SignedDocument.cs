@@ -1,16 +1,14 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Identities;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Signatures;
 
 /// <summary>Signs records as JWS and reads them back, believing only what a pinned root stands behind.</summary>
 public static class SignedDocument
 {
-    private const int MaxDepth = 32;
-
     /// <param name="value">What is signed, as JSON.</param>
     /// <param name="type">Such as <c>vantage-manifest+jws</c>.</param>
     /// <param name="json">How it is written.</param>
@@ -59,14 +57,9 @@ public static class SignedDocument
 
     private static T Read<T>(ReadOnlySpan<byte> content, JsonTypeInfo<T> json)
     {
-        var options = json.Options;
-        if (options.UnmappedMemberHandling != JsonUnmappedMemberHandling.Disallow || options.AllowDuplicateProperties)
-            throw new InvalidOperationException("Signed documents are read with JSON options that refuse unknown and doubled members.");
         try
         {
-            var reader = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = MaxDepth });
-            var value = JsonSerializer.Deserialize(ref reader, json);
-            return value is not null && !reader.Read() ? value : throw new JsonException("More than one value.");
+            return ExactJson.Read(content, json);
         }
         catch (JsonException e)
         {

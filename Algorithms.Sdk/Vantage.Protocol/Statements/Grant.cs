@@ -60,12 +60,13 @@ public static class Grant
                 : throw new SignatureException(SignatureFault.ContentInvalid, "The grant is not well formed.");
     }
 
-    /// <summary>Opens an envelope in memory by a grant. Throws <see cref="EnvelopeException"/>.</summary>
+    /// <summary>
+    /// Opens an envelope in memory by a grant. Throws <see cref="EnvelopeException"/>. That it is the payload a receipt names
+    /// is checked against the receipt, as for any reader.
+    /// </summary>
     public static byte[] Open(ReadOnlySpan<byte> envelope, GrantStatement grant, EncryptionKey key)
     {
         var header = EnvelopeReader.Header(envelope);
-        if (Digest.Of(envelope) != grant.Payload)
-            throw new EnvelopeException(EnvelopeFault.HeaderTampered);
         return EnvelopeReader.OpenBody(envelope[header.Length..], grant.Context.ToBytes(), Unwrap(header, grant, key));
     }
 

@@ -49,7 +49,7 @@ public static class StreamingAead
             throw new StreamingAeadException(StreamingAeadFault.Truncated);
         using var cipher = SegmentCipher.ForOpening(key, associatedData, sealedStream[..HeaderSize]);
         sealedStream = sealedStream[HeaderSize..];
-        var plaintext = new byte[PlaintextUpperBound(sealedStream.Length)];
+        var plaintext = new byte[PlaintextLength(sealedStream.Length)];
         var written = 0;
         bool last;
         do
@@ -81,11 +81,12 @@ public static class StreamingAead
         return plaintextLength <= First ? 1 : 1 + ((plaintextLength - First + Next - 1) / Next);
     }
 
-    /// <summary>Exact for what was sealed here; for anything else it does not matter, since it does not open.</summary>
-    private static int PlaintextUpperBound(int length)
+    /// <summary>Of segments that are all whole but possibly the last, which may even be shorter than its tag.</summary>
+    private static int PlaintextLength(int length)
     {
         const int First = SegmentSize - HeaderSize;
-        var segments = length <= First ? 1 : 1 + (((long)length - First + SegmentSize - 1) / SegmentSize);
-        return (int)Math.Max(0, length - (segments * TagSize));
+        var fullSegments = length <= First ? 0 : 1 + ((length - First - 1) / SegmentSize);
+        var last = length <= First ? length : 1 + ((length - First - 1) % SegmentSize);
+        return length - last - (fullSegments * TagSize) + Math.Max(0, last - TagSize);
     }
 }
