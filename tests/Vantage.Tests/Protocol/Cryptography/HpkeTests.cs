@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Vantage.Protocol.Cryptography;
+using Vantage.Tests.Protocol.Agreement;
 
 namespace Vantage.Tests.Protocol.Cryptography;
 

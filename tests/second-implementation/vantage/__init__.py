@@ -1,0 +1,1 @@
+"""docs/protocol.md in Python, written from that page alone. Section numbers below are its own."""

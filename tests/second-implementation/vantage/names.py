@@ -1,0 +1,56 @@
+"""Sections 1 and 2: ids, digests, key ids, and the two base64s, each in its one spelling."""
+
+import base64
+import hashlib
+import re
+
+PREFIXES = ("org", "usr", "nod", "col", "stu", "tsk", "job", "run", "upl", "tok")
+
+
+def is_id(text, prefix):
+    return isinstance(text, str) and re.fullmatch(prefix + "_[0-9a-f]{32}", text) is not None
+
+
+def is_key_id(text):
+    return isinstance(text, str) and re.fullmatch("[0-9a-f]{64}", text) is not None
+
+
+def is_digest(text):
+    return isinstance(text, str) and text.startswith("sha256:") and is_key_id(text[7:])
+
+
+def digest(data):
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def key_id(spki):
+    return hashlib.sha256(spki).hexdigest()
+
+
+def fingerprint(key):
+    return " ".join(key[i:i + 4] for i in range(0, 64, 4))
+
+
+def encode_url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def decode_url(text):
+    """The bytes, or ValueError for any spelling but the one that encode_url writes."""
+    if not re.fullmatch("[A-Za-z0-9_-]*", text):
+        raise ValueError("not base64url")
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if encode_url(data) != text:
+        raise ValueError("not canonical base64url")
+    return data
+
+
+def encode64(data):
+    return base64.b64encode(data).decode()
+
+
+def decode64(text):
+    data = base64.b64decode(text, validate=True)
+    if encode64(data) != text:
+        raise ValueError("not canonical base64")
+    return data

@@ -1,0 +1,61 @@
+"""The tables of members: manifest (5), receipts (7), grants (8), pins (9), catalogue (10), sign-in (11)."""
+
+import re
+
+from .exact_json import (algorithm_ref, data, id_of, instant, list_of, number, one_of, random16, record, text, texts, whole)
+from .names import is_digest, is_key_id
+
+ONE = whole(1, 1)
+KIND = one_of("input", "result", "error", "log", "dataset")
+
+
+def name(value):
+    return isinstance(value, str) and re.fullmatch("[A-Za-z][A-Za-z0-9_.-]{0,63}", value) is not None
+
+
+PAYLOAD_REF = record({"digest": is_digest, "size": whole()})
+DATA_REF = record({"label": text, "kind": one_of("source", "frame", "dataset"), "id": text, "version?": text, "digest?": is_digest})
+TARGET = record({
+    "organization": id_of("org"), "run": id_of("run"), "node": id_of("nod"), "encryptionKey": is_key_id, "input": PAYLOAD_REF,
+    "alternates?": list_of(record({"node": id_of("nod"), "encryptionKey": is_key_id, "input": PAYLOAD_REF}))})
+
+MANIFEST = {
+    "v": whole(), "task": id_of("tsk"), "job": id_of("job"), "collaboration": id_of("col"), "study?": id_of("stu"),
+    "type": one_of("analysis", "inference", "dataset", "workshop"), "algorithm": algorithm_ref, "function": text,
+    "targets": list_of(TARGET), "data": list_of(DATA_REF), "session?": text,
+    "resources": record({"cpu?": number, "memoryMiB?": whole(), "diskMiB?": whole(), "timeSeconds?": whole(), "accelerators?": whole()}),
+    "recipients": list_of(record({"organization": id_of("org"), "principal": text, "key": is_key_id, "certificate": data})),
+    "lostNode": one_of("wait", "retry", "fail"), "purpose?": text, "projectCode?": text,
+    "delegation?": record({
+        "delegateKey": is_key_id, "algorithm": algorithm_ref, "functions": list_of(text),
+        "targets": list_of(record({"organization": id_of("org"), "node": id_of("nod"), "encryptionKey": is_key_id})),
+        "data": list_of(DATA_REF), "maxTasks": whole(), "notAfter": instant}),
+    "parent?": record({"task": id_of("tsk"), "manifest": is_digest}),
+    "notBefore": instant, "notAfter": instant, "nonce": text}
+
+OUTER_RECEIPT = {
+    "v": whole(), "task": id_of("tsk"), "run": id_of("run"), "epoch": whole(), "node": id_of("nod"),
+    "outcome": one_of("succeeded", "failed", "refused", "cancelled", "expired", "lost"), "code?": text,
+    "manifest": is_digest, "algorithm": algorithm_ref,
+    "payloads": list_of(record({"kind": KIND, "digest": is_digest, "size": whole()})), "inner?": is_digest}
+
+INNER_RECEIPT = {
+    "v": ONE, "salt": random16,
+    "datasets": list_of(record({"label": text, "id": text, "version": text, "rows?": whole()})),
+    "policy": record({"version": text, "rule": text}), "suppressions": whole(), "plaintext": is_digest,
+    "sandbox?": record({"runtime": text, "enforced": texts}), "agent": text, "startedAt": instant, "finishedAt": instant}
+
+GRANT = {
+    "v": ONE, "collaboration": id_of("col"), "task": id_of("tsk"), "run": id_of("run"), "kind": KIND,
+    "epoch?": whole(1), "nodeKey?": is_key_id, "payload": is_digest, "recipient": is_key_id,
+    "enc": lambda v: data(v, 65), "wrapped": lambda v: data(v, 48), "issuedAt": instant}
+
+PINS = {
+    "v": ONE, "issuer": id_of("org"), "serial": whole(1), "issuedAt": instant,
+    "roots": list_of(record({"organization": id_of("org"), "name": text, "certificate": data}))}
+
+CATALOGUE = {
+    "v": ONE, "issuer": id_of("org"), "serial": whole(1), "issuedAt": instant,
+    "algorithms": list_of(record({"name": text, "version": text, "ref": algorithm_ref, "title": text, "functions": list_of(text)}))}
+
+SIGN_IN = {"v": ONE, "node": id_of("nod"), "challenge": text, "audience": text, "issuedAt": instant}
