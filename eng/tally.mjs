@@ -14,6 +14,9 @@ const unescape = text => text.replace(/&(lt|gt|quot|apos|amp|#xD|#xA);/g,
 const attribute = (element, name) => unescape(element.match(new RegExp(`\\b${name}="([^"]*)"`))?.[1] ?? '');
 const message = body => unescape(body?.match(/<Message>([\s\S]*?)<\/Message>/)?.[1] ?? '').trim();
 
+const hasTests = project => readdirSync(project, { recursive: true }).filter(name => name.endsWith('.cs'))
+  .some(name => /\[(Fact|Theory)\b/.test(readFileSync(join(project, name), 'utf8')));
+
 const seen = { passed: [], failed: [], skipped: [] };
 const empty = [];
 const projects = readdirSync('tests').filter(name => name.endsWith('.Tests'));
@@ -21,7 +24,7 @@ for (const project of projects) {
   const file = join(folder, `${project}.trx`);
   const trx = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const results = [...trx.matchAll(/<UnitTestResult\b([^>]*?)(?:\/>|>([\s\S]*?)<\/UnitTestResult>)/g)];
-  if (results.length === 0 && readdirSync(join('tests', project), { recursive: true }).some(name => name.endsWith('.cs'))) empty.push(project);
+  if (results.length === 0 && hasTests(join('tests', project))) empty.push(project);
   for (const [, element, body] of results) {
     const outcome = attribute(element, 'outcome');
     const leftOut = outcome === 'NotExecuted';
