@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Cli.Help;
+using Vantage.Cli.Keys;
 using Vantage.Cli.Tokens;
 using Vantage.Protocol.Api;
 
@@ -17,6 +18,10 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(CliProblem))]
 [JsonSerializable(typeof(ExitCodeList))]
 [JsonSerializable(typeof(RevokedToken))]
+[JsonSerializable(typeof(FingerprintList))]
+[JsonSerializable(typeof(Certified))]
+[JsonSerializable(typeof(PinnedPartners))]
+[JsonSerializable(typeof(Installed))]
 [JsonSerializable(typeof(ItemList<Organization>), TypeInfoPropertyName = "ItemListOrganization")]
 [JsonSerializable(typeof(ItemList<User>), TypeInfoPropertyName = "ItemListUser")]
 [JsonSerializable(typeof(ItemList<TokenInfo>), TypeInfoPropertyName = "ItemListTokenInfo")]

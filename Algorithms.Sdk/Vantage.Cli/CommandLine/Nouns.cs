@@ -2,6 +2,7 @@ using System.CommandLine;
 using Vantage.Cli.Collaborations;
 using Vantage.Cli.Coordinator;
 using Vantage.Cli.Help;
+using Vantage.Cli.Keys;
 using Vantage.Cli.Login;
 using Vantage.Cli.Nodes;
 using Vantage.Cli.Organizations;
@@ -23,6 +24,7 @@ internal static class Nouns
         ("token", "API tokens: make, list, revoke.", TokenCommands.Fill),
         ("collaboration", "Organizations that agreed to work together.", CollaborationCommands.Fill),
         ("study", "Subsets of a collaboration.", StudyCommands.Fill),
+        ("keys", "Keys and trust: an organization's root, people's keys, pinned partners.", KeyCommands.Fill),
         ("node", "A partner's agent beside its data: invite, set up, run.", NodeCommands.Fill),
         ("help", "Longer texts: exit codes.", HelpCommands.Fill),
     ];

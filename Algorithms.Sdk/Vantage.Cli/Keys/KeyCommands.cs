@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Vantage.Cli.CommandLine;
+
+namespace Vantage.Cli.Keys;
+
+/// <summary>
+/// <c>vantage keys</c>. The organization's admin keeps the root and compares fingerprints; people and nodes ask to be
+/// certified; nobody believes a key because the Coordinator says so.
+/// </summary>
+internal static class KeyCommands
+{
+    public static void Fill(Command noun, CliConsole console) => noun.With(
+        InitCommand.Build(console),
+        RequestCommand.Build(console),
+        CertifyCommand.Build(console),
+        PinCommand.Build(console),
+        InstallCommand.Build(console),
+        FingerprintCommand.Build(console),
+        CatalogueCommand.Build(console));
+}
