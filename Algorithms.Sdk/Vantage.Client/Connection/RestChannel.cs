@@ -119,7 +119,7 @@ internal sealed class RestChannel(HttpClient http, VantageClientOptions options)
         }
     }
 
-    private async Task<T> ExchangeAsync<T>(Func<HttpRequestMessage> request, JsonTypeInfo<T> type,
+    public async Task<T> ExchangeAsync<T>(Func<HttpRequestMessage> request, JsonTypeInfo<T> type,
         CancellationToken cancellationToken)
     {
         using var response = await RespondAsync(request, cancellationToken);

@@ -51,6 +51,17 @@ public sealed partial class ClientHome
     public void WriteProfile(Profile profile) =>
         Write(ProfilePath, JsonSerializer.Serialize(profile, ProfileJson.Default.Profile) + "\n");
 
+    /// <summary>
+    /// Where ciphertext on its way down lies. Named by its digest, so that a later attempt finds what an earlier one left.
+    /// </summary>
+    internal string DownloadPath(Digest digest)
+    {
+        var folder = Path.Combine(Directory, "downloads");
+        Create(Directory);
+        Create(folder);
+        return Path.Combine(folder, digest.ToHex());
+    }
+
     /// <summary>Writes a file whole or not at all, readable by its owner alone.</summary>
     private void Write(string path, string text)
     {

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Vantage.Client.Connection;
+using Vantage.Client.Errors;
+using Vantage.Client.Home;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Envelopes;
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
+using Vantage.Protocol.Manifests;
+using Vantage.Protocol.Receipts;
+using Vantage.Protocol.Signatures;
+
+namespace Vantage.Client.Results;
+
+/// <summary>
+/// Opens what a run left: manifest, receipt and payload have to fit each other and be signed by pinned people and nodes
+/// before a byte of content is given out.
+/// </summary>
+internal sealed class RunReader(RestChannel rest, ClientHome home)
+{
+    private const int InMemory = 1024 * 1024;
+
+    public async Task<RunProof> ProveAsync(RunId run, CancellationToken cancellationToken)
+    {
+        var evidence = await rest.GetAsync($"{Routes.Runs}/{run}/evidence", ProtocolJson.Default.RunEvidence, cancellationToken);
+        var now = rest.Time.GetUtcNow();
+        var pins = home.ReadPins(now);
+        return Failures.Translate(() =>
+        {
+            // Certificates may have run out since: what counts is the time in which the signed manifest let things happen.
+            var claimed = Read(evidence.Manifest);
+            var manifest = SignedDocument.Verify(evidence.Manifest, TaskManifest.JwsType, SignedJson.Default.TaskManifest, pins,
+                Earlier(now, claimed.NotBefore));
+            if (evidence.Receipt is not { } jws)
+            {
+                throw new VantageException(ClientErrorCodes.NothingThere, $"{run} has no receipt: no node has ended it.",
+                    $"See why: vantage task explain {claimed.Task}");
+            }
+
+            var expected = ReceiptExpectation.From(manifest.Value, manifest.OfJws, run);
+            return new RunProof(manifest.Value, manifest.Signer,
+                ReceiptVerifier.Verify(jws, expected, pins, Earlier(now, claimed.NotAfter)));
+        });
+    }
+
+    public async Task<OpenedPayload> OpenAsync(RunId run, PayloadKind kind, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var proof = await ProveAsync(run, cancellationToken);
+        var payload = proof.Receipt.Find(kind) ?? throw new VantageException(ClientErrorCodes.NothingThere,
+            $"{run} ended as {proof.Receipt.Receipt.Outcome} without {PayloadWords.Of(kind)}.",
+            kind == PayloadKind.Result ? "What went wrong is in its error: vantage task result." : null);
+        var download = new Download(rest, $"{Routes.Runs}/{run}/payloads/{PayloadWords.Route(kind)}", payload.Digest, payload.Size);
+        var ciphertext = payload.Size <= InMemory
+            ? await download.ToMemoryAsync(cancellationToken)
+            : await ToFileAsync(download, payload.Digest, progress, cancellationToken);
+        try
+        {
+            using var key = KeyFor(proof.Manifest);
+            return await OpenAsync(proof, kind, ciphertext, key, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            await ciphertext.DisposeAsync();
+            throw e is EnvelopeException or ReceiptException ? Failures.Of(e) : e;
+        }
+    }
+
+    private static async Task<OpenedPayload> OpenAsync(RunProof proof, PayloadKind kind, Stream ciphertext, EncryptionKey key,
+        CancellationToken cancellationToken)
+    {
+        var plaintext = await EnvelopeReader.OpenStreamAsync(ciphertext, proof.Receipt.ContextOf(kind), key, cancellationToken);
+        if (kind == PayloadKind.Log)
+        {
+            return new OpenedPayload(proof, null, new CheckedStream(plaintext, ciphertext, null));
+        }
+
+        var inner = proof.Receipt.ReadInner(await PayloadFraming.ReadInnerAsync(plaintext, cancellationToken));
+        return new OpenedPayload(proof, inner,
+            new CheckedStream(plaintext, ciphertext, digest => proof.Receipt.RequireBody(inner, digest)));
+    }
+
+    private async Task<Stream> ToFileAsync(Download download, Digest digest, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var file = home.DownloadPath(digest);
+        await download.ToFileAsync(file, progress, cancellationToken);
+        return new FileStream(file, new FileStreamOptions
+        {
+            Access = FileAccess.Read,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan | FileOptions.DeleteOnClose,
+        });
+    }
+
+    /// <summary>The person's key that the manifest lists: today's, or an earlier one that is still here.</summary>
+    private EncryptionKey KeyFor(TaskManifest manifest)
+    {
+        var (signing, today) = home.OpenUserKeys();
+        signing.Dispose();
+        if (manifest.Recipients.Any(r => r.Key == today.KeyId))
+        {
+            return today;
+        }
+
+        today.Dispose();
+        return manifest.Recipients.Select(r => home.OpenFormerKey(r.Key)).FirstOrDefault(key => key is not null)
+            ?? throw new VantageException(ClientErrorCodes.PayloadUnreadable,
+                $"{manifest.Task} is not sealed to a key in {home.Directory}.",
+                "Use the home that asked the question, or one that it listed as a recipient.");
+    }
+
+    private static TaskManifest Read(string jws)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Jws.Parse(jws).Payload.Span, SignedJson.Default.TaskManifest)!;
+        }
+        catch (JsonException e)
+        {
+            throw new SignatureException(SignatureFault.ContentInvalid, $"The manifest is malformed: {e.Message}", e);
+        }
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}

@@ -1,0 +1,83 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Vantage.Client.Errors;
+using Vantage.Client.Home;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Envelopes;
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
+using Vantage.Protocol.Manifests;
+using Vantage.Protocol.Signatures;
+
+namespace Vantage.Client.Tasks;
+
+/// <summary>A manifest with its signature and its sealed inputs: the exact bytes that every attempt to submit sends.</summary>
+internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyList<SealedInput> Inputs)
+{
+    public static SignedTask Create(TaskRequest request, TaskPlan plan, UserKeys keys, TimeProvider time)
+    {
+        var task = TaskId.New(time);
+        var inputs = new List<SealedInput>();
+        var targets = plan.Targets.Select(target => Seal(target, RunId.New(time), request, task, inputs)).ToList();
+        var notBefore = request.NotBefore ?? time.GetUtcNow();
+        var manifest = new TaskManifest
+        {
+            V = 1,
+            Task = task,
+            Job = request.Job ?? JobId.New(time),
+            Collaboration = request.Collaboration,
+            Study = request.Study,
+            Type = TaskType.Analysis,
+            Algorithm = request.Algorithm,
+            Function = request.Function,
+            Targets = targets,
+            Data = request.Data,
+            Session = request.Session,
+            Resources = request.Resources,
+            Recipients = [Self(keys), .. request.FurtherRecipients],
+            LostNode = request.LostNode,
+            Purpose = request.Purpose,
+            ProjectCode = request.ProjectCode,
+            NotBefore = notBefore,
+            NotAfter = notBefore + request.Lifetime,
+            Nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),
+        };
+        var broken = ManifestRules.Check(manifest);
+        return broken.Count == 0
+            ? new SignedTask(manifest, SignedDocument.Sign(manifest, TaskManifest.JwsType, SignedJson.Default.TaskManifest,
+                keys.Signing, keys.Chain), inputs)
+            : throw new VantageException(ClientErrorCodes.RequestInvalid,
+                $"The request breaks {(broken.Count == 1 ? "a rule" : "rules")} of the manifest: {string.Join(' ', broken)}");
+    }
+
+    private static ManifestTarget Seal(PlannedTarget target, RunId run, TaskRequest request, TaskId task, List<SealedInput> inputs)
+    {
+        var context = new EnvelopeContext(request.Collaboration, task, run, PayloadKind.Input);
+        return new ManifestTarget
+        {
+            Organization = target.Organization,
+            Run = run,
+            Node = target.Node.Id,
+            EncryptionKey = target.Node.Key.KeyId,
+            Input = Input(target.Node),
+            Alternates = target.Alternates.Select(a => new ManifestAlternate(a.Id, a.Key.KeyId, Input(a))).ToList(),
+        };
+
+        PayloadRef Input(PlannedNode node)
+        {
+            var sealedBytes = Envelope.Seal(request.Arguments.Span, context, [node.Key]);
+            inputs.Add(new SealedInput(Digest.Of(sealedBytes), sealedBytes));
+            return new PayloadRef(inputs[^1].Digest, sealedBytes.Length);
+        }
+    }
+
+    private static ManifestRecipient Self(UserKeys keys) => new()
+    {
+        Organization = keys.EncryptionCertificate.Identity.Organization,
+        Principal = keys.EncryptionCertificate.Identity.Principal.ToString()!,
+        Key = keys.EncryptionCertificate.KeyId,
+        Certificate = keys.EncryptionCertificate.Der.ToArray(),
+    };
+}
+
+internal sealed record SealedInput(Digest Digest, byte[] Bytes);

@@ -1,0 +1,12 @@
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Client.Tasks;
+
+/// <summary>Which nodes a request goes to, each with the verified key that its input is sealed to.</summary>
+internal sealed record TaskPlan(IReadOnlyList<PlannedTarget> Targets, IReadOnlyList<SiteNotAsked> NotAsked);
+
+internal sealed record PlannedTarget(OrganizationId Organization, string Site, PlannedNode Node,
+    IReadOnlyList<PlannedNode> Alternates);
+
+internal sealed record PlannedNode(NodeId Id, EncryptionPublicKey Key);

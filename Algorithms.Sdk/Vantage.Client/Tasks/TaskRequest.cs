@@ -1,0 +1,55 @@
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Manifests;
+
+namespace Vantage.Client.Tasks;
+
+/// <summary>What a person wants to ask. Everything else of the manifest follows from it.</summary>
+public sealed record TaskRequest
+{
+    public required CollaborationId Collaboration { get; init; }
+
+    /// <summary>Asks the study's organizations only.</summary>
+    public StudyId? Study { get; init; }
+
+    /// <summary>Exactly these organizations. Null: every member that has a certified node.</summary>
+    public IReadOnlyList<OrganizationId>? Organizations { get; init; }
+
+    /// <summary>Exactly these nodes, where an organization has several. Null: an online one, by preference.</summary>
+    public IReadOnlyList<NodeId>? Nodes { get; init; }
+
+    /// <summary>The question that this task is a round of. Null: a question of its own.</summary>
+    public JobId? Job { get; init; }
+
+    /// <summary>Exactly which code; see <see cref="VantageClient.Algorithm"/> for names.</summary>
+    public required AlgorithmRef Algorithm { get; init; }
+
+    public required string Function { get; init; }
+
+    /// <summary>The function's arguments, one JSON value in UTF-8; sealed to each node.</summary>
+    public required ReadOnlyMemory<byte> Arguments { get; init; }
+
+    /// <summary>Which data, named as the nodes name them.</summary>
+    public IReadOnlyList<DataRef> Data { get; init; } = [];
+
+    public string? Session { get; init; }
+
+    public ResourceRequest Resources { get; init; } = new();
+
+    /// <summary>What becomes of a run whose node goes silent.</summary>
+    public LostNodePolicy LostNode { get; init; } = LostNodePolicy.Wait;
+
+    /// <summary>Why it is asked, for the nodes' policies and their people. Seen by the Coordinator.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>Seen by the Coordinator.</summary>
+    public string? ProjectCode { get; init; }
+
+    /// <summary>Who may read the results besides the asker. Nodes check their certificates against their own pins.</summary>
+    public IReadOnlyList<ManifestRecipient> FurtherRecipients { get; init; } = [];
+
+    /// <summary>Not earlier than this; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>No run outlives it. At most 400 days.</summary>
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(1);
+}

@@ -1,0 +1,77 @@
+using Vantage.Client.Connection;
+using Vantage.Client.Errors;
+using Vantage.Client.Home;
+using Vantage.Client.Uploads;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Json;
+
+namespace Vantage.Client.Tasks;
+
+/// <summary>Plans, seals, signs and sends a task. Sending is repeated with the same bytes until the Coordinator has it.</summary>
+internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
+{
+    /// <summary>As the Coordinator takes them inside the request.</summary>
+    private const int InlineBytes = 16 * 1024;
+
+    /// <summary>A request with thousands of targets stays well under what the Coordinator reads at once.</summary>
+    private const int InlineTotal = 8 * 1024 * 1024;
+
+    public async Task<SubmittedTask> SubmitAsync(TaskRequest request, CancellationToken cancellationToken)
+    {
+        using var keys = UserKeys.Open(home);
+        var plan = await PlanAsync(TargetChoice.Of(request), cancellationToken);
+        var signed = SignedTask.Create(request, plan, keys, client.Rest.Time);
+        await SendAsync(signed, cancellationToken);
+        return new SubmittedTask(signed.Manifest.Task, signed.Manifest.Job, signed.Jws,
+            signed.Manifest.Targets.Zip(plan.Targets, (t, p) => new AskedSite(t.Organization, p.Site, t.Node, t.Run)).ToList(),
+            plan.NotAsked);
+    }
+
+    /// <summary>Reads who could be asked, and checks what the Coordinator says of them against the pins.</summary>
+    public async Task<TaskPlan> PlanAsync(TargetChoice choice, CancellationToken cancellationToken)
+    {
+        var now = client.Rest.Time.GetUtcNow();
+        var pins = home.ReadPins(now);
+        var collaboration = await client.Collaborations.GetAsync(choice.Collaboration, cancellationToken);
+        var study = choice.Study is null ? null : await StudyAsync(choice, cancellationToken);
+        return TaskPlanner.Plan(choice, collaboration, study, pins, now);
+    }
+
+    private async Task SendAsync(SignedTask signed, CancellationToken cancellationToken)
+    {
+        var inline = new List<InlinePayload>();
+        var total = 0;
+        var uploader = new Uploader(client.Rest);
+        foreach (var input in signed.Inputs)
+        {
+            if (input.Bytes.Length <= InlineBytes && total + input.Bytes.Length <= InlineTotal)
+            {
+                inline.Add(new InlinePayload(input.Digest, input.Bytes));
+                total += input.Bytes.Length;
+            }
+            else
+            {
+                await uploader.UploadAsync(signed.Manifest.Collaboration, input.Digest, input.Bytes, cancellationToken);
+            }
+        }
+
+        var body = new SubmitTask(signed.Jws, inline);
+        var patience = new Patience(client.Rest.Time, TimeSpan.FromSeconds(30));
+        await patience.KeepTryingAsync(() => client.Rest.PutAsync($"{Routes.Tasks}/{signed.Manifest.Task}", body,
+            ProtocolJson.Default.SubmitTask, ProtocolJson.Default.TaskView, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Study> StudyAsync(TargetChoice choice, CancellationToken cancellationToken)
+    {
+        await foreach (var study in client.Collaborations.ListStudiesAsync(choice.Collaboration, cancellationToken))
+        {
+            if (study.Id == choice.Study)
+            {
+                return study;
+            }
+        }
+
+        throw new VantageException(ErrorCodes.NotFound, $"The collaboration has no study {choice.Study} that you can see.");
+    }
+}

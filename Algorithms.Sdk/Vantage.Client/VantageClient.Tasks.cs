@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Vantage.Client.Connection;
+using Vantage.Client.Errors;
+using Vantage.Client.Home;
+using Vantage.Client.Results;
+using Vantage.Client.Tasks;
+using Vantage.Client.Watching;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Envelopes;
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
+using Vantage.Protocol.Manifests;
+
+namespace Vantage.Client;
+
+/// <summary>Asking: submit, watch, cancel, open. Needs the keys and pins of a home.</summary>
+public sealed partial class VantageClient
+{
+    private const int LongestJson = 256 * 1024 * 1024;
+
+    private ClientHome Keys => home ?? throw new InvalidOperationException(
+        "Asking needs keys and pins: make the client with VantageClient.FromHome, or give it a home.");
+
+    /// <summary>
+    /// The exact code that a name means, by the catalogue that the person's own organization signed.
+    /// </summary>
+    /// <param name="name">Such as <c>summary</c>, or <c>summary@1.0.0</c>; the newest version where none is named.</param>
+    /// <param name="function">Checked to be listed there; null for no check.</param>
+    public AlgorithmRef Algorithm(string name, string? function = null) =>
+        AlgorithmNames.Resolve(Keys.ReadCatalogue(Rest.Time.GetUtcNow()), name, function);
+
+    /// <summary>
+    /// Seals the arguments to each chosen node, signs the manifest with the person's key, and hands both to the
+    /// Coordinator; repeated with the same bytes if the connection breaks. Returns once the Coordinator has stored it.
+    /// </summary>
+    public Task<SubmittedTask> SubmitAsync(TaskRequest request, CancellationToken cancellationToken = default) =>
+        new TaskSubmitter(this, Keys).SubmitAsync(request, cancellationToken);
+
+    internal Task<TaskPlan> PlanAsync(TargetChoice choice, CancellationToken cancellationToken) =>
+        new TaskSubmitter(this, Keys).PlanAsync(choice, cancellationToken);
+
+    /// <summary>Tasks that the caller may see, the newest first.</summary>
+    public IAsyncEnumerable<TaskView> ListTasksAsync(CollaborationId? collaboration = null, CancellationToken cancellationToken = default) =>
+        Pages.WalkAsync(Rest,
+            collaboration is { } id ? Pages.WithQuery(Routes.Tasks, "collaboration", id.ToString()) : Routes.Tasks,
+            ProtocolJson.Default.PageTaskView, cancellationToken);
+
+    public Task<TaskView> GetTaskAsync(TaskId id, CancellationToken cancellationToken = default) =>
+        Rest.GetAsync($"{Routes.Tasks}/{id}", ProtocolJson.Default.TaskView, cancellationToken);
+
+    /// <summary>
+    /// The task as it is now, then again after each change, until it has settled. Lost connections are made again and
+    /// nothing is missed for good; only being out of reach for longer than
+    /// <see cref="VantageClientOptions.GiveUpAfter"/> throws.
+    /// </summary>
+    public IAsyncEnumerable<TaskView> WatchAsync(TaskId id, CancellationToken cancellationToken = default) =>
+        TaskWatch.FollowAsync(Rest, id, cancellationToken);
+
+    /// <summary>Ends every run that has not ended. What was committed before stays.</summary>
+    public Task<TaskView> CancelAsync(TaskId id, CancellationToken cancellationToken = default) =>
+        Rest.ExchangeAsync(() => new HttpRequestMessage(HttpMethod.Post, RestChannel.Relative($"{Routes.Tasks}/{id}/cancel")),
+            ProtocolJson.Default.TaskView, cancellationToken);
+
+    /// <summary>Verifies a run's receipt without fetching what it vouches for.</summary>
+    public Task<RunProof> VerifyAsync(RunId run, CancellationToken cancellationToken = default) =>
+        new RunReader(Rest, Keys).ProveAsync(run, cancellationToken);
+
+    /// <summary>
+    /// Fetches a run's result, verifies its receipt, and gives it decrypted as it is read: constant memory whatever its
+    /// size, and a fetch that was cut goes on where it was. The caller disposes it.
+    /// </summary>
+    /// <param name="run">Which run.</param>
+    /// <param name="progress">Bytes of ciphertext that are here so far; only for results beyond 1 MiB.</param>
+    /// <param name="cancellationToken">Stops; what is here already is kept for the next attempt.</param>
+    public Task<OpenedPayload> OpenResultAsync(RunId run, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        new RunReader(Rest, Keys).OpenAsync(run, PayloadKind.Result, progress, cancellationToken);
+
+    /// <summary>What the algorithm and the node logged, in UTF-8. The caller disposes it.</summary>
+    public Task<OpenedPayload> OpenLogAsync(RunId run, CancellationToken cancellationToken = default) =>
+        new RunReader(Rest, Keys).OpenAsync(run, PayloadKind.Log, null, cancellationToken);
+
+    /// <summary>A result that is one JSON value, up to 256 MiB.</summary>
+    public async Task<T> ResultAsync<T>(RunId run, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
+    {
+        await using var result = await OpenResultAsync(run, null, cancellationToken);
+        var json = await ReadAllAsync(result.Body, cancellationToken);
+        try
+        {
+            return JsonSerializer.Deserialize(json.Span, type) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new VantageException(ClientErrorCodes.PayloadUnreadable, $"The result of {run} is not what was expected: {e.Message}",
+                "Does the node run the same release of the algorithm?", e);
+        }
+    }
+
+    /// <summary>Why a run failed or was refused, as its node sealed it for the recipients.</summary>
+    public async Task<RunError> ErrorAsync(RunId run, CancellationToken cancellationToken = default)
+    {
+        await using var error = await new RunReader(Rest, Keys).OpenAsync(run, PayloadKind.Error, null, cancellationToken);
+        var body = await ReadAllAsync(error.Body, cancellationToken);
+        return RunError.Read(error.Proof.Receipt.Receipt, error.Inner, body.Span);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var all = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (all.Length + read > LongestJson)
+            {
+                throw new VantageException(ClientErrorCodes.PayloadUnreadable, "The result is larger than what is read into memory.",
+                    "Open it as a stream (OpenResultAsync), or write it to a file (vantage task result --out).");
+            }
+
+            all.Write(buffer, 0, read);
+        }
+
+        return all.GetBuffer().AsMemory(0, (int)all.Length);
+    }
+}
