@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Cli.Help;
 using Vantage.Cli.Keys;
+using Vantage.Cli.Tasks;
 using Vantage.Cli.Tokens;
 using Vantage.Protocol.Api;
 
@@ -22,6 +23,14 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(Certified))]
 [JsonSerializable(typeof(PinnedPartners))]
 [JsonSerializable(typeof(Installed))]
+[JsonSerializable(typeof(TaskAsked))]
+[JsonSerializable(typeof(Asked))]
+[JsonSerializable(typeof(CombinedResult))]
+[JsonSerializable(typeof(SiteAnswers))]
+[JsonSerializable(typeof(ExplainedTask))]
+[JsonSerializable(typeof(WrittenResult))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ItemList<TaskView>), TypeInfoPropertyName = "ItemListTaskView")]
 [JsonSerializable(typeof(ItemList<Organization>), TypeInfoPropertyName = "ItemListOrganization")]
 [JsonSerializable(typeof(ItemList<User>), TypeInfoPropertyName = "ItemListUser")]
 [JsonSerializable(typeof(ItemList<TokenInfo>), TypeInfoPropertyName = "ItemListTokenInfo")]

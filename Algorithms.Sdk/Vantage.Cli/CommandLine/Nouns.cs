@@ -7,6 +7,7 @@ using Vantage.Cli.Login;
 using Vantage.Cli.Nodes;
 using Vantage.Cli.Organizations;
 using Vantage.Cli.Studies;
+using Vantage.Cli.Tasks;
 using Vantage.Cli.Tokens;
 using Vantage.Cli.Users;
 
@@ -26,6 +27,7 @@ internal static class Nouns
         ("study", "Subsets of a collaboration.", StudyCommands.Fill),
         ("keys", "Keys and trust: an organization's root, people's keys, pinned partners.", KeyCommands.Fill),
         ("node", "A partner's agent beside its data: invite, set up, run.", NodeCommands.Fill),
+        ("task", "Questions: ask, follow, understand, read.", TaskCommands.Fill),
         ("help", "Longer texts: exit codes.", HelpCommands.Fill),
     ];
 }

@@ -60,15 +60,16 @@ internal sealed class Output(CliConsole console, OutputMode mode)
         if (mode == OutputMode.Json)
         {
             var problem = new CliProblem(Problem.TypeOf(error.Code), error.Problem?.Title ?? ExitCodeOf.Name(exitCode),
-                error.Problem?.Status, error.Code, error.What, error.Next, exitCode, error.Problem?.Errors, error.Problem?.TraceId);
+                error.Problem?.Status, error.Code, error.What, error.Next, exitCode,
+                error.Errors.Count == 0 ? null : error.Errors, error.Problem?.TraceId);
             console.Error.WriteLine(JsonSerializer.Serialize(problem, CliJson.Default.CliProblem));
             return;
         }
 
         console.Error.WriteLine($"error: {error.What}");
-        foreach (var (member, wrong) in error.Problem?.Errors ?? new Dictionary<string, string[]>())
+        foreach (var (where, wrong) in error.Errors)
         {
-            console.Error.WriteLine($"  {member}: {string.Join(' ', wrong)}");
+            console.Error.WriteLine($"  {where}: {string.Join(' ', wrong)}");
         }
 
         if (error.Next is { } next)

@@ -22,6 +22,13 @@ public sealed class VantageException : Exception
     /// <summary>What to do about it; null where <see cref="What"/> says it.</summary>
     public string? Next { get; }
 
+    /// <summary>Particulars: a member of the input, or a site → what is wrong there. Empty where there are none.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors
+    {
+        get => field ?? Problem?.Errors ?? new Dictionary<string, string[]>();
+        init;
+    }
+
     /// <summary>The Coordinator's answer, where the refusal is its own.</summary>
     public Problem? Problem { get; init; }
 }

@@ -2,13 +2,9 @@ using System.Text.Json;
 using Vantage.Algorithms;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
-using Vantage.Client.Errors;
 using Vantage.Client.Tasks;
-using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Api;
-using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
-using Vantage.Protocol.Lifecycles;
 
 namespace Vantage.Client.Federation;
 
@@ -81,7 +77,7 @@ public sealed class WireFederation : IFederation
         foreach (var (organization, site) in organizations.Zip(Sites))
         {
             var run = settled.Runs.Single(r => r.Id == round.Targets.Single(t => t.Organization == organization).Run);
-            results.Add(await ReadAsync(site, run, function, cancellationToken));
+            results.Add(await SiteResultReader.ReadAsync(client, site, run, function.Result, cancellationToken));
         }
 
         return results;
@@ -107,30 +103,5 @@ public sealed class WireFederation : IFederation
             await client.CancelAsync(round.Id, shortly.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             throw;
         }
-    }
-
-    private async Task<SiteResult<TResult>> ReadAsync<TArgs, TResult>(string site, RunView run,
-        PartialFunction<TArgs, TResult> function, CancellationToken cancellationToken) => run.Outcome switch
-        {
-            RunOutcome.Succeeded => new SiteResult<TResult>.Succeeded(site,
-                await client.ResultAsync(run.Id, function.Result, cancellationToken)),
-            RunOutcome.Failed => new SiteResult<TResult>.Failed(site, await FailureAsync(run, cancellationToken)),
-            RunOutcome.Refused => await RefusalAsync<TResult>(site, run, cancellationToken),
-            RunOutcome.Cancelled => new SiteResult<TResult>.Cancelled(site),
-            RunOutcome.Expired => new SiteResult<TResult>.Expired(site),
-            RunOutcome.Lost => new SiteResult<TResult>.Lost(site),
-            _ => throw new VantageException(ErrorCodes.Internal, $"The Coordinator calls the task settled, but {run.Id} has not ended."),
-        };
-
-    private async Task<RunFailure> FailureAsync(RunView run, CancellationToken cancellationToken)
-    {
-        var error = await client.ErrorAsync(run.Id, cancellationToken);
-        return new RunFailure(error.Code, error.Message, Detail: error.Detail);
-    }
-
-    private async Task<SiteResult<TResult>> RefusalAsync<TResult>(string site, RunView run, CancellationToken cancellationToken)
-    {
-        var error = await client.ErrorAsync(run.Id, cancellationToken);
-        return new SiteResult<TResult>.Refused(site, error.Rule ?? error.Code, error.Message);
     }
 }

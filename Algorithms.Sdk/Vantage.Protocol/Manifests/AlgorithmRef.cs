@@ -91,7 +91,7 @@ public sealed partial record AlgorithmRef
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex BundlePattern();
 
-    internal sealed class AlgorithmRefJsonConverter : JsonConverter<AlgorithmRef>
+    public sealed class AlgorithmRefJsonConverter : JsonConverter<AlgorithmRef>
     {
         public override AlgorithmRef Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var reference)

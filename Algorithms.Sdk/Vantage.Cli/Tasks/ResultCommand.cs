@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Text.Json;
+using Vantage.Cli.CommandLine;
+using Vantage.Client.Errors;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Cli.Tasks;
+
+/// <summary>
+/// <c>vantage task result</c>: what came of a task, fetched, verified and decrypted. Partials of an algorithm of the
+/// library are put together, if they were asked from this home; else each site's result stands for itself.
+/// </summary>
+internal static class ResultCommand
+{
+    public static Command Build(CliConsole console)
+    {
+        var which = TaskSelection.Argument();
+        var site = new Option<string?>("--site") { Description = "One site's own result: its organization's name or id, or a run's id." };
+        var log = new Option<bool>("--log") { Description = "What the algorithm logged there, instead of its result; needs --site." };
+        var missing = new Option<bool>("--accept-missing") { Description = "Combine although sites are missing." };
+        var output = new Option<string?>("--out") { Description = "Write to this file: any size, resumed if it was cut.", HelpName = "FILE" };
+        return new Command("result", "Fetch, verify and decrypt what came of a task.").With(which, site, log, missing, output)
+            .Answers(console, async (call, cancellationToken) =>
+            {
+                var id = TaskSelection.Parse(call.Required(which));
+                if (call.Value(site) is { } one)
+                {
+                    return await SiteResult.ShowAsync(call, id, one, call.Value(log), call.Value(output), cancellationToken);
+                }
+
+                if (call.Value(log))
+                {
+                    throw UsageException.Because("Whose log?", "Add --site NAME.");
+                }
+
+                return await CombineAsync(call, id, call.Value(missing), call.Value(output), cancellationToken)
+                    ?? await ShowAsync(call, id, null, call.Value(output), cancellationToken);
+            });
+    }
+
+    /// <summary>Null where there is nothing to combine.</summary>
+    private static async Task<int?> CombineAsync(Invocation call, TaskId id, bool acceptMissing, string? file, CancellationToken cancellationToken)
+    {
+        if (Asked.Recall(call.Home, id) is not { Arguments: { } arguments } asked || RunCommand.CentralOf(asked.Algorithm) is not { } program)
+        {
+            return null;
+        }
+
+        var task = await SettledAsync(call, id, cancellationToken);
+        var names = TaskSelection.SiteNames(call);
+        var round = new AnsweredRound(call.Client, task, [.. task.Runs.Select(r => (r, names(r.Organization)))]);
+        var federation = new ObservedFederation(round, acceptMissing);
+        var result = await CentralRun.CombineAsync(program, federation,
+            JsonSerializer.SerializeToUtf8Bytes(arguments, CliJson.Default.JsonElement), () => id, cancellationToken);
+        return CentralRun.Show(call, program, new CombinedResult(id, task.Job, program.Algorithm.Name, task.Algorithm.Text, round.Sites,
+            [.. federation.Missing.Select(m => new MissingSite(m.Key, m.Value))], asked.NotAsked, federation.Answers, result), file);
+    }
+
+    /// <summary>Every site's result by itself.</summary>
+    public static async Task<int> ShowAsync(Invocation call, TaskId id, TaskView? settled, string? file, CancellationToken cancellationToken)
+    {
+        var task = settled ?? await SettledAsync(call, id, cancellationToken);
+        var names = TaskSelection.SiteNames(call);
+        var sites = new List<SiteAnswer>();
+        foreach (var run in task.Runs)
+        {
+            sites.Add(await SiteResult.ReadAsync(call, run, names(run.Organization), cancellationToken));
+        }
+
+        var all = new SiteAnswers(id, TaskWords.Outcome(task.Outcome), sites);
+        if (file is not null)
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(all, CliJson.Default.SiteAnswers) + "\n", cancellationToken);
+        }
+
+        call.Output.Result(all, CliJson.Default.SiteAnswers, id.ToString(), text =>
+        {
+            foreach (var answer in sites)
+            {
+                text.WriteLine($"{Listing.OneLine(answer.Site)}: {answer.State}"
+                    + (answer.Message is { } message ? $": {Listing.OneLine(message)}" : ""));
+                if (answer.Result is { } result && file is null)
+                {
+                    ResultText.Write(call.Output, text, "", result);
+                }
+            }
+        });
+        return TaskWords.ExitCode(task.Outcome);
+    }
+
+    private static async Task<TaskView> SettledAsync(Invocation call, TaskId id, CancellationToken cancellationToken)
+    {
+        var task = await call.Client.GetTaskAsync(id, cancellationToken);
+        return task.Outcome is not null ? task : throw new VantageException(ClientErrorCodes.NothingThere,
+            $"{id} is still open: {task.Runs.Count(r => r.Outcome is not null)} of {task.Runs.Count} sites have ended.",
+            $"Wait for it (vantage task watch {id}), see why (vantage task explain {id}), or read one site (--site).");
+    }
+}
+
+internal sealed record SiteAnswers(TaskId Task, string State, IReadOnlyList<SiteAnswer> Sites);
+
+/// <param name="Result">The JSON that the site answered; absent where it did not, or answered something else than JSON.</param>
+internal sealed record SiteAnswer(RunId Run, string Site, string State, string? Code, string? Rule, string? Message, JsonElement? Result);

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using Vantage.Algorithms.Functions;
+using Vantage.Cli.CommandLine;
+using Vantage.Client.Errors;
+using Vantage.Client.Tasks;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Ids;
+using Vantage.Statistics;
+
+namespace Vantage.Cli.Tasks;
+
+/// <summary>
+/// <c>vantage task run</c>. An algorithm with a central function is run as a whole: its partials at the sites, its central
+/// program in this process. With <c>--function</c>, or for code that this command does not hold, one function is run and
+/// each site's result stands for itself.
+/// </summary>
+internal static class RunCommand
+{
+    public static Command Build(CliConsole console)
+    {
+        var options = new TaskOptions();
+        var wait = new Option<bool>("--wait") { Description = "Stay until every site has answered, and give the result." };
+        var missing = new Option<bool>("--accept-missing")
+        {
+            Description = "Combine what the sites gave that answered; the result says which are missing, and the exit code is 7.",
+        };
+        var output = new Option<string?>("--out") { Description = "Write the result to this file, as JSON.", HelpName = "FILE" };
+        var command = new Command("run", "Ask a question.").With([.. options.All, wait, missing, output]);
+        return command.Answers(console, async (call, cancellationToken) =>
+        {
+            var collaboration = await Lookup.CollaborationAsync(call.Client, call.Required(options.Collaboration), cancellationToken);
+            var arguments = await options.ReadArgumentsAsync(call, cancellationToken);
+            var central = call.Value(options.Function) is null ? CentralOf(call.Required(options.Algorithm)) : null;
+            if (central is not null && call.Value(wait))
+            {
+                return await CentralRun.GoAsync(call, options, central, collaboration, arguments, call.Value(missing),
+                    call.Value(output), cancellationToken);
+            }
+
+            var submitted = await SubmitAsync(call, options, collaboration, arguments, cancellationToken);
+            foreach (var left in submitted.NotAsked)
+            {
+                call.Output.Say($"not asked: {Listing.OneLine(left.Site)}, since {left.Why}");
+            }
+
+            if (call.Value(wait))
+            {
+                var progress = new ProgressLines(call.Output, TaskSelection.SiteNames(call));
+                await foreach (var view in call.Client.WatchAsync(submitted.Id, cancellationToken))
+                {
+                    progress.Show(view);
+                }
+
+                return await ResultCommand.ShowAsync(call, submitted.Id, null, call.Value(output), cancellationToken);
+            }
+
+            Asked.Remember(call.Home, submitted.Id, call.Required(options.Algorithm), central is null ? null : arguments, submitted.NotAsked);
+            call.Output.Result(new TaskAsked(submitted.Id, submitted.Job, submitted.Targets, submitted.NotAsked),
+                CliJson.Default.TaskAsked, submitted.Id.ToString(), text =>
+                {
+                    text.WriteLine(submitted.Id);
+                    foreach (var site in submitted.Targets)
+                    {
+                        text.WriteLine($"  asked {Listing.OneLine(site.Site)} ({site.Run})");
+                    }
+                });
+            call.Output.Say($"Follow it with: vantage task watch {submitted.Id}; read it with: vantage task result {submitted.Id}");
+            return ExitCodes.Ok;
+        });
+    }
+
+    /// <summary>The program that this command can run itself; null for code that it does not hold.</summary>
+    public static CentralProgram? CentralOf(string algorithm)
+    {
+        var name = algorithm.Split('@', 2)[0];
+        return StandardLibrary.Algorithms.Algorithms.FirstOrDefault(a => a.Name == name) is { } held
+            && held.Functions.OfType<CentralFunction>().FirstOrDefault() is { } central
+                ? new CentralProgram(held, central) : null;
+    }
+
+    private static async Task<SubmittedTask> SubmitAsync(Invocation call, TaskOptions options, CollaborationId collaboration,
+        byte[] arguments, CancellationToken cancellationToken)
+    {
+        var function = call.Value(options.Function) ?? PartialOf(call.Required(options.Algorithm));
+        return await call.Client.SubmitAsync(new TaskRequest
+        {
+            Collaboration = collaboration,
+            Study = call.Value(options.Study) is { } study
+                ? (await Lookup.StudyAsync(call.Client, collaboration, study, cancellationToken)).Id : null,
+            Organizations = await options.ReadOrganizationsAsync(call, collaboration, cancellationToken),
+            Algorithm = call.Client.Algorithm(call.Required(options.Algorithm), function),
+            Function = function,
+            Arguments = arguments,
+            Data = options.ReadData(call),
+            Resources = options.ReadResources(call),
+            LostNode = call.Value(options.LostNode),
+            Purpose = call.Value(options.Purpose),
+            ProjectCode = call.Value(options.Project),
+            Lifetime = options.ReadLifetime(call),
+        }, cancellationToken);
+    }
+
+    private static string PartialOf(string algorithm) =>
+        CentralOf(algorithm)?.Algorithm.Functions.OfType<SiteFunction>().FirstOrDefault()?.Name
+        ?? throw new VantageException(UsageException.Code, $"Which function of '{algorithm}' is to run?", "Add --function NAME.");
+}
+
+internal sealed record TaskAsked(TaskId Task, JobId Job, IReadOnlyList<AskedSite> Asked, IReadOnlyList<SiteNotAsked> NotAsked);

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Vantage.Cli.CommandLine;
+
+namespace Vantage.Cli.Tasks;
+
+/// <summary><c>vantage task</c>: ask, follow, understand, read.</summary>
+internal static class TaskCommands
+{
+    public static void Fill(Command noun, CliConsole console) => noun.With(
+        RunCommand.Build(console),
+        ListCommand.Build(console),
+        ShowCommand.Build(console),
+        WatchCommand.Build(console),
+        ExplainCommand.Build(console),
+        CancelCommand.Build(console),
+        ResultCommand.Build(console));
+}

@@ -1,0 +1,103 @@
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Hub;
+using Vantage.Protocol.Lifecycles;
+
+namespace Vantage.Cli.Tasks;
+
+/// <summary>States, reasons and codes in words, each with what a person can do about it.</summary>
+internal static class TaskWords
+{
+    public static string Outcome(TaskOutcome? outcome) => outcome switch
+    {
+        null => "open",
+        TaskOutcome.Succeeded => "succeeded",
+        TaskOutcome.Partial => "partial",
+        TaskOutcome.Failed => "failed",
+        TaskOutcome.Refused => "refused",
+        TaskOutcome.Cancelled => "cancelled",
+        TaskOutcome.Expired => "expired",
+        _ => "unknown",
+    };
+
+    public static int ExitCode(TaskOutcome? outcome) => outcome switch
+    {
+        null or TaskOutcome.Succeeded => ExitCodes.Ok,
+        TaskOutcome.Partial => ExitCodes.Partial,
+        _ => ExitCodes.Failed,
+    };
+
+    public static string State(RunView run) => run.Outcome is { } outcome ? Outcome(outcome) : Phase(run.Phase);
+
+    public static string Outcome(RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Succeeded => "succeeded",
+        RunOutcome.Failed => "failed",
+        RunOutcome.Refused => "refused",
+        RunOutcome.Cancelled => "cancelled",
+        RunOutcome.Expired => "expired",
+        RunOutcome.Lost => "lost",
+        _ => "unknown",
+    };
+
+    private static string Phase(RunPhase phase) => phase switch
+    {
+        RunPhase.Queued => "queued",
+        RunPhase.Leased => "taken by its node",
+        RunPhase.Preparing => "preparing",
+        RunPhase.Running => "running",
+        RunPhase.Sealing => "sealing",
+        RunPhase.Uploading => "uploading",
+        _ => "ended",
+    };
+
+    public static string Waiting(WaitingReason reason) => reason switch
+    {
+        WaitingReason.None => "",
+        WaitingReason.NotBefore => "it is not to start yet",
+        WaitingReason.NodeNeverSeen => "its node has never connected",
+        WaitingReason.NodeOffline => "its node is offline",
+        WaitingReason.NodePaused => "its node is paused",
+        WaitingReason.NodeDraining => "its node is draining",
+        WaitingReason.BehindOtherRuns => "other runs are before it",
+        WaitingReason.AwaitingApproval => "a person at the site has to approve it",
+        WaitingReason.PullingImage => "the algorithm's image is being fetched",
+        WaitingReason.WaitingForResources => "the site's machine is busy",
+        WaitingReason.Uploading => "the result is on its way up",
+        _ => "for a reason that this version does not know",
+    };
+
+    public static string? Advice(WaitingReason reason) => reason switch
+    {
+        WaitingReason.NodeNeverSeen => "The partner's admin starts it: vantage node run. Check it with: vantage node check.",
+        WaitingReason.NodeOffline => "Ask the partner whether the node's machine and network are up (vantage node status).",
+        WaitingReason.NodePaused => "The partner paused it; they go on with: vantage node resume.",
+        WaitingReason.NodeDraining => "The partner is about to stop it; ask when it comes back.",
+        WaitingReason.AwaitingApproval => "Tell the partner that your question waits for them.",
+        WaitingReason.NotBefore => "Nothing to do: it starts by itself.",
+        WaitingReason.BehindOtherRuns or WaitingReason.PullingImage or WaitingReason.WaitingForResources
+            or WaitingReason.Uploading => "Nothing to do but wait.",
+        _ => null,
+    };
+
+    /// <summary>What to do about a code that a run ended with.</summary>
+    public static string? Advice(string? code) => code switch
+    {
+        RunCodes.PolicyRefused => "Ask the site's admin to allow it in the node's policy, or ask for something that it allows.",
+        RunCodes.ManifestUntrusted or RunCodes.RecipientUntrusted =>
+            "The site does not believe your organization's root, or your certificate: its admin pins your root (vantage keys pin) and gives the node the new pins.jws.",
+        RunCodes.ManifestExpired => "It was picked up too late. Ask again, with a longer --lifetime.",
+        RunCodes.AlgorithmUnknown => "The site runs another release. Compare versions with the site, and sign a new catalogue (vantage keys catalogue).",
+        RunCodes.DataUnavailable => "Compare the id after --data with what the site's admin declared.",
+        RunCodes.DataInvalid => "The site's admin can correct the data; the message says where.",
+        RunCodes.ArgumentsInvalid => "Correct --args and ask again.",
+        RunCodes.TimeLimit => "Ask with more --time, if the site allows it.",
+        RunCodes.OutputTooLarge => "Ask for less, or ask the site to allow more output.",
+        RunCodes.ResourcesUnavailable => "Ask for fewer resources.",
+        RunCodes.AlgorithmFailed or RunCodes.AlgorithmNoOutput => "Show the algorithm's author the message and the log (vantage task result --log).",
+        RunCodes.InputUnreadable => "The node's keys changed since the question was sealed. Ask again.",
+        RunCodes.RuntimeUnavailable or RunCodes.NodeInternal or RunCodes.NodeStopped =>
+            "The site's admin sees more in the node's own log (vantage node status). Ask again later.",
+        _ => null,
+    };
+}
