@@ -1,5 +1,6 @@
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Hosting;
+using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Persistence;
 
 namespace Vantage.Coordinator;
@@ -14,12 +15,14 @@ internal static class Program
         var builder = WebServer.CreateBuilder(settings);
         builder.Services
             .AddPersistence(settings.Persistence, database)
-            .AddAccess();
+            .AddAccess()
+            .AddPayloads(settings.Payloads, settings.Persistence.Data);
 
         var app = builder.Build();
         app.UseWebServer();
         app.UseAccess();
         app.MapHealth();
+        app.MapPayloads();
         return app;
     }
 }

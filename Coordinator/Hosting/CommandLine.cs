@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Vantage.Coordinator.Persistence;
 using Vantage.Coordinator.Persistence.Embedded;
 using Vantage.Protocol.Errors;
@@ -24,6 +25,7 @@ internal abstract record CommandLine
           --database FILE            file with a PostgreSQL connection string; without it a private one is started
           --postgres-programs DIR    PostgreSQL's own folder (with bin), instead of the one that came along
           --limits FILE              limits as JSON, see docs/coordinator-admin.md
+          --payloads FILE            quota and retention of sealed content as JSON, see docs/coordinator-admin.md
           --json                     say when it is ready as one line of JSON on standard output
           --help                     this
 
@@ -56,7 +58,8 @@ internal abstract record CommandLine
             CertificateKey = options.Take("--certificate-key"),
             BehindTlsProxy = options.TakeFlag("--behind-tls-proxy"),
         };
-        var limits = options.TakeJson("--limits");
+        var limits = options.TakeJson("--limits", SettingsJson.Default.LimitSettings);
+        var payloads = options.TakeJson("--payloads", SettingsJson.Default.PayloadSettings);
         var json = options.TakeFlag("--json");
         if (data is null)
             options.Errors.Add("--data DIR is missing: the directory where the Coordinator keeps its state.");
@@ -68,6 +71,7 @@ internal abstract record CommandLine
             Persistence = new PersistenceSettings(Path.GetFullPath(data!), database) { Embedded = new EmbeddedPostgresSettings(programs) },
             Listen = listen,
             Limits = limits,
+            Payloads = payloads,
         };
         return settings.Check() is { Count: > 0 } broken
             ? new Wrong(Sentences(broken), ExitCodes.Configuration)
@@ -110,18 +114,19 @@ internal abstract record CommandLine
             return null;
         }
 
-        public LimitSettings TakeJson(string name)
+        public T TakeJson<T>(string name, JsonTypeInfo<T> type)
+            where T : class, new()
         {
             if (Take(name) is not { } file)
-                return new LimitSettings();
+                return new T();
             try
             {
-                return JsonSerializer.Deserialize(File.ReadAllText(file), SettingsJson.Default.LimitSettings) ?? new LimitSettings();
+                return JsonSerializer.Deserialize(File.ReadAllText(file), type) ?? new T();
             }
             catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
             {
                 Errors.Add($"{name}: {file} can't be used: {e.Message}");
-                return new LimitSettings();
+                return new T();
             }
         }
 

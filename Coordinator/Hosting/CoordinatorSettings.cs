@@ -1,3 +1,4 @@
+using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Persistence;
 
 namespace Vantage.Coordinator.Hosting;
@@ -11,6 +12,8 @@ internal sealed record CoordinatorSettings
 
     public LimitSettings Limits { get; init; } = new();
 
+    public PayloadSettings Payloads { get; init; } = new();
+
     /// <summary>Every broken law of every section, as sentences with the setting's name; empty if all hold.</summary>
-    public IReadOnlyList<string> Check() => [.. Persistence.Check(), .. Listen.Check(), .. Limits.Check()];
+    public IReadOnlyList<string> Check() => [.. Persistence.Check(), .. Listen.Check(), .. Limits.Check(), .. Payloads.Check()];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Coordinator.Payloads;
 
 namespace Vantage.Coordinator.Hosting;
 
@@ -11,4 +12,5 @@ namespace Vantage.Coordinator.Hosting;
     AllowTrailingCommas = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(LimitSettings))]
+[JsonSerializable(typeof(PayloadSettings))]
 internal sealed partial class SettingsJson : JsonSerializerContext;

@@ -10,6 +10,10 @@ namespace Vantage.Protocol.Api;
 public sealed record StartUpload(CollaborationId Collaboration, Digest Digest, long Size)
 {
     public const int PartBytes = 8 * 1024 * 1024;
+
+    /// <summary>1 TiB.</summary>
+    public const long MaxBytes = 1024L * 1024 * 1024 * 1024;
+
     public const string PartDigestHeader = "Vantage-Part-Digest";
 }
 

@@ -59,6 +59,28 @@ internal static partial class UnixFiles
         File.Move(partial, path, overwrite: true);
     }
 
+    /// <summary>A rename survives a power cut only once its folder is on the disk. Windows journals folders by itself.</summary>
+    public static void FlushDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var handle = Open(path, 0);
+        var failed = handle < 0 || Flush(handle) != 0 ? Marshal.GetLastPInvokeErrorMessage() : null;
+        if (handle >= 0)
+            _ = Close(handle);
+        if (failed is not null)
+            throw new IOException($"The folder {path} can't be flushed to disk: {failed}.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Flush(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int handle);
+
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint owner, uint group);
 }

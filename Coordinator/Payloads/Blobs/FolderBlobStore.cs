@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Vantage.Coordinator.Persistence.Embedded;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Coordinator.Payloads.Blobs;
+
+/// <summary>
+/// Blobs as files of one folder: <c>blobs/{collaboration}/{first two digits}/{digest}</c>, uploads under way as one sparse
+/// file each. A blob appears by a rename, so that it is whole or not there.
+/// </summary>
+internal sealed class FolderBlobStore : IBlobStore
+{
+    private const int BufferBytes = 128 * 1024;
+    private readonly string blobs;
+    private readonly string uploads;
+
+    public FolderBlobStore(string folder)
+    {
+        blobs = Path.Combine(folder, "blobs");
+        uploads = Path.Combine(folder, "uploads");
+        UnixFiles.CreateDirectory(blobs, UnixFiles.OwnerOnly);
+        UnixFiles.CreateDirectory(uploads, UnixFiles.OwnerOnly);
+        Identity = ReadIdentity(Path.Combine(folder, "identity"));
+    }
+
+    public string Identity { get; }
+
+    public async Task<Digest?> WritePartAsync(UploadId upload, long offset, long length, Stream content,
+        CancellationToken cancellationToken)
+    {
+        using var file = File.OpenHandle(UploadPath(upload), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            long written = 0;
+            while (await content.ReadAsync(buffer.AsMemory(0, BufferBytes), cancellationToken) is > 0 and var count)
+            {
+                if (written + count > length)
+                {
+                    return null;
+                }
+
+                await RandomAccess.WriteAsync(file, buffer.AsMemory(0, count), offset + written, cancellationToken);
+                hash.AppendData(buffer.AsSpan(0, count));
+                written += count;
+            }
+
+            if (written != length)
+            {
+                return null;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        RandomAccess.FlushToDisk(file);
+        return Digest.FromHash(hash.GetHashAndReset());
+    }
+
+    public async Task<bool> CompleteAsync(UploadId upload, BlobKey key, long size, CancellationToken cancellationToken)
+    {
+        var path = BlobPath(key);
+        if (File.Exists(path))
+        {
+            File.Delete(UploadPath(upload));
+            return true;
+        }
+
+        if (!await HasDigestAsync(UploadPath(upload), key.Digest, size, cancellationToken))
+        {
+            File.Delete(UploadPath(upload));
+            return false;
+        }
+
+        var folder = Path.GetDirectoryName(path)!;
+        UnixFiles.CreateDirectory(folder, UnixFiles.OwnerOnly);
+        File.Move(UploadPath(upload), path, overwrite: true);
+        UnixFiles.FlushDirectory(folder);
+        return true;
+    }
+
+    public Task DropAsync(UploadId upload, CancellationToken cancellationToken)
+    {
+        File.Delete(UploadPath(upload));
+        return Task.CompletedTask;
+    }
+
+    public Task<Stream?> OpenAsync(BlobKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult<Stream?>(new FileStream(BlobPath(key), new FileStreamOptions
+            {
+                Share = FileShare.Read | FileShare.Delete,
+                Options = FileOptions.Asynchronous,
+                BufferSize = 0,
+            }));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+    }
+
+    public Task DeleteAsync(BlobKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            File.Delete(BlobPath(key));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Its folder was never made: nothing to delete.
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task<bool> HasDigestAsync(string path, Digest digest, long size, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        return file.Length == size && await Digest.OfAsync(file, cancellationToken) == digest;
+    }
+
+    private static string ReadIdentity(string path)
+    {
+        if (!File.Exists(path))
+        {
+            File.WriteAllText(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        }
+
+        return File.ReadAllText(path);
+    }
+
+    private string UploadPath(UploadId upload) => Path.Combine(uploads, upload.ToString());
+
+    private string BlobPath(BlobKey key)
+    {
+        var hex = key.Digest.ToHex();
+        return Path.Combine(blobs, key.Collaboration.ToString(), hex[..2], hex);
+    }
+}
