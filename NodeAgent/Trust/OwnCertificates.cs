@@ -1,0 +1,80 @@
+using Vantage.NodeAgent.Hosting;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Identities;
+
+namespace Vantage.NodeAgent.Trust;
+
+/// <summary>
+/// The certificates that the organization's admin gave this node. They come by way of the Coordinator, so they count only
+/// if the locally installed root issued them for exactly this node and these keys.
+/// </summary>
+internal static class OwnCertificates
+{
+    /// <summary>Null until there are any.</summary>
+    public static NodeSelf? Find(NodeHome home, NodeIdentity identity, NodeKeys keys, DateTimeOffset now) =>
+        File.Exists(home.SigningCertificate) && File.Exists(home.EncryptionCertificate)
+            ? Check(
+                Certificate.FromPem(File.ReadAllText(home.SigningCertificate)),
+                Certificate.FromPem(File.ReadAllText(home.EncryptionCertificate)),
+                OwnRoot.Load(home), identity, keys, now)
+            : null;
+
+    /// <summary>Throws <see cref="CommandFailure"/> if they are not this node's.</summary>
+    public static NodeSelf Accept(
+        NodeHome home, NodeIdentity identity, NodeKeys keys, byte[] signing, byte[] encryption, DateTimeOffset now)
+    {
+        try
+        {
+            var (signer, opener) = (Certificate.Parse(signing), Certificate.Parse(encryption));
+            var self = Check(signer, opener, OwnRoot.Load(home), identity, keys, now);
+            Save(home.SigningCertificate, self.Chain.ToPem());
+            Save(home.EncryptionCertificate, opener.ToPem());
+            return self;
+        }
+        catch (TrustException e)
+        {
+            throw Untrusted(e.Message, e);
+        }
+    }
+
+    private static NodeSelf Check(
+        Certificate signing, Certificate encryption, Certificate root, NodeIdentity identity, NodeKeys keys, DateTimeOffset now)
+    {
+        var trust = new PinnedRoots([PinnedRoot.Of(root)]);
+        try
+        {
+            Certificates.Verify(signing, trust, now);
+            Certificates.Verify(encryption, trust, now);
+        }
+        catch (CertificateException e)
+        {
+            throw Untrusted(e.Message, e);
+        }
+
+        Require(signing, Identity.Of(identity.Organization, identity.Node, CertificatePurpose.Signing), keys.Signing.KeyId);
+        Require(encryption, Identity.Of(identity.Organization, identity.Node, CertificatePurpose.Encryption), keys.Encryption.KeyId);
+        return new NodeSelf(identity.Node, identity.Organization, identity.Name, keys.Signing, keys.Encryption,
+            CertificateChain.Of(signing, root));
+    }
+
+    private static void Require(Certificate certificate, Identity identity, KeyId key)
+    {
+        if (certificate.Identity != identity || certificate.KeyId != key)
+        {
+            throw Untrusted($"It is {certificate.Identity} with key {certificate.KeyId}, and this node is {identity} with key {key}.");
+        }
+    }
+
+    private static CommandFailure Untrusted(string why, Exception? inner = null) => new(
+        ExitCodes.Untrusted,
+        $"This node's certificate does not fit. {why} Ask your organization's admin to certify this node's requests with the root "
+        + "that is installed here.",
+        inner);
+
+    private static void Save(string path, string pem)
+    {
+        File.WriteAllText(path + ".new", pem);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}
