@@ -2,7 +2,8 @@ namespace Vantage.Protocol.Hub;
 
 /// <summary>
 /// What a node may ask of the Coordinator. Every method is idempotent by (run, epoch): a node that never saw an answer
-/// asks again. <see cref="Hello"/> comes first on each connection; before it every other method is refused.
+/// asks again. <see cref="Hello"/> comes first on each connection; before it every other method is refused. A refusal is
+/// a hub exception whose message is a code of <see cref="Errors.ErrorCodes"/>, a colon, a blank and a sentence.
 /// </summary>
 public interface INodeHub
 {

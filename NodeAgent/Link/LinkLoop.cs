@@ -1,0 +1,111 @@
+using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Link.Faults;
+using Vantage.NodeAgent.Link.SignIn;
+using Vantage.Protocol.Hub;
+
+namespace Vantage.NodeAgent.Link;
+
+/// <summary>
+/// Keeps a line to the Coordinator for as long as the node lives: connect, say hello, talk until it breaks, wait a little,
+/// again. Says the first failure and the recovery, not every try.
+/// </summary>
+internal sealed partial class LinkLoop(
+    LinkConnector connector, Certifier certifier, LineHolder holder, IRunDesk desk, NodeSettings settings,
+    LinkHealth health, TimeProvider time, Random random, ILogger<LinkLoop> logger) : BackgroundService
+{
+    private static readonly string AgentVersion = typeof(LinkLoop).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    private int failures;
+    private LinkFaultKind? lastTold;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(await StepAsync(stoppingToken), time, stoppingToken);
+        }
+    }
+
+    /// <summary>One line from its beginning to its end. Returns how long to wait before the next.</summary>
+    internal async Task<TimeSpan> StepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await certifier.EnsureAsync(cancellationToken);
+            var hints = new Hints(desk);
+            await using var line = await connector.OpenAsync(hints, cancellationToken);
+            await TalkAsync(line, hints, cancellationToken);
+            return TimeSpan.Zero;
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            return TimeSpan.Zero;
+        }
+        catch (Exception e) when (e is not CommandFailure)
+        {
+            var fault = LinkLadder.Explain(e, settings.Coordinator, settings.Proxy?.Url);
+            failures++;
+            Tell(fault);
+            return fault.Backoff.Delay(failures, random.NextDouble());
+        }
+    }
+
+    private async Task TalkAsync(HubLine line, Hints hints, CancellationToken cancellationToken)
+    {
+        var terms = await line.HelloAsync(new Hello(1, 1, [], AgentVersion), cancellationToken);
+        var began = time.GetTimestamp();
+        var conversation = new Conversation(line, desk, hints, terms, time);
+        try
+        {
+            while (true)
+            {
+                await conversation.StepAsync(cancellationToken);
+                if (holder.Current is null)
+                {
+                    Recovered(line, terms);
+                }
+            }
+        }
+        finally
+        {
+            holder.Clear();
+            connector.Ended(line, time.GetElapsedTime(began), cut: !hints.Goodbye && !cancellationToken.IsCancellationRequested);
+        }
+    }
+
+    /// <summary>A line counts once something was said over it and answered.</summary>
+    private void Recovered(HubLine line, Welcome terms)
+    {
+        holder.Set(new LineUp(line, terms, time.GetUtcNow()));
+        certifier.ForgetCode();
+        health.Up(line.Kind);
+        failures = 0;
+        lastTold = null;
+        LogUp(settings.Coordinator, line.Kind);
+        var ahead = terms.Now - time.GetUtcNow();
+        if (ahead.Duration() > settings.ClockSkew)
+        {
+            LogClock((int)ahead.TotalSeconds, (int)settings.ClockSkew.TotalSeconds);
+        }
+    }
+
+    private void Tell(LinkFault fault)
+    {
+        health.Down(fault);
+        if (lastTold != fault.Kind)
+        {
+            lastTold = fault.Kind;
+            LogDown(fault.Kind, fault.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Linked to {Coordinator} by {Transport}")]
+    private partial void LogUp(Uri coordinator, Transports.TransportKind transport);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No link ({Kind}): {Message} Work that is under way goes on; the node keeps trying")]
+    private partial void LogDown(LinkFaultKind kind, string message);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The Coordinator's clock is {Seconds} s ahead of this machine's; more than {Allowed} s makes manifests look too early or too late. Set the clock")]
+    private partial void LogClock(int seconds, int allowed);
+}

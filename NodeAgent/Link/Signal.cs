@@ -1,0 +1,14 @@
+using System.Threading.Channels;
+
+namespace Vantage.NodeAgent.Link;
+
+/// <summary>"Look again": set any number of times, it wakes one waiter once. A signal set before the wait is not lost.</summary>
+internal sealed class Signal
+{
+    private readonly Channel<bool> channel = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Set() => channel.Writer.TryWrite(true);
+
+    public async Task WaitAsync(CancellationToken cancellationToken) => await channel.Reader.ReadAsync(cancellationToken);
+}
