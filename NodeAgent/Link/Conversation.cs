@@ -18,6 +18,13 @@ internal sealed class Conversation(HubLine line, IRunDesk desk, Hints hints, Wel
     private bool workWaiting;
     private bool hasNews;
 
+    /// <summary>The first words: what this node holds, and that it is there.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        await ReconcileAsync(cancellationToken);
+        await HeartbeatAsync(cancellationToken);
+    }
+
     /// <summary>Says what is due, then waits until something is.</summary>
     public async Task StepAsync(CancellationToken cancellationToken)
     {

@@ -10,10 +10,12 @@ namespace Vantage.NodeAgent.Link;
 /// again. Says the first failure and the recovery, not every try.
 /// </summary>
 internal sealed partial class LinkLoop(
-    LinkConnector connector, Certifier certifier, LineHolder holder, IRunDesk desk, NodeSettings settings,
-    LinkHealth health, TimeProvider time, Random random, ILogger<LinkLoop> logger) : BackgroundService
+    LinkConnector connector, Certifier certifier, LineHolder holder, IRunDesk desk, LinkHealth health, LinkRetry retry,
+    TimeProvider time, ILogger<LinkLoop> logger) : BackgroundService
 {
     private static readonly string AgentVersion = typeof(LinkLoop).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    private static readonly TimeSpan NoticeableSkew = TimeSpan.FromSeconds(30);
 
     private int failures;
     private LinkFaultKind? lastTold;
@@ -43,10 +45,10 @@ internal sealed partial class LinkLoop(
         }
         catch (Exception e) when (e is not CommandFailure)
         {
-            var fault = LinkLadder.Explain(e, settings.Coordinator, settings.Proxy?.Url);
+            var fault = retry.Explain(e);
             failures++;
             Tell(fault);
-            return fault.Backoff.Delay(failures, random.NextDouble());
+            return retry.Delay(fault, failures);
         }
     }
 
@@ -57,13 +59,11 @@ internal sealed partial class LinkLoop(
         var conversation = new Conversation(line, desk, hints, terms, time);
         try
         {
+            await conversation.BeginAsync(cancellationToken);
+            Recovered(line, terms);
             while (true)
             {
                 await conversation.StepAsync(cancellationToken);
-                if (holder.Current is null)
-                {
-                    Recovered(line, terms);
-                }
             }
         }
         finally
@@ -81,11 +81,11 @@ internal sealed partial class LinkLoop(
         health.Up(line.Kind);
         failures = 0;
         lastTold = null;
-        LogUp(settings.Coordinator, line.Kind);
+        LogUp(line.Kind);
         var ahead = terms.Now - time.GetUtcNow();
-        if (ahead.Duration() > settings.ClockSkew)
+        if (ahead.Duration() > NoticeableSkew)
         {
-            LogClock((int)ahead.TotalSeconds, (int)settings.ClockSkew.TotalSeconds);
+            LogClock((int)ahead.TotalSeconds);
         }
     }
 
@@ -99,13 +99,13 @@ internal sealed partial class LinkLoop(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Linked to {Coordinator} by {Transport}")]
-    private partial void LogUp(Uri coordinator, Transports.TransportKind transport);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Linked to the Coordinator by {Transport}")]
+    private partial void LogUp(Transports.TransportKind transport);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No link ({Kind}): {Message} Work that is under way goes on; the node keeps trying")]
     private partial void LogDown(LinkFaultKind kind, string message);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "The Coordinator's clock is {Seconds} s ahead of this machine's; more than {Allowed} s makes manifests look too early or too late. Set the clock")]
-    private partial void LogClock(int seconds, int allowed);
+        Message = "The Coordinator's clock is {Seconds} s ahead of this machine's; beyond 'clockSkewSeconds' manifests look too early or too late. Set the clock")]
+    private partial void LogClock(int seconds);
 }

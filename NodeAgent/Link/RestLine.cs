@@ -25,18 +25,20 @@ internal sealed class RestLine(LinkHttp http, TimeProvider time)
     public async Task<TAnswer> SendAsync<TAnswer>(
         HttpRequestMessage request, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(request, cancellationToken);
+        using var response = await SendAsync(request, Patience, cancellationToken);
         await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
         return await JsonSerializer.DeserializeAsync(content, answerType, cancellationToken)
             ?? throw new HttpIOException(HttpRequestError.InvalidResponse, $"{request.RequestUri?.AbsolutePath} answered null.");
     }
 
     /// <summary>The answer's head; its content is still to be read.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <param name="within">How long it may take to begin, the request's own body included.</param>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, TimeSpan within, CancellationToken cancellationToken)
     {
         request.Headers.CacheControl = new CacheControlHeaderValue { NoStore = true };
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(within);
         HttpResponseMessage response;
         try
         {
@@ -44,7 +46,7 @@ internal sealed class RestLine(LinkHttp http, TimeProvider time)
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{request.RequestUri?.GetLeftPart(UriPartial.Authority)} did not answer within {Patience.TotalSeconds} s.", e);
+            throw new TimeoutException($"{request.RequestUri?.GetLeftPart(UriPartial.Authority)} did not answer within {within.TotalSeconds} s.", e);
         }
 
         if (response.Headers.Date is { } theirs)

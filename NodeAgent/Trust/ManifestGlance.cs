@@ -17,7 +17,7 @@ internal static class ManifestGlance
         {
             return JsonSerializer.Deserialize(Jws.Parse(jws).Payload.Span, SignedJson.Default.TaskManifest);
         }
-        catch (Exception e) when (e is SignatureException or JsonException)
+        catch (Exception e) when (e is SignatureException or JsonException or FormatException or ArgumentException)
         {
             return null;
         }

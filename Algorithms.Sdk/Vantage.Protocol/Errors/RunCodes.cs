@@ -27,4 +27,10 @@ public static class RunCodes
     public const string NodeStopped = "node-stopped";
     public const string NotYet = "not-yet";
     public const string NodeInternal = "node-internal";
+
+    /// <summary>
+    /// The node finished this run under an earlier epoch and delivered it; it was offered again after the node had swept what
+    /// it could have sent a second time. A run never runs twice.
+    /// </summary>
+    public const string FinishedBefore = "finished-before";
 }

@@ -10,7 +10,7 @@ internal static class RunPlan
     public static IReadOnlyList<RunAction> Decide(NodeView view)
     {
         var actions = view.Book.Entries.Values
-            .OrderBy(entry => entry.Run.Value)
+            .OrderBy(entry => entry.Order)
             .SelectMany(entry => Decide(view, entry))
             .ToList();
         actions.AddRange(Strays(view).Select(key => new RunAction.Stop(key)));
@@ -27,7 +27,7 @@ internal static class RunPlan
     /// <summary>When time alone will change the decision; null if it never does.</summary>
     public static DateTimeOffset? NextDeadline(NodeView view) =>
         view.Book.Entries.Values
-            .SelectMany(entry => new[] { entry.NotAfter, entry.NotAfter + view.Limits.Skew, SweepAt(view, entry) })
+            .SelectMany(entry => new[] { entry.NotAfter, entry.NotAfter + view.Limits.Skew, SweepAt(view, entry), ForgetAt(view, entry) })
             .Where(at => at > view.Now)
             .Select(at => (DateTimeOffset?)at)
             .Min();
@@ -39,7 +39,7 @@ internal static class RunPlan
         RunStage.Sealed => view.Delivering.Contains(entry.Key) ? [] : [new RunAction.Deliver(entry.Key)],
         _ when !entry.Swept && IsAtWork(view, entry) => [],
         _ when !entry.Swept => view.Now >= SweepAt(view, entry) ? [new RunAction.Sweep(entry.Key)] : [],
-        _ => IsPast(view, entry) ? [new RunAction.Forget(entry.Run)] : [],
+        _ => view.Now >= ForgetAt(view, entry) ? [new RunAction.Forget(entry.Run)] : [],
     };
 
     private static DropCause? Unwanted(NodeView view, RunEntry entry)
@@ -72,7 +72,7 @@ internal static class RunPlan
         view.Book.Entries.Values
             .Where(entry => entry.Stage == RunStage.Claimed && Unwanted(view, entry) is null && !IsAtWork(view, entry))
             .Where(entry => entry.LostNode == LostNodePolicy.Wait || view.Lease == LeaseState.Holds)
-            .OrderBy(entry => entry.Run.Value)
+            .OrderBy(entry => entry.Order)
             .Take(Math.Max(0, view.Limits.Slots - view.Working.Count));
 
     /// <summary>Any epoch of it: two of one run never work side by side.</summary>
@@ -80,10 +80,14 @@ internal static class RunPlan
 
     private static bool IsPast(NodeView view, RunEntry entry) => view.Now >= entry.NotAfter + view.Limits.Skew;
 
+    /// <summary>Until then somebody could offer the run again, or count on this node's counting.</summary>
+    private static DateTimeOffset ForgetAt(NodeView view, RunEntry entry) =>
+        (entry.KeepUntil > entry.NotAfter ? entry.KeepUntil : entry.NotAfter) + view.Limits.Skew;
+
     private static DateTimeOffset SweepAt(NodeView view, RunEntry entry)
     {
         if (entry is not { Stage: RunStage.Acknowledged, AcknowledgedAt: { } at }
-            || entry.Acknowledgement is not (CommitOutcome.Committed or CommitOutcome.AlreadyCommitted)
+            || entry.Acknowledgement == CommitOutcome.Superseded
             || entry.Payloads.Sum(payload => payload.Size) > view.Limits.KeepBytes)
         {
             return DateTimeOffset.MinValue;

@@ -22,8 +22,16 @@ internal abstract record JournalRecord
     private JournalRecord() { }
 
     /// <summary>The Coordinator handed the run over. Its claim lies in the run's folder.</summary>
-    public sealed record Claimed(RunId Run, long Epoch, TaskId Task, DateTimeOffset NotAfter, LostNodePolicy LostNode)
-        : JournalRecord;
+    /// <param name="Parent">The task whose delegation it uses, to count how much of it is used up.</param>
+    /// <param name="KeepUntil">Until when it has to be remembered: <c>notAfter</c>, or the end of the delegation.</param>
+    public sealed record Claimed(
+        RunId Run,
+        long Epoch,
+        TaskId Task,
+        DateTimeOffset NotAfter,
+        LostNodePolicy LostNode,
+        DateTimeOffset KeepUntil,
+        TaskId? Parent = null) : JournalRecord;
 
     /// <summary>The work of this epoch is over: receipt and payloads lie sealed in the run's folder.</summary>
     public sealed record Sealed(RunId Run, long Epoch, RunOutcome Outcome, string? Code, IReadOnlyList<SealedFile> Payloads)
@@ -61,6 +69,6 @@ internal enum DropCause
     /// <summary>The manifest's <c>notAfter</c> passed.</summary>
     Expired,
 
-    /// <summary>A later epoch was handed to this node: that one is worked on.</summary>
-    Outdated,
+    /// <summary>What was handed over is no manifest: there is nothing to sign a receipt about.</summary>
+    Unreadable,
 }

@@ -1,20 +1,21 @@
 using System.Collections.Immutable;
 using Vantage.Protocol.Hub;
+using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Runs.Journal;
 
 /// <summary>The journal's meaning: a fold over its records. Pure; any record twice equals once.</summary>
-internal sealed record RunBook(ImmutableDictionary<Protocol.Ids.RunId, RunEntry> Entries, NodeMode Mode)
+internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, NodeMode Mode, long NextOrder)
 {
-    public static RunBook Empty { get; } = new(ImmutableDictionary<Protocol.Ids.RunId, RunEntry>.Empty, NodeMode.Active);
+    public static RunBook Empty { get; } = new(ImmutableDictionary<RunId, RunEntry>.Empty, NodeMode.Active, 0);
 
-    public RunEntry? this[Protocol.Ids.RunId run] => Entries.GetValueOrDefault(run);
+    public RunEntry? this[RunId run] => Entries.GetValueOrDefault(run);
 
     public RunBook Apply(JournalRecord happened) => happened switch
     {
         JournalRecord.ModeSet set => this with { Mode = set.Mode },
         JournalRecord.Forgotten gone => this with { Entries = Entries.Remove(gone.Run) },
-        JournalRecord.Claimed claimed => Put(Claim(this[claimed.Run], claimed)),
+        JournalRecord.Claimed claimed => Put(Claim(this[claimed.Run], claimed)) with { NextOrder = NextOrder + 1 },
         JournalRecord.Sealed end when this[end.Run] is { Stage: RunStage.Claimed } entry && entry.WorkEpoch == end.Epoch =>
             Put(entry with { Stage = RunStage.Sealed, Outcome = end.Outcome, Code = end.Code, Payloads = end.Payloads }),
         JournalRecord.Acknowledged said when this[said.Run] is { Stage: RunStage.Sealed } entry && entry.Epoch == said.Epoch =>
@@ -34,9 +35,9 @@ internal sealed record RunBook(ImmutableDictionary<Protocol.Ids.RunId, RunEntry>
             yield return new JournalRecord.ModeSet(Mode);
         }
 
-        foreach (var entry in Entries.Values.OrderBy(entry => entry.Run.Value))
+        foreach (var entry in Entries.Values.OrderBy(entry => entry.Order))
         {
-            yield return new JournalRecord.Claimed(entry.Run, entry.WorkEpoch, entry.Task, entry.NotAfter, entry.LostNode);
+            yield return Claimed(entry, entry.WorkEpoch);
             if (entry.Outcome is { } outcome)
             {
                 yield return new JournalRecord.Sealed(entry.Run, entry.WorkEpoch, outcome, entry.Code, entry.Payloads);
@@ -44,7 +45,7 @@ internal sealed record RunBook(ImmutableDictionary<Protocol.Ids.RunId, RunEntry>
 
             if (entry.Epoch != entry.WorkEpoch)
             {
-                yield return new JournalRecord.Claimed(entry.Run, entry.Epoch, entry.Task, entry.NotAfter, entry.LostNode);
+                yield return Claimed(entry, entry.Epoch);
             }
 
             if (entry is { Stage: RunStage.Acknowledged, Acknowledgement: { } said, AcknowledgedAt: { } at })
@@ -64,13 +65,19 @@ internal sealed record RunBook(ImmutableDictionary<Protocol.Ids.RunId, RunEntry>
         }
     }
 
+    /// <summary>How many other tasks of the same delegation came to this node before this run's.</summary>
+    public int EarlierSiblings(RunId run) => this[run] is { Parent: { } parent } entry
+        ? Entries.Values.Where(other => other.Parent == parent && other.Task != entry.Task && other.Order < entry.Order)
+            .Select(other => other.Task).Distinct().Count()
+        : 0;
+
     /// <summary>
     /// A later epoch of unfinished work begins it anew; of finished work it only says for which epoch to deliver it. An
     /// epoch that is not later changes nothing.
     /// </summary>
-    private static RunEntry Claim(RunEntry? known, JournalRecord.Claimed claimed) => known switch
+    private RunEntry Claim(RunEntry? known, JournalRecord.Claimed claimed) => known switch
     {
-        null => new(claimed.Run, claimed.Epoch, claimed.Epoch, claimed.Task, claimed.NotAfter, claimed.LostNode, RunStage.Claimed),
+        null => Begin(claimed, NextOrder),
         _ when claimed.Epoch <= known.Epoch => known,
         { Outcome: not null } => known with
         {
@@ -79,8 +86,19 @@ internal sealed record RunBook(ImmutableDictionary<Protocol.Ids.RunId, RunEntry>
             Acknowledgement = null,
             AcknowledgedAt = null,
         },
-        _ => new(claimed.Run, claimed.Epoch, claimed.Epoch, claimed.Task, claimed.NotAfter, claimed.LostNode, RunStage.Claimed),
+        _ => Begin(claimed, known.Order),
     };
+
+    private static RunEntry Begin(JournalRecord.Claimed claimed, long order) =>
+        new(claimed.Run, claimed.Epoch, claimed.Epoch, claimed.Task, claimed.NotAfter, claimed.LostNode, RunStage.Claimed)
+        {
+            Order = order,
+            KeepUntil = claimed.KeepUntil,
+            Parent = claimed.Parent,
+        };
+
+    private static JournalRecord.Claimed Claimed(RunEntry entry, long epoch) =>
+        new(entry.Run, epoch, entry.Task, entry.NotAfter, entry.LostNode, entry.KeepUntil, entry.Parent);
 
     private RunBook Put(RunEntry entry) => this with { Entries = Entries.SetItem(entry.Run, entry) };
 }

@@ -42,6 +42,13 @@ internal sealed record RunEntry(
     LostNodePolicy LostNode,
     RunStage Stage)
 {
+    /// <summary>In which order runs came to this node.</summary>
+    public required long Order { get; init; }
+
+    public required DateTimeOffset KeepUntil { get; init; }
+
+    public TaskId? Parent { get; init; }
+
     public RunOutcome? Outcome { get; init; }
 
     public string? Code { get; init; }

@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Runs.Delivering;
+using Vantage.NodeAgent.Runs.Journal;
+using Vantage.NodeAgent.Runs.Storage;
+using Vantage.NodeAgent.Runs.Working;
+
+namespace Vantage.NodeAgent.Runs;
+
+/// <summary>
+/// Starts works and deliveries, one task each, and sees to it that each ends in a record. A failing disk only delays:
+/// what is in hand is tried again until it is written.
+/// </summary>
+internal sealed partial class RunCrew(
+    RunDesk desk, RunFloor floor, RunWorker worker, RunSealer sealer, Courier courier, RunCrew.Means means,
+    ILogger<RunCrew> logger) : IDisposable
+{
+    private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<Task, byte> tasks = new();
+    private readonly CancellationTokenSource ending = new();
+
+    /// <summary>What else it needs, kept together.</summary>
+    internal sealed record Means(
+        RunJournal Journal, RunFolders Folders, DiskGuard Disk, NodeFate Fate, NodeHome Home,
+        IEnumerable<IRunExecutor> Executors, TimeProvider Time);
+
+    /// <summary>Ends what an earlier life left running.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var executor in means.Executors)
+        {
+            await executor.SweepAsync(means.Home.Work, cancellationToken);
+        }
+    }
+
+    public void Begin(RunKey key)
+    {
+        var work = new RunWork(key, desk.Changed);
+        if (floor.TryBegin(work))
+        {
+            Track(WorkAsync(work));
+        }
+    }
+
+    public void GiveUp(RunKey key) => floor.GiveUp(key);
+
+    public void Deliver(RunKey key)
+    {
+        if (means.Journal.Book[key.Run] is { Stage: RunStage.Sealed } entry && entry.Key == key && floor.TryDeliver(key))
+        {
+            Track(DeliverAsync(entry));
+        }
+    }
+
+    /// <summary>The node shuts down: what runs stops and is taken up again at the next start; the journal knows it all.</summary>
+    public async Task InterruptAsync()
+    {
+        await ending.CancelAsync();
+        foreach (var work in floor.Works)
+        {
+            work.Interrupt();
+        }
+
+        await Task.WhenAll(tasks.Keys);
+    }
+
+    public void Dispose() => ending.Dispose();
+
+    private async Task WorkAsync(RunWork work)
+    {
+        try
+        {
+            await WorkOnceAsync(work);
+        }
+        catch (IOException e)
+        {
+            // It is begun anew by the next decision, and the pause keeps that from becoming a busy loop.
+            means.Disk.Failed(e);
+            await PauseAsync(work.Stopping);
+        }
+        catch (Exception e)
+        {
+            LogBug(e, work.Key);
+            means.Fate.FailIfFatal(e);
+            await PauseAsync(work.Stopping);
+        }
+        finally
+        {
+            floor.End(work);
+            work.Dispose();
+            desk.Changed();
+        }
+    }
+
+    private async Task WorkOnceAsync(RunWork work)
+    {
+        if (await worker.WorkAsync(work, ending.Token) is { } job)
+        {
+            work.Phase(Protocol.Lifecycles.RunPhase.Sealing);
+            await SealAsync(work, job);
+            means.Folders.SweepWork(work.Key);
+        }
+        else if (!work.Stopping.IsCancellationRequested)
+        {
+            await UntilWrittenAsync(new JournalRecord.Dropped(work.Key.Run, work.Key.Epoch, DropCause.Unreadable), work.Stopping);
+        }
+    }
+
+    /// <summary>Finished work stays in hand until it is sealed and recorded, however long the disk refuses.</summary>
+    private async Task SealAsync(RunWork work, SealJob job)
+    {
+        while (!work.Unwanted)
+        {
+            try
+            {
+                var record = await sealer.SealAsync(job, CancellationToken.None);
+                await UntilWrittenAsync(record, work.Stopping);
+                return;
+            }
+            catch (IOException e)
+            {
+                means.Disk.Failed(e);
+                work.Waiting(Protocol.Hub.WaitingReason.WaitingForResources);
+                if (ending.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                await PauseAsync(work.Stopping);
+            }
+        }
+    }
+
+    private async Task UntilWrittenAsync(JournalRecord record, CancellationToken stop)
+    {
+        while (!desk.Record(record) && !stop.IsCancellationRequested)
+        {
+            await PauseAsync(stop);
+        }
+    }
+
+    private async Task DeliverAsync(RunEntry entry)
+    {
+        try
+        {
+            var reply = await courier.DeliverAsync(entry, ending.Token);
+            await UntilWrittenAsync(
+                new JournalRecord.Acknowledged(entry.Run, entry.Epoch, reply.Outcome, means.Time.GetUtcNow()), ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // It is sealed and remembered: the next life delivers it.
+        }
+        catch (Exception e)
+        {
+            LogBug(e, entry.Key);
+            means.Fate.FailIfFatal(e);
+            await PauseAsync(ending.Token);
+        }
+        finally
+        {
+            floor.Delivered(entry.Key);
+            desk.Changed();
+        }
+    }
+
+    private void Track(Task task)
+    {
+        tasks[task] = 0;
+        _ = task.ContinueWith(done => tasks.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private async Task PauseAsync(CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(DiskPause, means.Time, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop: no more waiting.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} met a bug of the node; it is tried again")]
+    private partial void LogBug(Exception e, RunKey key);
+}

@@ -1,0 +1,113 @@
+using Vantage.NodeAgent.Runs.Deciding;
+using Vantage.NodeAgent.Runs.Journal;
+using Vantage.NodeAgent.Runs.Storage;
+using Vantage.NodeAgent.Trust;
+
+namespace Vantage.NodeAgent.Runs;
+
+/// <summary>
+/// The loop around the deciding core: look, decide, carry out, wait until something happens or time alone changes
+/// something.
+/// </summary>
+internal sealed partial class RunSupervisor(
+    RunDesk desk, RunCrew crew, RunJournal journal, RunFolders folders, SelfHolder holder, TimeProvider time,
+    ILogger<RunSupervisor> logger) : BackgroundService
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        folders.Prepare();
+        await crew.SweepAsync(stoppingToken);
+        if (journal.TornBytes > 0)
+        {
+            LogTorn(journal.TornBytes);
+        }
+
+        // What is on the disk and in no record was never acknowledged to anyone.
+        if (folders.SweepStrays(journal.Book) is > 0 and var strays)
+        {
+            LogStrays(strays);
+        }
+
+        await holder.WhenKnown.WaitAsync(stoppingToken);
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await StepAsync(stoppingToken);
+            }
+        }
+        finally
+        {
+            await crew.InterruptAsync();
+        }
+    }
+
+    internal async Task StepAsync(CancellationToken cancellationToken)
+    {
+        var view = desk.View();
+        foreach (var action in RunPlan.Decide(view))
+        {
+            Perform(action);
+        }
+
+        journal.CompactIfWorthwhile();
+        await desk.WhenChanged(Wait(desk.View()), cancellationToken);
+    }
+
+    private void Perform(RunAction action)
+    {
+        switch (action)
+        {
+            case RunAction.Begin begin:
+                crew.Begin(begin.Key);
+                break;
+            case RunAction.Stop stop:
+                LogStop(stop.Key);
+                crew.GiveUp(stop.Key);
+                break;
+            case RunAction.Drop drop:
+                LogDrop(drop.Key, drop.Cause);
+                desk.Record(new JournalRecord.Dropped(drop.Key.Run, drop.Key.Epoch, drop.Cause));
+                break;
+            case RunAction.Deliver deliver:
+                crew.Deliver(deliver.Key);
+                break;
+            case RunAction.GiveUp giveUp:
+                LogGiveUp(giveUp.Key);
+                desk.Record(new JournalRecord.Acknowledged(
+                    giveUp.Key.Run, giveUp.Key.Epoch, Protocol.Hub.CommitOutcome.Superseded, time.GetUtcNow()));
+                break;
+            case RunAction.Sweep sweep when journal.Book[sweep.Key.Run] is { } entry:
+                folders.Sweep(entry);
+                desk.Record(new JournalRecord.Swept(sweep.Key.Run, sweep.Key.Epoch));
+                break;
+            case RunAction.Forget forget:
+                desk.Record(new JournalRecord.Forgotten(forget.Run));
+                break;
+        }
+    }
+
+    private TimeSpan Wait(NodeView view)
+    {
+        var until = RunPlan.NextDeadline(view) is { } at ? at - view.Now : LongestWait;
+        var lease = desk.LeaseLeft ?? LongestWait;
+        return new[] { until, lease, LongestWait }.Min();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal ended in {Bytes} bytes of a write that a crash had cut short; they were removed")]
+    private partial void LogTorn(long bytes);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} folders of unfinished work from before were swept")]
+    private partial void LogStrays(int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Key} is no longer wanted and is asked to stop")]
+    private partial void LogStop(RunKey key);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Key} is given up: {Cause}")]
+    private partial void LogDrop(RunKey key, DropCause cause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be delivered before its manifest expired")]
+    private partial void LogGiveUp(RunKey key);
+}
