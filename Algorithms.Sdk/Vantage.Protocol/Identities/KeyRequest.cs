@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Vantage.Protocol.Cryptography;
@@ -56,8 +57,10 @@ public sealed class KeyRequest
         {
             return new KeyRequest(der.ToArray());
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or AsnContentException or NotSupportedException
+            or ArgumentException or InvalidOperationException)
         {
+            // The platform's reader lets several kinds of exception out when bytes from outside are not a request.
             throw new CertificateException(
                 CertificateFault.CertificateMalformed,
                 "Not a certificate request signed by its own key: " + e.Message + " Make a new one with 'vantage keys request'.",
