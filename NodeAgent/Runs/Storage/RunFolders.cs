@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs.Journal;
-using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Hub;
+using Vantage.Protocol.Json;
 
 namespace Vantage.NodeAgent.Runs.Storage;
 
