@@ -80,15 +80,15 @@ public sealed partial record AlgorithmRef
     public override string ToString() => Text;
 
     [GeneratedRegex(@"\Abuiltin:(?<name>[a-z][a-z0-9]*(-[a-z0-9]+)*)@(?<version>[0-9]+(\.[0-9]+){0,2})\+(?<digest>sha256:[0-9a-f]{64})\z",
-        RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex BuiltinPattern();
 
     [GeneratedRegex(@"\Aoci:(?<name>[a-z0-9][a-z0-9._/:-]*)@(?<digest>sha256:[0-9a-f]{64})\z",
-        RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex OciPattern();
 
     [GeneratedRegex(@"\Abundle:(?<digest>sha256:[0-9a-f]{64})\z",
-        RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex BundlePattern();
 
     public sealed class AlgorithmRefJsonConverter : JsonConverter<AlgorithmRef>

@@ -1,0 +1,49 @@
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Manifests;
+
+namespace Vantage.Coordinator.Tasks.Store;
+
+/// <summary>A task that was checked and may be stored. Every field of it comes from the signed manifest.</summary>
+/// <param name="Manifest">What the signed bytes say.</param>
+/// <param name="Jws">The signed bytes themselves.</param>
+/// <param name="ParentJws">The signed manifest whose delegation is used.</param>
+/// <param name="InlineInputs">Small sealed inputs by digest; those missing here lie in the blob store.</param>
+internal sealed record NewTask(
+    TaskManifest Manifest,
+    string Jws,
+    string? ParentJws,
+    Asker Asker,
+    IReadOnlyDictionary<Digest, byte[]> InlineInputs)
+{
+    public Digest ManifestDigest { get; } = Digest.OfText(Jws);
+
+    public TaskKey Key => new(Manifest.Task, Manifest.Collaboration);
+}
+
+/// <summary>Who signed a task: a person, or a node under a delegation.</summary>
+internal sealed record Asker(OrganizationId Organization, UserId? User, NodeId? Node)
+{
+    /// <summary>Whose turn it is when claims are shared out.</summary>
+    public Guid Turn => User?.Value ?? Node!.Value.Value;
+}
+
+/// <summary>A task and the collaboration that its reader or writer was authorized for.</summary>
+internal sealed record TaskKey(TaskId Task, CollaborationId Collaboration);
+
+internal abstract record CreateOutcome
+{
+    private CreateOutcome() { }
+
+    /// <summary>Stored now.</summary>
+    internal sealed record Created : CreateOutcome;
+
+    /// <summary>This id with this manifest was stored before: the answer to a repeated request.</summary>
+    internal sealed record Exists : CreateOutcome;
+
+    /// <summary>The id of the task or of one of its runs belongs to something else.</summary>
+    internal sealed record Conflict : CreateOutcome;
+
+    /// <summary>Inputs that are neither inline nor in the blob store.</summary>
+    internal sealed record InputsMissing(IReadOnlyList<Digest> Digests) : CreateOutcome;
+}
