@@ -17,6 +17,9 @@ internal sealed partial class PinBoard(NodeHome home, TimeProvider time, ILogger
     private Pins? current;
     private (DateTime Written, long Length)? read;
 
+    /// <summary>Off for one who only looks, perhaps under another account.</summary>
+    public bool RemembersSerial { get; init; } = true;
+
     /// <summary>Why the file as it lies there can't be used; null if it can.</summary>
     public string? Problem { get; private set; }
 
@@ -62,7 +65,7 @@ internal sealed partial class PinBoard(NodeHome home, TimeProvider time, ILogger
         try
         {
             var pins = Pins.Verify(File.ReadAllText(home.Pins).Trim(), OwnRoot.Load(home), time.GetUtcNow(), LastSeenSerial());
-            File.WriteAllText(SerialFile, pins.Statement.Serial.ToString(CultureInfo.InvariantCulture));
+            Remember(pins.Statement.Serial);
             current = pins;
             Problem = null;
             LogInForce(home.Pins, pins.Statement.Serial, pins.Roots.Count);
@@ -70,6 +73,14 @@ internal sealed partial class PinBoard(NodeHome home, TimeProvider time, ILogger
         catch (Exception e) when (e is TrustException or CommandFailure or IOException or UnauthorizedAccessException or FormatException)
         {
             Tell($"{home.Pins} can't be used: {e.Message}");
+        }
+    }
+
+    private void Remember(long serial)
+    {
+        if (RemembersSerial && serial > LastSeenSerial())
+        {
+            File.WriteAllText(SerialFile, serial.ToString(CultureInfo.InvariantCulture));
         }
     }
 

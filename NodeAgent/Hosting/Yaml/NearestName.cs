@@ -11,7 +11,7 @@ internal static class NearestName
             .OrderBy(candidate => candidate.distance)
             .ThenBy(candidate => candidate.name, StringComparer.Ordinal)
             .FirstOrDefault();
-        return best.name is not null && best.distance <= Math.Max(1, written.Length / 3) ? best.name : null;
+        return best.name is not null && best.distance <= (written.Length + 2) / 3 ? best.name : null;
     }
 
     private static int Distance(string a, string b)

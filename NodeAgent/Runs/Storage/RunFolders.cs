@@ -48,7 +48,7 @@ internal sealed class RunFolders(NodeHome home)
     }
 
     public string PayloadPath(RunKey key, PayloadKind kind) =>
-        Path.Combine(home.RunFolder(key.Run, key.Epoch), kind.ToExactName() + ".sealed");
+        Path.Combine(home.RunFolder(key.Run, key.Epoch), kind.ToString().ToLowerInvariant() + ".sealed");
 
     public Task WriteReceiptAsync(RunKey key, string receipt, CancellationToken cancellationToken) =>
         Durable.WriteAsync(

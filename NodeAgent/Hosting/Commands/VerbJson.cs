@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using Vantage.NodeAgent.Checks;
+using Vantage.NodeAgent.LocalConsole;
+
+namespace Vantage.NodeAgent.Hosting.Commands;
+
+/// <summary>An error as <c>--json</c> writes it to standard error, in the form of the <c>vantage</c> command's.</summary>
+internal sealed record VerbProblem(string Type, string Title, string Code, string Detail, int ExitCode);
+
+/// <summary>JSON of what the verbs print.</summary>
+[JsonSourceGenerationOptions(
+    System.Text.Json.JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(VerbProblem))]
+[JsonSerializable(typeof(Setup.SetupDone))]
+[JsonSerializable(typeof(CheckReport))]
+[JsonSerializable(typeof(ControlRequest))]
+[JsonSerializable(typeof(ControlReply))]
+internal sealed partial class VerbJson : JsonSerializerContext;

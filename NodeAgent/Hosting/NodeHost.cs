@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging.Console;
+using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Link;
+using Vantage.NodeAgent.LocalConsole;
+using Vantage.NodeAgent.Policy;
+using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.Runs.Journal;
+using Vantage.NodeAgent.Trust;
+
+namespace Vantage.NodeAgent.Hosting;
+
+/// <summary>All that was read and opened before the node begins.</summary>
+internal sealed record NodeSetting(NodeHome Home, NodeSettings Settings, NodeIdentity Identity, NodeKeys Keys, RunJournal Journal);
+
+/// <summary>Puts the node together: a table of contents of its capabilities.</summary>
+internal static class NodeHost
+{
+    /// <summary>Executors wait for what they run to stop; the host waits for them.</summary>
+    private static readonly TimeSpan ShutdownTimeout = IRunExecutor.StopDeadline + TimeSpan.FromSeconds(15);
+
+    public static IHost Build(NodeSetting setting, LogLevel level, Action<IServiceCollection>? replace = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(level)
+            .AddFilter("Microsoft", level < LogLevel.Information ? level : LogLevel.Warning)
+            .AddSimpleConsole(options =>
+            {
+                options.SingleLine = true;
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+                options.ColorBehavior = LoggerColorBehavior.Disabled;
+            });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Services
+            .AddSingleton(setting.Home)
+            .AddSingleton(setting.Settings)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<NodeFate>()
+            .AddTrust(setting.Identity, setting.Keys)
+            .AddLink()
+            .AddPolicy(setting.Home.Policy)
+            .AddData(setting.Settings.Sources)
+            .AddRuns(setting.Journal)
+            .AddLocalConsole();
+        replace?.Invoke(builder.Services);
+        return builder.Build();
+    }
+}

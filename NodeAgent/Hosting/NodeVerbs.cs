@@ -1,0 +1,18 @@
+using Vantage.NodeAgent.Checks;
+using Vantage.NodeAgent.Hosting.Commands;
+using Vantage.NodeAgent.Hosting.Setup;
+using Vantage.NodeAgent.LocalConsole;
+
+namespace Vantage.NodeAgent.Hosting;
+
+/// <summary>Everything this program can be told.</summary>
+internal static class NodeVerbs
+{
+    public static IReadOnlyList<NodeVerb> All { get; } =
+    [
+        SetupVerb.Verb,
+        RunVerb.Verb,
+        CheckVerb.Verb,
+        .. ControlVerbs.All,
+    ];
+}

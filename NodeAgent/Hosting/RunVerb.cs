@@ -1,0 +1,49 @@
+using Vantage.NodeAgent.Hosting.Commands;
+using Vantage.NodeAgent.LocalConsole;
+using Vantage.NodeAgent.Runs.Journal;
+using Vantage.NodeAgent.Runs.Storage;
+using Vantage.NodeAgent.Trust;
+
+namespace Vantage.NodeAgent.Hosting;
+
+/// <summary><c>run</c>: the node itself, until it is told to stop.</summary>
+internal static class RunVerb
+{
+    public static NodeVerb Verb { get; } = new("run", "Run the node until it is told to stop.",
+        [new("--log-level", "LEVEL", "Trace, Debug, Information (the default), Warning or Error.")], RunAsync);
+
+    private static async Task<int> RunAsync(VerbCall call, CancellationToken cancellationToken)
+    {
+        var home = call.Home;
+        var settings = NodeSettings.Load(home);
+        ControlSocket.RequireShortPath(home);
+        var identity = NodeIdentity.Find(home) ?? throw CommandFailure.Configuration(
+            $"{home.Root} is not enrolled: there is no {home.Identity}. Run: vantage node setup --url {settings.Coordinator} --code CODE --dir {home.Root}");
+        var keys = NodeKeys.Load(home);
+        OwnRoot.Load(home);
+        using var only = NodeLock.Take(home);
+        using var journal = OpenJournal(home);
+        using var host = NodeHost.Build(new NodeSetting(home, settings, identity, keys, journal), LevelOf(call));
+        await host.RunAsync(cancellationToken);
+        return host.Services.GetRequiredService<NodeFate>().ExitCode;
+    }
+
+    private static RunJournal OpenJournal(NodeHome home)
+    {
+        try
+        {
+            return RunJournal.Open(home.Journal);
+        }
+        catch (JournalException e)
+        {
+            throw CommandFailure.Configuration(e.Message, e);
+        }
+    }
+
+    private static LogLevel LevelOf(VerbCall call) => call.Find("--log-level") switch
+    {
+        null => LogLevel.Information,
+        var text when Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level) => level,
+        var text => throw CommandFailure.Usage($"'{text}' is no log level: Trace, Debug, Information, Warning or Error."),
+    };
+}

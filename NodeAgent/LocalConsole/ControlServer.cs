@@ -1,0 +1,53 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Hosting.Commands;
+
+namespace Vantage.NodeAgent.LocalConsole;
+
+/// <summary>Answers one request a connection, one connection at a time: the callers are people.</summary>
+internal sealed partial class ControlServer(NodeHome home, NodeDial dial, TimeProvider time, ILogger<ControlServer> logger) : BackgroundService
+{
+    private const int LongestRequest = 4096;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var listener = ControlSocket.Listen(home);
+        try
+        {
+            while (true)
+            {
+                using var caller = await listener.AcceptAsync(stoppingToken);
+                await AnswerAsync(caller, stoppingToken);
+            }
+        }
+        finally
+        {
+            File.Delete(home.ControlSocket);
+        }
+    }
+
+    private async Task AnswerAsync(Socket caller, CancellationToken stoppingToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await using var timer = time.CreateTimer(_ => patience.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await using var stream = new NetworkStream(caller);
+            var line = await ControlLine.ReadAsync(stream, LongestRequest, patience.Token);
+            var request = JsonSerializer.Deserialize(line, VerbJson.Default.ControlRequest) ?? throw new JsonException("The request is null.");
+            var reply = JsonSerializer.SerializeToUtf8Bytes(dial.Turn(request.Verb), VerbJson.Default.ControlReply);
+            await stream.WriteAsync(reply, patience.Token);
+            await stream.WriteAsync("\n"u8.ToArray(), patience.Token);
+        }
+        catch (Exception e) when (e is IOException or JsonException or OperationCanceledException or SocketException)
+        {
+            stoppingToken.ThrowIfCancellationRequested();
+            LogCaller(e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A caller of the control socket left: {Why}")]
+    private partial void LogCaller(string why);
+}

@@ -1,0 +1,10 @@
+namespace Vantage.NodeAgent.LocalConsole;
+
+internal static class LocalConsoleComposition
+{
+    /// <summary>How the admin of this machine speaks to the running node.</summary>
+    public static IServiceCollection AddLocalConsole(this IServiceCollection services) => services
+        .AddSingleton<NodeDial.Self>()
+        .AddSingleton<NodeDial>()
+        .AddHostedService<ControlServer>();
+}

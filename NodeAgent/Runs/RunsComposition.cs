@@ -1,0 +1,33 @@
+using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Link;
+using Vantage.NodeAgent.Runs.Deciding;
+using Vantage.NodeAgent.Runs.Delivering;
+using Vantage.NodeAgent.Runs.Journal;
+using Vantage.NodeAgent.Runs.Storage;
+using Vantage.NodeAgent.Runs.Working;
+
+namespace Vantage.NodeAgent.Runs;
+
+internal static class RunsComposition
+{
+    /// <summary>Runs from their claim to their sweep. Policy and executors come from their own capabilities.</summary>
+    public static IServiceCollection AddRuns(this IServiceCollection services, RunJournal journal) => services
+        .AddSingleton(journal)
+        .AddSingleton(provider =>
+            NodeLimits.For(provider.GetRequiredService<NodeSettings>().ParallelRuns, provider.GetRequiredService<NodeSettings>().ClockSkew))
+        .AddSingleton<RunFolders>()
+        .AddSingleton<DiskGuard>()
+        .AddSingleton<RunFloor>()
+        .AddSingleton<RunDesk>()
+        .AddSingleton<IRunDesk>(provider => provider.GetRequiredService<RunDesk>())
+        .AddSingleton<RunJudge>()
+        .AddSingleton<InputFetcher>()
+        .AddSingleton<RunWorker>()
+        .AddSingleton<RunSealer>()
+        .AddSingleton<Uploader>()
+        .AddSingleton<CommitBuilder>()
+        .AddSingleton<Courier>()
+        .AddSingleton<RunCrew.Means>()
+        .AddSingleton<RunCrew>()
+        .AddHostedService<RunSupervisor>();
+}

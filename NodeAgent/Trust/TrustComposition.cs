@@ -1,0 +1,11 @@
+namespace Vantage.NodeAgent.Trust;
+
+internal static class TrustComposition
+{
+    /// <summary>Who this node is and whom it believes.</summary>
+    public static IServiceCollection AddTrust(this IServiceCollection services, NodeIdentity identity, NodeKeys keys) => services
+        .AddSingleton(identity)
+        .AddSingleton(keys)
+        .AddSingleton<SelfHolder>()
+        .AddSingleton<PinBoard>();
+}
