@@ -36,8 +36,9 @@ public static class RunLifecycle
             Refused(RunRefusal.OutOfOrder),
         (_, RunEvent.Report r) => r.Phase > run.Phase ? Moved(run with { Phase = r.Phase }) : Absorbed,
 
-        (_, RunEvent.Commit { Outcome: RunOutcome.Succeeded or RunOutcome.Failed or RunOutcome.Refused
-            or RunOutcome.Cancelled } c) => Moved(run.End(c.Outcome)),
+        (_, RunEvent.Commit c) when c.Outcome
+            is RunOutcome.Succeeded or RunOutcome.Failed or RunOutcome.Refused or RunOutcome.Cancelled =>
+            Moved(run.End(c.Outcome)),
         (_, RunEvent.Commit) => Refused(RunRefusal.NotANodesOutcome),
 
         // A sealed result may lie on the lost node's disk: from Sealing on the run waits for it until notAfter.
