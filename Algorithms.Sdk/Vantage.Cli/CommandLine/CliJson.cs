@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Cli.Demo;
 using Vantage.Cli.Help;
 using Vantage.Cli.Keys;
 using Vantage.Cli.Tasks;
@@ -17,6 +18,7 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CliProblem))]
+[JsonSerializable(typeof(DemoOutcome))]
 [JsonSerializable(typeof(ExitCodeList))]
 [JsonSerializable(typeof(RevokedToken))]
 [JsonSerializable(typeof(FingerprintList))]

@@ -1,3 +1,4 @@
+using Vantage.Cli.Demo;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Errors;
 
@@ -26,7 +27,7 @@ internal static class ExitCodeOf
             or ClientErrorCodes.StatementUntrusted or ClientErrorCodes.ReceiptUntrusted
             or ClientErrorCodes.PayloadUnreadable or ErrorCodes.SignatureInvalid
             or ErrorCodes.CertificateInvalid => ExitCodes.Untrusted,
-        ClientErrorCodes.TaskFailed => ExitCodes.Failed,
+        ClientErrorCodes.TaskFailed or DemoCommand.Failed => ExitCodes.Failed,
         _ => ExitCodes.Internal,
     };
 

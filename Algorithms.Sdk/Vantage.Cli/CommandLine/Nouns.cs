@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vantage.Cli.Collaborations;
 using Vantage.Cli.Coordinator;
+using Vantage.Cli.Demo;
 using Vantage.Cli.Help;
 using Vantage.Cli.Keys;
 using Vantage.Cli.Login;
@@ -18,6 +19,7 @@ internal static class Nouns
 {
     public static IReadOnlyList<(string Name, string Description, Action<Command, CliConsole> Fill)> Table { get; } =
     [
+        ("demo", "See it work: three hospitals, one question, on this machine.", DemoCommand.Fill),
         ("coordinator", "Run a Coordinator on this machine.", CoordinatorCommands.Fill),
         ("login", "Remember a Coordinator and a token in the home.", LoginCommand.Fill),
         ("org", "Partners: organizations that own nodes, users and data.", OrganizationCommands.Fill),

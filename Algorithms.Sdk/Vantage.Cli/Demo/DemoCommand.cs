@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Vantage.Cli.CommandLine;
+
+namespace Vantage.Cli.Demo;
+
+/// <summary>
+/// <c>vantage demo</c>: a Coordinator and three hospital nodes as processes of their own, the Wisconsin breast cancer data
+/// spread over them, and one federated summary, end to end encrypted. Leaves nothing behind unless told to.
+/// </summary>
+internal static class DemoCommand
+{
+    public const string Failed = "demo-failed";
+
+    public static void Fill(Command command, CliConsole console)
+    {
+        var keep = new Option<bool>("--keep") { Description = "Leave everything running, and say how to go on." };
+        command.With(keep).Does(console, async (call, cancellationToken) =>
+        {
+            var data = DemoData.Read();
+            var clock = Stopwatch.StartNew();
+            await using var stage = new DemoStage(call.Value(keep));
+            var cast = DemoCast.Gather(stage, cancellationToken);
+            var federation = new DemoFederation(stage, cast, cancellationToken);
+            await PlayAsync(call, federation, data, clock);
+            var answer = await federation.AskAsync();
+            Step(call, clock, $"{answer.GetProperty("receiptsVerified")} receipts verified, results decrypted and combined by {cast.Researcher.Name}");
+            var view = CoordinatorView.Of(await cast.Admin.AskAsync("task", "show", answer.GetProperty("task").GetString()!),
+                stage.Sub("coordinator"), [.. data.Columns().Keys]);
+            Show(call, answer, data, view, clock);
+            if (call.Value(keep))
+            {
+                HowToGoOn(call, stage, cast);
+            }
+        });
+    }
+
+    private static async Task PlayAsync(Invocation call, DemoFederation federation, DemoData data, Stopwatch clock)
+    {
+        await federation.StartCoordinatorAsync();
+        Step(call, clock, "the Coordinator runs, on a PostgreSQL of its own");
+        await federation.FoundAsync();
+        Step(call, clock, $"three hospitals have an admin and a root key each, and agreed on the '{DemoFederation.Collaboration}'");
+        await federation.PinAsync();
+        await federation.CertifyResearcherAsync();
+        Step(call, clock, "partners pinned each other's roots; the researcher's keys are certified");
+        await federation.StartNodesAsync(data);
+        Step(call, clock, $"three nodes run, each with a third of the {data.Rows} rows and a policy of its own");
+    }
+
+    private static void Show(Invocation call, JsonElement answer, DemoData data, CoordinatorView view, Stopwatch clock)
+    {
+        var result = answer.GetProperty("result");
+        var outcome = new DemoOutcome("summary", answer.GetProperty("asked").GetArrayLength(), result.GetProperty("rows").GetInt64(), result,
+            DemoReport.Compare(result, data), answer.GetProperty("receiptsVerified").GetInt32(), Math.Round(clock.Elapsed.TotalSeconds, 2));
+        call.Output.Result(outcome, CliJson.Default.DemoOutcome, null, text =>
+        {
+            DemoReport.WriteTable(text, result, data);
+            DemoReport.WriteView(text, view);
+            text.WriteLine($"\n{outcome.Sites} sites, {outcome.Rows} rows, {outcome.ReceiptsVerified} receipts verified, in {outcome.Seconds} s.");
+            if (Seconds("VANTAGE_SETUP_SECONDS") is > 0 and var setup)
+            {
+                text.WriteLine($"Before that, once: {setup} s to build, of which {Seconds("VANTAGE_DOWNLOAD_SECONDS")} s to download.");
+            }
+        });
+    }
+
+    private static void HowToGoOn(Invocation call, DemoStage stage, DemoCast cast)
+    {
+        call.Output.Say($"\nEverything still runs, in {stage.Folder}. For example:");
+        call.Output.Say($"  vantage task run --algorithm summary --collaboration '{DemoFederation.Collaboration}' --data {DemoData.Id} "
+            + $"--args '{{\"columns\":[\"mean_radius\"]}}' --wait --home {cast.Researcher.Home}");
+        call.Output.Say($"  vantage node list --home {cast.Home.Admin.Home}");
+        call.Output.Say($"  vantage node status --dir {cast.Home.NodeFolder}");
+        call.Output.Say($"To end it: kill {string.Join(' ', stage.Programs.Reverse().Select(program => program.Id))}; rm -r {stage.Folder}");
+    }
+
+    private static void Step(Invocation call, Stopwatch clock, string what) =>
+        call.Output.Say($"{clock.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),5} s  {what}");
+
+    private static double Seconds(string variable) =>
+        double.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
+}
