@@ -30,6 +30,8 @@ internal static class NodeHost
                 options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
                 options.ColorBehavior = LoggerColorBehavior.Disabled;
             });
+        // Standard output is for answers; see RunVerb.
+        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services
             .AddSingleton(setting.Home)

@@ -1,8 +1,11 @@
 using Vantage.NodeAgent.Hosting.Commands;
+using Vantage.NodeAgent.Link;
+using Vantage.NodeAgent.Link.Transports;
 using Vantage.NodeAgent.LocalConsole;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Trust;
+using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Hosting;
 
@@ -24,8 +27,19 @@ internal static class RunVerb
         using var only = NodeLock.Take(home);
         using var journal = OpenJournal(home);
         using var host = NodeHost.Build(new NodeSetting(home, settings, identity, keys, journal), LevelOf(call));
+        _ = SayReadyAsync(call, identity, host.Services.GetRequiredService<LinkHealth>(), cancellationToken);
         await host.RunAsync(cancellationToken);
         return host.Services.GetRequiredService<NodeFate>().ExitCode;
+    }
+
+    /// <summary>With <c>--json</c>: the one line on standard output, once the Coordinator knows that the node is there.</summary>
+    private static async Task SayReadyAsync(VerbCall call, NodeIdentity identity, LinkHealth health, CancellationToken cancellationToken)
+    {
+        var transport = await health.Linked.WaitAsync(cancellationToken);
+        if (call.IsJson)
+        {
+            call.Answer(new NodeReady("ready", identity.Node, transport, Environment.ProcessId), VerbJson.Default.NodeReady, _ => { });
+        }
     }
 
     private static RunJournal OpenJournal(NodeHome home)
@@ -47,3 +61,6 @@ internal static class RunVerb
         var text => throw CommandFailure.Usage($"'{text}' is no log level: Trace, Debug, Information, Warning or Error."),
     };
 }
+
+/// <summary>What a program that started this one waits for.</summary>
+internal sealed record NodeReady(string Event, NodeId Node, TransportKind Transport, int ProcessId);

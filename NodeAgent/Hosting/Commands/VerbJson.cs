@@ -13,6 +13,7 @@ internal sealed record VerbProblem(string Type, string Title, string Code, strin
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(VerbProblem))]
+[JsonSerializable(typeof(NodeReady))]
 [JsonSerializable(typeof(Setup.SetupDone))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(ControlRequest))]

@@ -18,7 +18,8 @@ internal static class SetupVerb
     public static NodeVerb Verb { get; } = new("setup", "Make a node's directory and enrol it with its one-time code.",
     [
         new("--url", "URL", "The Coordinator's address, such as https://vantage.example.org.", Required: true),
-        new("--code", "CODE", "The enrolment code from your organization's admin.", Required: true),
+        new("--code", "CODE", "The enrolment code from your organization's admin."),
+        new("--code-file", "FILE", "A file that holds it: other accounts of this machine can read a command line."),
         new("--root", "FILE", "Your organization's root certificate (PEM), from its admin and not from the Coordinator."),
         new("--extra-ca", "FILE", "Further authorities for the Coordinator's TLS certificate (PEM)."),
         new("--proxy", "URL", "The proxy to go through, such as http://proxy.example.org:3128."),
@@ -40,7 +41,7 @@ internal static class SetupVerb
         SetupFiles.WriteSettings(home, call);
         SetupFiles.WritePolicy(home);
         var keys = NodeKeys.LoadOrCreate(home);
-        var identity = await EnrolAsync(home, call, keys, cancellationToken);
+        var identity = await EnrolAsync(home, CodeOf(call), keys, cancellationToken);
         var done = new SetupDone(identity.Node, identity.Organization, identity.Name, home.Root,
             Fingerprint.Of(keys.Signing.KeyId, keys.Encryption.KeyId),
             Fingerprint.Of(keys.Signing.KeyId), Fingerprint.Of(keys.Encryption.KeyId),
@@ -50,9 +51,21 @@ internal static class SetupVerb
         return ExitCodes.Ok;
     }
 
-    private static async Task<NodeIdentity> EnrolAsync(NodeHome home, VerbCall call, NodeKeys keys, CancellationToken cancellationToken)
+    private static string CodeOf(VerbCall call)
     {
-        if (NodeIdentity.Find(home) is { } known && (known.Code is null || known.Code != call.Required("--code")))
+        if (call.Find("--code-file") is not { } file)
+        {
+            return call.Find("--code") ?? throw CommandFailure.Usage("--code-file FILE or --code CODE is missing: the code comes from 'vantage node invite'.");
+        }
+
+        return File.Exists(file)
+            ? File.ReadAllText(file).Trim()
+            : throw CommandFailure.Usage($"There is no file {file}, which should hold the enrolment code.");
+    }
+
+    private static async Task<NodeIdentity> EnrolAsync(NodeHome home, string code, NodeKeys keys, CancellationToken cancellationToken)
+    {
+        if (NodeIdentity.Find(home) is { } known && (known.Code is null || known.Code != code))
         {
             throw new CommandFailure(ExitCodes.Conflict,
                 $"{home.Root} is the directory of {known.Node} ({known.Name}) already. Choose another --dir for a new node.");
@@ -63,14 +76,14 @@ internal static class SetupVerb
         EnrolledNode enrolled;
         try
         {
-            enrolled = await Enrolment.SendAsync(new RestLine(http, TimeProvider.System), call.Required("--code"), keys, cancellationToken);
+            enrolled = await Enrolment.SendAsync(new RestLine(http, TimeProvider.System), code, keys, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw SetupRefusal.Of(e, settings);
         }
 
-        var identity = new NodeIdentity(enrolled.Node, enrolled.Organization, enrolled.Name, call.Required("--code"));
+        var identity = new NodeIdentity(enrolled.Node, enrolled.Organization, enrolled.Name, code);
         identity.Save(home);
         RequireOwnRoot(home, enrolled);
         if (enrolled is { SigningCertificate: { } signing, EncryptionCertificate: { } encryption } && File.Exists(home.OwnRoot))

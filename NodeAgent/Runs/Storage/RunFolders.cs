@@ -4,7 +4,6 @@ using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Hub;
-using Vantage.Protocol.Json;
 
 namespace Vantage.NodeAgent.Runs.Storage;
 
