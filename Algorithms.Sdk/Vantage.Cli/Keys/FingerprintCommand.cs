@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
 using Vantage.Client.Errors;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Signatures;
@@ -14,7 +15,7 @@ internal static class FingerprintCommand
     {
         var file = new Argument<string?>("file")
         {
-            Description = "A certificate, a request or a pins.jws; without one, what this home holds.",
+            Description = "A certificate, a request, a pins.jws or a node's folder; without one, what this home holds.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         return new Command("fingerprint", "Show fingerprints: of your organization's root, of your keys, or of a file.")
@@ -65,8 +66,21 @@ internal static class FingerprintCommand
                 "An organization's admin begins with 'vantage keys init', everyone else with 'vantage keys request'.");
     }
 
+    /// <summary>A node's keys, for who has its folder: what its organization's admin is told.</summary>
+    private static ShownFingerprint OfNode(string folder)
+    {
+        using var signing = KeyFile.LoadSigningKey(Path.Combine(folder, "keys", "signing.pem"));
+        using var encryption = KeyFile.LoadEncryptionKey(Path.Combine(folder, "keys", "encryption.pem"));
+        return new("node", folder, Fingerprint.Of(signing.KeyId, encryption.KeyId), null);
+    }
+
     private static ShownFingerprint OfFile(string path)
     {
+        if (Directory.Exists(path))
+        {
+            return OfNode(path);
+        }
+
         var text = File.ReadAllText(path);
         if (text.Contains("CERTIFICATE REQUEST", StringComparison.Ordinal))
         {

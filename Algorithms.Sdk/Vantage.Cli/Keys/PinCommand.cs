@@ -52,8 +52,8 @@ internal static class PinCommand
                 using var key = call.Home.OpenRootKey(Passphrases.Ask(call));
                 var written = PinStatements.Write(call, key, call.Home.ReadRoot(), roots);
                 Show(call, written.Statement.Serial, written.Roots);
-                call.Output.Say($"Give the new {call.Home.PinsPath} to your nodes (vantage node setup --pins, or into their folder) "
-                    + "and your people (vantage keys install).");
+                call.Output.Say($"Copy the new {call.Home.PinsPath} into the folder of each of your nodes, and give it to your people "
+                    + "(vantage keys install).");
             });
     }
 

@@ -1,24 +1,15 @@
 using Vantage.Protocol.Envelopes;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Client.Results;
 
-/// <summary>Payload kinds in routes and in sentences.</summary>
+/// <summary>Payload kinds in sentences.</summary>
 internal static class PayloadWords
 {
-    public static string Route(PayloadKind kind) => kind switch
-    {
-        PayloadKind.Input => "input",
-        PayloadKind.Result => "result",
-        PayloadKind.Error => "error",
-        PayloadKind.Log => "log",
-        PayloadKind.Dataset => "dataset",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
-
     public static string Of(PayloadKind kind) => kind switch
     {
         PayloadKind.Error => "an error's detail",
         PayloadKind.Input => "an input",
-        _ => $"a {Route(kind)}",
+        _ => $"a {kind.ToExactName()}",
     };
 }

@@ -50,7 +50,7 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
         var payload = proof.Receipt.Find(kind) ?? throw new VantageException(ClientErrorCodes.NothingThere,
             $"{run} ended as {proof.Receipt.Receipt.Outcome} without {PayloadWords.Of(kind)}.",
             kind == PayloadKind.Result ? "What went wrong is in its error: vantage task result." : null);
-        var download = new Download(rest, $"{Routes.Runs}/{run}/payloads/{PayloadWords.Route(kind)}", payload.Digest, payload.Size);
+        var download = new Download(rest, $"{Routes.Runs}/{run}/payloads/{kind.ToExactName()}", payload.Digest, payload.Size);
         var ciphertext = payload.Size <= InMemory
             ? await download.ToMemoryAsync(cancellationToken)
             : await ToFileAsync(download, payload.Digest, progress, cancellationToken);
