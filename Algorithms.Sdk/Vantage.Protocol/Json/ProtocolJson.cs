@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Hub;
@@ -10,6 +11,35 @@ namespace Vantage.Protocol.Json;
 /// JSON of everything that travels unsigned: camelCase, unknown members ignored (so that old peers understand newer
 /// ones), absent members for null.
 /// </summary>
+public sealed class ProtocolJson : ProtocolJsonTypes, IJsonTypeInfoResolver
+{
+    private static readonly ProtocolJsonTypes Types = new();
+
+    private ProtocolJson(JsonSerializerOptions options)
+        : base(options)
+    {
+    }
+
+    public static new ProtocolJson Default { get; } = new(new JsonSerializerOptions(ProtocolJsonTypes.Default.Options));
+
+    /// <summary>
+    /// The generator takes every parameter of a record for required. What may be null may be absent, since that is how null
+    /// is written.
+    /// </summary>
+    JsonTypeInfo? IJsonTypeInfoResolver.GetTypeInfo(Type type, JsonSerializerOptions options)
+    {
+        var info = ((IJsonTypeInfoResolver)Types).GetTypeInfo(type, options);
+        foreach (var member in info?.Properties ?? [])
+        {
+            if (member.AssociatedParameter is { IsNullable: true })
+                member.IsRequired = false;
+        }
+
+        return info;
+    }
+}
+
+/// <summary>The types themselves; <see cref="ProtocolJson"/> is what everyone uses.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -61,4 +91,4 @@ namespace Vantage.Protocol.Json;
 [JsonSerializable(typeof(TaskEvent))]
 [JsonSerializable(typeof(Page<AuditEntry>))]
 [JsonSerializable(typeof(Health))]
-public sealed partial class ProtocolJson : JsonSerializerContext;
+public partial class ProtocolJsonTypes : JsonSerializerContext;
