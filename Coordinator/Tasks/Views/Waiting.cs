@@ -15,13 +15,13 @@ internal static class Waiting
 
     public static (WaitingReason Reason, DateTimeOffset? Since) Of(
         RunSnapshot run, DateTimeOffset createdAt, DateTimeOffset notBefore, DateTimeOffset now) => run.State.Phase switch
-    {
-        RunPhase.Ended => (WaitingReason.None, null),
-        RunPhase.Queued when now < notBefore => (WaitingReason.NotBefore, createdAt),
-        RunPhase.Queued => Queued(run, run.UpdatedAt > notBefore ? run.UpdatedAt : notBefore, now),
-        _ when run.Presence.LeaseUntil is { } until && until <= now => (WaitingReason.NodeOffline, until),
-        _ => (run.Reported, run.ReportedSince),
-    };
+        {
+            RunPhase.Ended => (WaitingReason.None, null),
+            RunPhase.Queued when now < notBefore => (WaitingReason.NotBefore, createdAt),
+            RunPhase.Queued => Queued(run, run.UpdatedAt > notBefore ? run.UpdatedAt : notBefore, now),
+            _ when run.Presence.LeaseUntil is { } until && until <= now => (WaitingReason.NodeOffline, until),
+            _ => (run.Reported, run.ReportedSince),
+        };
 
     /// <param name="offered">Since when the run could be claimed.</param>
     private static (WaitingReason, DateTimeOffset?) Queued(RunSnapshot run, DateTimeOffset offered, DateTimeOffset now) =>
