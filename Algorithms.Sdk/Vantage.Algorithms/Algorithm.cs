@@ -12,7 +12,9 @@ public sealed partial class Algorithm
     private readonly Lazy<AlgorithmRef> reference;
 
     /// <param name="name">How people call it: a-z, 0-9 and single '-'.</param>
-    /// <param name="version">Up to three numbers, such as <c>1.0.0</c>. The first grows when results or arguments change.</param>
+    /// <param name="version">
+    /// Up to three numbers, such as <c>1.0.0</c>. The first grows when results or arguments change.
+    /// </param>
     /// <param name="description">One sentence for people who choose what to run or allow.</param>
     /// <param name="assembly">The assembly that holds the code.</param>
     /// <param name="functions">Each name once.</param>

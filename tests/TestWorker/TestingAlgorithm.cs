@@ -14,15 +14,20 @@ public static class TestingAlgorithm
         typeof(TestingAlgorithm).Assembly,
         Function.Stream("blob", "Streams pseudo-random bytes.", TestingJson.Default.BlobArguments, BlobAsync),
         Function.Stream("boom", "Throws an exception with a given text.", TestingJson.Default.TextArguments, Boom),
-        Function.Partial("echo-log", "Logs given lines.", TestingJson.Default.LinesArguments, TestingJson.Default.Done, EchoAsync),
-        Function.Stream("sleep-until-cancelled", "Reports progress, then waits.", TestingJson.Default.SleepArguments, SleepAsync),
-        Function.Partial("levels", "Counts the levels of a column.", TestingJson.Default.ColumnArguments, TestingJson.Default.Levels,
+        Function.Partial(
+            "echo-log", "Logs given lines.", TestingJson.Default.LinesArguments, TestingJson.Default.Done, EchoAsync),
+        Function.Stream(
+            "sleep-until-cancelled", "Reports progress, then waits.", TestingJson.Default.SleepArguments, SleepAsync),
+        Function.Partial(
+            "levels", "Counts the levels of a column.", TestingJson.Default.ColumnArguments, TestingJson.Default.Levels,
             LevelsAsync));
 
     private static Task BlobAsync(
         IFunctionContext context, BlobArguments arguments, FunctionData data, CancellationToken cancellationToken) =>
         context.WriteOutputAsync(
-            Gateway.ResultName, (stream, ct) => Blob.WriteAsync(stream, arguments.Seed, arguments.Bytes, ct), cancellationToken);
+            Gateway.ResultName,
+            (stream, ct) => Blob.WriteAsync(stream, arguments.Seed, arguments.Bytes, ct),
+            cancellationToken);
 
     private static Task Boom(
         IFunctionContext context, TextArguments arguments, FunctionData data, CancellationToken cancellationToken) =>

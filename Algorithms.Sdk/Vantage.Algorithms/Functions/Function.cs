@@ -11,7 +11,11 @@ public abstract class Function
     private protected Function(string name, FunctionKind kind, string description)
     {
         if (!IsName(name))
-            throw new ArgumentException($"'{name}' is not a function's name: a-z, 0-9 and '-', a letter first.", nameof(name));
+        {
+            throw new ArgumentException(
+                $"'{name}' is not a function's name: a-z, 0-9 and '-', a letter first.", nameof(name));
+        }
+
         (Name, Kind, Description) = (name, kind, description);
     }
 
@@ -81,7 +85,9 @@ public abstract class Function
         Description = Description,
         Arguments = ArgumentsSchema,
         Result = ResultSchema,
-        Data = NeedsData ? [new DataNeed("table", "The rows to compute over.", ColumnNamesAttribute.In(ArgumentsType))] : [],
+        Data = NeedsData
+            ? [new DataNeed("table", "The rows to compute over.", ColumnNamesAttribute.In(ArgumentsType))]
+            : [],
     };
 
     internal static bool IsName(string name) =>

@@ -44,7 +44,7 @@ public sealed class MemoryColumn
     private TextColumn Categories()
     {
         var levels = texts.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        var codes = levels.Select((level, code) => (level, code)).ToDictionary(l => l.level, l => l.code, StringComparer.Ordinal);
+        var codes = levels.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
         return new TextColumn(Array.ConvertAll(texts, t => t is null ? -1 : codes[t]), levels);
     }
 

@@ -17,5 +17,7 @@ public abstract record BatchColumn;
 public sealed record NumberColumn(ReadOnlyMemory<double> Values, int Missing) : BatchColumn;
 
 /// <param name="Codes">One per row: the index of its level, or −1 where the cell is missing.</param>
-/// <param name="Levels">The distinct texts of this batch, in the order of their first row. Other batches number anew.</param>
+/// <param name="Levels">
+/// The distinct texts of this batch, in the order of their first row. Other batches number anew.
+/// </param>
 public sealed record TextColumn(ReadOnlyMemory<int> Codes, IReadOnlyList<string> Levels) : BatchColumn;

@@ -42,7 +42,10 @@ public sealed class InProcessFederation : IFederation
     }
 
     private static async Task<SiteResult<TResult>> RunAsync<TArgs, TResult>(
-        InProcessSite site, PartialFunction<TArgs, TResult> function, byte[] arguments, CancellationToken cancellationToken)
+        InProcessSite site,
+        PartialFunction<TArgs, TResult> function,
+        byte[] arguments,
+        CancellationToken cancellationToken)
     {
         try
         {

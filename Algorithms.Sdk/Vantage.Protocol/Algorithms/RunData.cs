@@ -29,15 +29,16 @@ public static class DataFormats
 /// </remarks>
 /// <param name="Delimiter">What stands between two cells, one character.</param>
 /// <param name="Encoding">
-/// One of <c>utf-8</c>, <c>utf-16</c>, <c>utf-16BE</c>, <c>iso-8859-1</c>, <c>windows-1252</c>. A byte order mark wins over it.
+/// One of <c>utf-8</c>, <c>utf-16</c>, <c>utf-16BE</c>, <c>iso-8859-1</c>, <c>windows-1252</c>. A byte order mark wins
+/// over it.
 /// </param>
 /// <param name="Decimal">What stands before the fraction of a number: <c>.</c> or <c>,</c>.</param>
 /// <param name="Header">
 /// Without a header line the columns are called <c>column1</c>, <c>column2</c>, …
 /// </param>
 /// <param name="Missing">
-/// Cells that mean "missing", compared exactly after surrounding spaces and tabs are cut off; null means just <c>NA</c>. An empty
-/// cell and, in a number column, <c>NaN</c> mean missing whatever is listed here.
+/// Cells that mean "missing", compared exactly after surrounding spaces and tabs are cut off; null means just
+/// <c>NA</c>. An empty cell and, in a number column, <c>NaN</c> mean missing whatever is listed here.
 /// </param>
 public sealed record CsvOptions(
     string Delimiter = ",",

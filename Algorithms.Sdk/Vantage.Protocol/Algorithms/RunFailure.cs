@@ -15,4 +15,5 @@ namespace Vantage.Protocol.Algorithms;
 /// <param name="Function">The function that was asked for.</param>
 /// <param name="Type">The exception's type, when there was one.</param>
 /// <param name="Detail">Stack trace or the like.</param>
-public sealed record RunFailure(string Code, string Message, string? Function = null, string? Type = null, string? Detail = null);
+public sealed record RunFailure(
+    string Code, string Message, string? Function = null, string? Type = null, string? Detail = null);

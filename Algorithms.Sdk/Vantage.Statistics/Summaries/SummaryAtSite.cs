@@ -39,7 +39,8 @@ internal static class SummaryAtSite
         ITable table, List<LeftOutColumn> leftOut, CancellationToken cancellationToken)
     {
         var schema = await table.ReadSchemaAsync(cancellationToken);
-        leftOut.AddRange(schema.Where(c => c.Type != ColumnType.Number).Select(c => new LeftOutColumn(c.Name, "holds text")));
+        leftOut.AddRange(
+            schema.Where(c => c.Type != ColumnType.Number).Select(c => new LeftOutColumn(c.Name, "holds text")));
         return [.. schema.Where(c => c.Type == ColumnType.Number)];
     }
 

@@ -23,7 +23,7 @@ public static class SummaryCombine
         var leftOut = new List<LeftOutColumn>();
         foreach (var name in Names(partials))
         {
-            var parts = partials.Select(p => p.Value.Columns.FirstOrDefault(c => c.Name == name)).OfType<ColumnMoments>().ToList();
+            var parts = partials.SelectMany(p => p.Value.Columns.Where(c => c.Name == name)).ToList();
             if (parts.Count == partials.Count)
                 columns.Add(Merge(name, parts));
             else
@@ -34,7 +34,9 @@ public static class SummaryCombine
     }
 
     private static IEnumerable<string> Names(IReadOnlyList<SiteValue<SummaryPartial>> partials) =>
-        partials.SelectMany(p => p.Value.Columns.Select(c => c.Name).Concat(p.Value.LeftOut.Select(c => c.Name))).Distinct();
+        partials
+            .SelectMany(p => p.Value.Columns.Select(c => c.Name).Concat(p.Value.LeftOut.Select(c => c.Name)))
+            .Distinct();
 
     private static ColumnSummary Merge(string name, List<ColumnMoments> parts)
     {

@@ -21,13 +21,18 @@ internal sealed class GatewayClient(GatewayAddress address) : IDisposable
     public Task ReportProgressAsync(int percent, CancellationToken cancellationToken) => PostAsync(
         Gateway.Progress, Json(new ProgressReport(percent), AlgorithmsJson.Default.ProgressReport), cancellationToken);
 
-    public Task LogAsync(string text, CancellationToken cancellationToken) => PostAsync(
-        Gateway.Log, new StringContent(text.EndsWith('\n') ? text : text + "\n", Encoding.UTF8, "text/plain"), cancellationToken);
+    public Task LogAsync(string text, CancellationToken cancellationToken)
+    {
+        var lines = text.EndsWith('\n') ? text : text + "\n";
+        return PostAsync(Gateway.Log, new StringContent(lines, Encoding.UTF8, "text/plain"), cancellationToken);
+    }
 
     public Task ReportFailureAsync(RunFailure failure, CancellationToken cancellationToken) =>
         PostAsync(Gateway.Error, Json(failure, AlgorithmsJson.Default.RunFailure), cancellationToken);
 
-    /// <summary>Streams one output. When <paramref name="write"/> throws, the body breaks off and the node keeps nothing.</summary>
+    /// <summary>
+    /// Streams one output. When <paramref name="write"/> throws, the body breaks off and the node keeps nothing.
+    /// </summary>
     public async Task PutOutputAsync(
         string name,
         Func<Stream, CancellationToken, Task> write,
@@ -56,7 +61,10 @@ internal sealed class GatewayClient(GatewayAddress address) : IDisposable
             if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
                 throw RunFailures.OutputTooLarge(limits);
             if (!response.IsSuccessStatusCode)
-                throw new GatewayLostException($"The Gateway did not take the output '{name}': {(int)response.StatusCode}.");
+            {
+                throw new GatewayLostException(
+                    $"The Gateway did not take the output '{name}': {(int)response.StatusCode}.");
+            }
         }
     }
 

@@ -7,7 +7,8 @@ namespace Vantage.Worker.Gateways;
 /// A request body that is written while it is sent. It remembers why writing failed, since the client would tell it as
 /// a fault of the connection.
 /// </summary>
-internal sealed class OutputContent(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) : HttpContent
+internal sealed class OutputContent(
+    Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) : HttpContent
 {
     public ExceptionDispatchInfo? Failure { get; private set; }
 

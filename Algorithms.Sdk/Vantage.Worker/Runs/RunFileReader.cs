@@ -16,8 +16,8 @@ internal static class RunFileReader
 
         return file.Gateway.Kind == GatewayKinds.UnixHttp
             ? file
-            : throw new RunFileInvalidException($"{path} names a Gateway of kind '{file.Gateway.Kind}', this worker speaks "
-                + $"'{GatewayKinds.UnixHttp}'.");
+            : throw new RunFileInvalidException(
+                $"{path} names a Gateway of kind '{file.Gateway.Kind}', this worker speaks '{GatewayKinds.UnixHttp}'.");
     }
 
     private static async Task<RunFile> ParseAsync(string path, CancellationToken cancellationToken)

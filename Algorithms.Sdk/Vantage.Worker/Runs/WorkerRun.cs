@@ -43,7 +43,8 @@ internal static class WorkerRun
             var function = Find(algorithms.Find(file.Algorithm), file.Function);
             var arguments = await File.ReadAllBytesAsync(file.Arguments, cancellationToken);
             var context = new WorkerContext(file, gateway);
-            await function.InvokeAsync(context, arguments, new FunctionData([.. file.Data.Select(Open)]), cancellationToken);
+            var data = new FunctionData([.. file.Data.Select(Open)]);
+            await function.InvokeAsync(context, arguments, data, cancellationToken);
             if (!context.HasResult)
                 throw new RunFailedException(RunCodes.AlgorithmNoOutput, $"'{file.Function}' ended without a result.");
             return WorkerExitCodes.Succeeded;
@@ -71,5 +72,6 @@ internal static class WorkerRun
 
     private static ITable Open(RunData data) => data.Format == DataFormats.Csv
         ? new CsvTable(data.Label, data.Path, data.Options, data.Schema)
-        : throw new DataInvalidException($"'{data.Label}' has the format '{data.Format}', and this worker reads csv only.");
+        : throw new DataInvalidException(
+            $"'{data.Label}' has the format '{data.Format}', and this worker reads csv only.");
 }

@@ -48,7 +48,8 @@ public sealed partial class ArgumentsReaderTests
     public void WhatIsNoObject_IsRefused(string json) =>
         Assert.Equal(RunCodes.ArgumentsInvalid, Assert.ThrowsAny<RunFailedException>(() => Read(json)).Code);
 
-    private static FitArguments Read(string json) => ArgumentsReader.Read(Encoding.UTF8.GetBytes(json), FitJson.Default.FitArguments);
+    private static FitArguments Read(string json) =>
+        ArgumentsReader.Read(Encoding.UTF8.GetBytes(json), FitJson.Default.FitArguments);
 
     internal sealed record FitArguments(string Formula, int Rounds = 25, IReadOnlyList<double>? Start = null) : IArguments
     {

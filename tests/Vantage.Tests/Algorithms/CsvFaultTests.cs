@@ -50,7 +50,9 @@ public sealed class CsvFaultTests
     [Fact]
     public async Task ABrokenUtf16Pair_IsToldByLineAndColumn()
     {
-        using var file = new CsvFile(Encoding.Unicode.GetBytes("a,b\n1,x\n2,").Concat<byte>([0x00, 0xD8]).Concat(Encoding.Unicode.GetBytes("y\n")).ToArray())
+        byte[] half = [0x00, 0xD8];
+        byte[] bytes = [.. Encoding.Unicode.GetBytes("a,b\n1,x\n2,"), .. half, .. Encoding.Unicode.GetBytes("y\n")];
+        using var file = new CsvFile(bytes)
         {
             Options = new(Encoding: "utf-16"),
         };
@@ -66,7 +68,8 @@ public sealed class CsvFaultTests
     {
         using var file = new CsvFile(Encoding.GetEncoding(written).GetBytes("a,größe\n1,2\n"));
 
-        Assert.Matches("^'patients', line 1: the name of column [12] holds bytes that are not utf-8", await file.FaultAsync("a"));
+        Assert.Matches(
+            "^'patients', line 1: the name of column [12] holds bytes that are not utf-8", await file.FaultAsync("a"));
     }
 
     [Fact]
@@ -74,7 +77,8 @@ public sealed class CsvFaultTests
     {
         using var file = new CsvFile("a,b\n1,2\n\"" + new string('x', 40 * 1024 * 1024));
 
-        Assert.StartsWith("'patients', line 3: a row of more than 16 MiB begins here.", await file.FaultAsync("a"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'patients', line 3: a row of more than 16 MiB begins here.", await file.FaultAsync("a"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,11 @@ namespace Vantage.Tests.Algorithms;
 public sealed partial class InProcessFederationTests
 {
     private static readonly PartialFunction<Question, Answer> Ask = Function.Partial(
-        "ask", "Answers.", OracleJson.Default.Question, OracleJson.Default.Answer, (context, question, _, _) => Task.FromResult(question.Text switch
+        "ask",
+        "Answers.",
+        OracleJson.Default.Question,
+        OracleJson.Default.Answer,
+        (context, question, _, _) => Task.FromResult(question.Text switch
         {
             "throw" when context.Site == "South" => throw new InvalidOperationException("it broke"),
             "nan" => new Answer(double.NaN, null),

@@ -22,7 +22,8 @@ public sealed class SummaryRefusalTests
     [Fact]
     public async Task ANamedColumnOfText_IsNamedWithTheSite()
     {
-        var refusal = await FailAsync(["sex"], new InProcessSite("North", new MemoryTable("patients", MemoryColumn.Of("sex", "f", "m"))));
+        var refusal = await FailAsync(
+            ["sex"], new InProcessSite("North", new MemoryTable("patients", MemoryColumn.Of("sex", "f", "m"))));
 
         Assert.Equal(
             "North failed (data-invalid): Column 'sex' of 'patients' holds text, not numbers.", Assert.Single(refusal.Reasons));
@@ -31,7 +32,9 @@ public sealed class SummaryRefusalTests
     [Fact]
     public async Task ATableWithoutRows_IsRefused()
     {
-        var refusal = await FailAsync(null, new InProcessSite("North", new MemoryTable("patients", MemoryColumn.Of("age", Array.Empty<double>()))));
+        var empty = new MemoryTable("patients", MemoryColumn.Of("age", Array.Empty<double>()));
+
+        var refusal = await FailAsync(null, new InProcessSite("North", empty));
 
         Assert.Contains("'patients' has no rows", Assert.Single(refusal.Reasons), StringComparison.Ordinal);
     }
@@ -39,8 +42,9 @@ public sealed class SummaryRefusalTests
     [Fact]
     public async Task ValuesTooLargeToSquare_AreRefusedByColumn()
     {
-        var refusal = await FailAsync(
-            null, new InProcessSite("North", new MemoryTable("patients", MemoryColumn.Of("a", 1, 2), MemoryColumn.Of("b", 1e300, -1e300))));
+        var huge = new MemoryTable("patients", MemoryColumn.Of("a", 1, 2), MemoryColumn.Of("b", 1e300, -1e300));
+
+        var refusal = await FailAsync(null, new InProcessSite("North", huge));
 
         Assert.Contains("Column 'b' of 'patients'", Assert.Single(refusal.Reasons), StringComparison.Ordinal);
     }
@@ -60,10 +64,13 @@ public sealed class SummaryRefusalTests
     [Fact]
     public async Task ColumnsThatNotAllSitesHaveAsNumbers_AreLeftOutWithTheReason()
     {
+        var north = new MemoryTable(
+            "t", MemoryColumn.Of("a", 1, 2), MemoryColumn.Of("b", 1, 2), MemoryColumn.Of("c", "x", "y"));
+        var south = new MemoryTable(
+            "t", MemoryColumn.Of("a", 3, 4), MemoryColumn.Of("b", "x", "y"), MemoryColumn.Of("d", 5, 6));
+
         var result = await Summary.Central.RunAsync(
-            new InProcessFederation(
-                new("North", new MemoryTable("t", MemoryColumn.Of("a", 1, 2), MemoryColumn.Of("b", 1, 2), MemoryColumn.Of("c", "x", "y"))),
-                new("South", new MemoryTable("t", MemoryColumn.Of("a", 3, 4), MemoryColumn.Of("b", "x", "y"), MemoryColumn.Of("d", 5, 6)))),
+            new InProcessFederation(new("North", north), new("South", south)),
             new SummaryArguments(),
             TestContext.Current.CancellationToken);
 

@@ -52,7 +52,8 @@ internal sealed class FakeGateway : IAsyncDisposable
             Progress.Writer.TryWrite((await ReadAsync(context, AlgorithmsJson.Default.ProgressReport)).Percent));
         app.MapPost(Gateway.Log, async context =>
             Log.Enqueue(await new StreamReader(context.Request.Body).ReadToEndAsync(context.RequestAborted)));
-        app.MapPost(Gateway.Error, async context => Failures.Enqueue(await ReadAsync(context, AlgorithmsJson.Default.RunFailure)));
+        app.MapPost(Gateway.Error, async context =>
+            Failures.Enqueue(await ReadAsync(context, AlgorithmsJson.Default.RunFailure)));
         app.MapPut(Gateway.OutputPrefix + "{name}", async (string name, HttpContext context) =>
         {
             context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;

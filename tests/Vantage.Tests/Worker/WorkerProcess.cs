@@ -58,8 +58,11 @@ internal sealed class WorkerProcess : IDisposable
         process.Dispose();
     }
 
-    private static string Executable(string project) =>
-        Checkout.PathOf(Path.Combine("artifacts", "bin", project, "release", project + (OperatingSystem.IsWindows() ? ".exe" : "")));
+    private static string Executable(string project)
+    {
+        var name = OperatingSystem.IsWindows() ? project + ".exe" : project;
+        return Checkout.PathOf(Path.Combine("artifacts", "bin", project, "release", name));
+    }
 }
 
 internal sealed record WorkerExit(int Code, string Output, string Error);

@@ -21,7 +21,8 @@ internal sealed class CsvRows : IDisposable
     {
         this.label = label;
         this.dialect = dialect;
-        reader = CsvReader.Create(file, dialect.Reader with { OnMalformedRecord = r => fault = r.Reason }, leaveOpen: false);
+        reader = CsvReader.Create(
+            file, dialect.Reader with { OnMalformedRecord = r => fault = r.Reason }, leaveOpen: false);
     }
 
     public IReadOnlyList<string> Columns { get; private set; } = [];
@@ -42,7 +43,9 @@ internal sealed class CsvRows : IDisposable
         }
     }
 
-    /// <summary>Goes to the next row. Empty lines are no rows, unless there is just one column: then it is missing.</summary>
+    /// <summary>
+    /// Goes to the next row. An empty line is no row, unless there is just one column: then it is a missing value.
+    /// </summary>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         while (firstIsPending || await AdvanceAsync(cancellationToken))
@@ -65,8 +68,8 @@ internal sealed class CsvRows : IDisposable
         var cell = reader.GetSpan(column);
         return IsDecodable(cell)
             ? cell
-            : throw Fault(column, $"bytes that are not {dialect.EncodingName}. If the file is written in another encoding,"
-                + " for example windows-1252, set that as the source's option 'encoding'.");
+            : throw Fault(column, $"bytes that are not {dialect.EncodingName}. If the file is written in another"
+                + " encoding, for example windows-1252, set that as the source's option 'encoding'.");
     }
 
     public DataInvalidException Fault(int column, string problem) =>
@@ -124,8 +127,8 @@ internal sealed class CsvRows : IDisposable
 
     private DataInvalidException TooLong(CsvFormatException e) => Fault(
         e.LineNumber,
-        $"a row of more than {dialect.Reader.MaxRecordSize / (1024 * 1024)} MiB begins here. Is a quote never closed, or is"
-        + " this no CSV file?");
+        $"a row of more than {dialect.Reader.MaxRecordSize / (1024 * 1024)} MiB begins here. Is a quote never closed,"
+        + " or is this no CSV file?");
 
     private void ThrowIfMalformed(long line)
     {

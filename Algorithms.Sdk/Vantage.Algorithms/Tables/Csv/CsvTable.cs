@@ -4,7 +4,9 @@ using Vantage.Protocol.Algorithms;
 
 namespace Vantage.Algorithms.Tables.Csv;
 
-/// <summary>A CSV file, read as a stream: what is held in memory depends on the widest rows, not on their number.</summary>
+/// <summary>
+/// A CSV file, read as a stream: what is held in memory depends on the widest rows, not on their number.
+/// </summary>
 /// <param name="label">How the task and the error texts call it.</param>
 /// <param name="path">Where the file is.</param>
 /// <param name="options">How it is written; null for the defaults.</param>

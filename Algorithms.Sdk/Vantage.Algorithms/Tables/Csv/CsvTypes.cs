@@ -8,8 +8,8 @@ internal static class CsvTypes
 {
     /// <summary>
     /// What the owner declared stands. A column that is not declared holds numbers if every cell that is not missing
-    /// reads as one. One pass over the file, none if everything is declared. Text is not decoded: that a column nobody reads
-    /// is in another encoding is no reason to refuse the others.
+    /// reads as one. One pass over the file, none if everything is declared. Text is not decoded: that a column which
+    /// nobody reads is in another encoding is no reason to refuse the others.
     /// </summary>
     public static async Task<IReadOnlyList<ColumnSchema>> FindAsync(
         string label,
