@@ -72,8 +72,12 @@ public sealed partial class ClientHome
             Write(Path.Combine(FormerKeys, $"{old.KeyId}.key"), old.ToPem());
         }
 
-        File.Delete(SigningPath);
-        File.Delete(EncryptionPath);
+        // Certificates of the old keys must not stand beside the new ones, not even after a crash in between.
+        foreach (var certificate in new[] { SigningPath, EncryptionPath }.Where(File.Exists))
+        {
+            File.Delete(certificate);
+        }
+
         Write(SigningKeyPath, signing.ToPem());
         Write(EncryptionKeyPath, encryption.ToPem());
     }
