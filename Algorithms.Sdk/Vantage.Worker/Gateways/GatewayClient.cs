@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Vantage.Algorithms.Functions;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Errors;
 
 namespace Vantage.Worker.Gateways;
 
@@ -58,13 +59,8 @@ internal sealed class GatewayClient(GatewayAddress address) : IDisposable
 
         using (response)
         {
-            if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
-                throw RunFailures.OutputTooLarge(limits);
             if (!response.IsSuccessStatusCode)
-            {
-                throw new GatewayLostException(
-                    $"The Gateway did not take the output '{name}': {(int)response.StatusCode}.");
-            }
+                throw Refused(name, response.StatusCode, limits);
         }
     }
 
@@ -85,6 +81,13 @@ internal sealed class GatewayClient(GatewayAddress address) : IDisposable
             throw new GatewayLostException($"The Gateway at {address.Address} could not be reached or broke off.", e);
         }
     }
+
+    private static RunFailedException Refused(string name, HttpStatusCode status, RunLimits limits) => status switch
+    {
+        HttpStatusCode.RequestEntityTooLarge => RunFailures.OutputTooLarge(limits),
+        HttpStatusCode.NotImplemented => new(RunCodes.NotYet, $"This node does not take the output '{name}' yet."),
+        _ => new(RunCodes.AlgorithmFailed, $"The node did not take the output '{name}': it answered {(int)status}."),
+    };
 
     private static ByteArrayContent Json<T>(T value, JsonTypeInfo<T> type) =>
         new(JsonSerializer.SerializeToUtf8Bytes(value, type))

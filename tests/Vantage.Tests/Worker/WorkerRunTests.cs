@@ -114,6 +114,21 @@ public sealed class WorkerRunTests : IDisposable
         Assert.Empty(gateway.Outputs);
     }
 
+    [Theory]
+    [InlineData(501, RunCodes.NotYet)]
+    [InlineData(500, RunCodes.AlgorithmFailed)]
+    public async Task AnOutputThatTheNodeDoesNotTake_IsAFailedRun(int answer, string code)
+    {
+        await using var gateway = await FakeGateway.StartAsync(folder.Path, answer);
+        folder.With("patients", "age\n40\n").Ask(SummaryRef, "partial");
+
+        var exit = await RunAsync();
+
+        Assert.Equal(WorkerExitCodes.Failed, exit);
+        Assert.Equal(code, gateway.Failure.Code);
+        Assert.Contains("'result'", gateway.Failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WithoutGateway_NothingIsClaimed()
     {
