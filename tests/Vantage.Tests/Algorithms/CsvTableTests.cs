@@ -74,6 +74,14 @@ public sealed class CsvTableTests
         Assert.Equal([1.5, -22.5], await file.NumbersAsync("a"));
     }
 
+    [Fact]
+    public async Task DecimalCommas_BetweenCommas_AreQuoted()
+    {
+        using var file = new CsvFile("a,b\n\"1,5\",x\n2,y\n") { Options = new(Decimal: ",") };
+
+        Assert.Equal([1.5, 2], await file.NumbersAsync("a"));
+    }
+
     [Theory]
     [InlineData("a;b\n1,234;2\n")]
     [InlineData("a;b\n1 234;2\n")]

@@ -18,8 +18,6 @@ internal sealed class CsvDialect
             throw Wrong(label, "delimiter", "one ASCII character, not a quote or line end");
         if (options.Decimal is not ("." or ","))
             throw Wrong(label, "decimal", "'.' or ','");
-        if (options.Decimal == options.Delimiter)
-            throw Wrong(label, "decimal", "another character than the delimiter");
 
         var transcoding = Transcoding(label, options.Encoding);
         HasHeader = options.Header;
