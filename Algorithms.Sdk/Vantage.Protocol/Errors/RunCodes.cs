@@ -21,6 +21,8 @@ public static class RunCodes
     public const string AlgorithmNoOutput = "algorithm-no-output";
     public const string OutputTooLarge = "output-too-large";
     public const string TimeLimit = "time-limit";
+    public const string MemoryLimit = "memory-limit";
+    public const string DiskLimit = "disk-limit";
     public const string RuntimeUnavailable = "runtime-unavailable";
     public const string ResourcesUnavailable = "resources-unavailable";
     public const string CancelledByUser = "cancelled-by-user";

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Vantage.NodeAgent.Gateway;
+
+/// <summary>
+/// All that a running algorithm can ask of the node. One per run, on a socket of its own: whoever reaches it is this run,
+/// so nothing in a request says which run it is about.
+/// </summary>
+internal sealed class RunGateway : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly RunSocket socket;
+
+    private RunGateway(WebApplication app, RunSocket socket, GatewayCalls calls) =>
+        (this.app, this.socket, Calls) = (app, socket, calls);
+
+    public string SocketPath => socket.Path;
+
+    /// <summary>What was handed out and said so far.</summary>
+    public GatewayCalls Calls { get; }
+
+    public static async Task<RunGateway> StartAsync(RunSocket socket, GatewayCalls calls, CancellationToken cancellationToken)
+    {
+        // An empty builder reads no environment and no settings: nothing outside can add an endpoint or a filter.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, socket.Path));
+        var server = builder.Build();
+        server.MapGatewayRoutes(calls);
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        return new RunGateway(server, socket, calls);
+    }
+
+    /// <summary>Hangs up on whoever is still there: the run is over.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using (var now = new CancellationTokenSource())
+        {
+            await now.CancelAsync();
+            await app.StopAsync(now.Token);
+        }
+
+        await app.DisposeAsync();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, string path)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = 16;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
+        kestrel.Limits.MaxRequestLineSize = 1024;
+        kestrel.Limits.MaxRequestBodySize = GatewayRoutes.MaxBody;
+        // An algorithm may think for hours between two bytes of its output.
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.ListenUnixSocket(path, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+    }
+}
