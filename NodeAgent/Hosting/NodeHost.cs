@@ -5,6 +5,8 @@ using Vantage.NodeAgent.LocalConsole;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Journal;
+using Vantage.NodeAgent.Runtimes;
+using Vantage.NodeAgent.TaskTypes.Analysis;
 using Vantage.NodeAgent.Trust;
 
 namespace Vantage.NodeAgent.Hosting;
@@ -42,6 +44,8 @@ internal static class NodeHost
             .AddLink()
             .AddPolicy(setting.Home.Policy)
             .AddData(setting.Settings.Sources)
+            .AddRuntimes(setting.Settings.Worker)
+            .AddAnalysis(new AnalysisSettings(setting.Identity.Name))
             .AddRuns(setting.Journal)
             .AddLocalConsole();
         replace?.Invoke(builder.Services);

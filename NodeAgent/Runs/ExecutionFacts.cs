@@ -8,6 +8,12 @@ internal sealed record ExecutionFacts(DateTimeOffset? StartedAt = null, DateTime
 {
     public IReadOnlyList<DatasetUsed> Datasets { get; init; } = [];
 
+    /// <summary>
+    /// The policy's later word, once the columns that the arguments name are known. Null if it was not asked again; then
+    /// the word that let the run in stands.
+    /// </summary>
+    public PolicyDecision? Decision { get; init; }
+
     /// <summary>What disclosure control withheld, one sentence without values each.</summary>
     public IReadOnlyList<string> Suppressions { get; init; } = [];
 

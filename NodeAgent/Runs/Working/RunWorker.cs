@@ -80,7 +80,7 @@ internal sealed partial class RunWorker(
             Arguments = arguments,
             WorkDirectory = folders.PrepareWork(work.Key),
         });
-        return end is null || (end is RunEnd.Cancelled && work.Stopping.IsCancellationRequested) ? null : SealJob.Of(work.Key, verified, end, by);
+        return end is null || (end is RunEnd.Cancelled && work.Stopping.IsCancellationRequested) ? null : SealJob.Of(work.Key, verified, end, end.Facts.Decision is { } later ? new ReceiptPolicy(later.Policy, later.Rule) : by);
     }
 
     /// <summary>Null if the executor did not stop in time and was left behind.</summary>

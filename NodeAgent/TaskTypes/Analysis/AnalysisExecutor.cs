@@ -1,0 +1,120 @@
+using Vantage.NodeAgent.Gateway;
+using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.Runtimes;
+using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Lifecycles;
+using Vantage.Protocol.Manifests;
+
+namespace Vantage.NodeAgent.TaskTypes.Analysis;
+
+/// <summary>Runs one function beside the data: settles what it may, prepares what it sees, starts it, and says how it ended.</summary>
+internal sealed partial class AnalysisExecutor(
+    AnalysisPermission permission, DataPreparation preparation, IRuntime runtime, AnalysisSettings settings, TimeProvider time,
+    ILogger<AnalysisExecutor> logger) : IRunExecutor
+{
+    public TaskType Type => TaskType.Analysis;
+
+    public async Task<RunEnd> ExecuteAsync(RunOrder order, IRunProgress progress, CancellationToken stop)
+    {
+        progress.Phase(RunPhase.Preparing);
+        try
+        {
+            return await permission.AskAsync(order, stop) switch
+            {
+                Step<RunPermit>.Next { Value: var permit } => await PrepareAsync(order, permit, progress, stop),
+                Step<RunPermit>.End end => end.How,
+                _ => throw new InvalidOperationException("A step goes on or ends."),
+            };
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new RunEnd.Cancelled(new ExecutionFacts());
+        }
+        catch (IOException e)
+        {
+            LogDisk(e, order.Run.ToString());
+            return new RunEnd.Failed(RunCodes.ResourcesUnavailable,
+                "The node could not write this run's files; its admin finds the reason in the node's log.", null, new ExecutionFacts());
+        }
+    }
+
+    public Task SweepAsync(string workRoot, CancellationToken cancellationToken) => runtime.SweepAsync(workRoot, cancellationToken);
+
+    private async Task<RunEnd> PrepareAsync(RunOrder order, RunPermit permit, IRunProgress progress, CancellationToken stop)
+    {
+        var folder = new AnalysisFolder(order.WorkDirectory);
+        folder.Create();
+        return await preparation.PrepareAsync(order, permit, folder.Data, stop) switch
+        {
+            Step<PreparedData>.Next { Value: var data } => await RunAsync(order, permit, data, folder, progress, stop),
+            Step<PreparedData>.End end => end.How,
+            _ => throw new InvalidOperationException("A step goes on or ends."),
+        };
+    }
+
+    private async Task<RunEnd> RunAsync(
+        RunOrder order, RunPermit permit, PreparedData data, AnalysisFolder folder, IRunProgress progress, CancellationToken stop)
+    {
+        var outputBytes = (long)permit.Rule.Limits.OutputMiB << 20;
+        using var calls = new GatewayCalls(
+            new OutputStore(folder.Output, outputBytes), new RunLog(folder.Log, settings.LogBytes), progress.Percent);
+        using var socket = new RunSocket();
+        var begun = time.GetUtcNow();
+        RuntimeEnd end;
+        await using (await RunGateway.StartAsync(socket, calls, stop))
+        {
+            await folder.WriteAsync(RunFile(order, data, folder, socket, outputBytes), order.Arguments, stop);
+            progress.Phase(RunPhase.Running);
+            end = await runtime.RunAsync(Job(order, folder, socket, calls, begun), stop);
+        }
+
+        calls.Log.Dispose();
+        return new AnalysisEnd(order, permit, calls).Of(end, Facts(permit, data, end, outputBytes, begun));
+    }
+
+    private RunFile RunFile(RunOrder order, PreparedData data, AnalysisFolder folder, RunSocket socket, long outputBytes) => new()
+    {
+        V = Protocol.Algorithms.RunFile.CurrentVersion,
+        Run = order.Run,
+        Algorithm = order.Manifest.Algorithm.Text,
+        Function = order.Manifest.Function,
+        Site = settings.Site,
+        Arguments = folder.Arguments,
+        Data = data.Files,
+        Gateway = new(GatewayKinds.UnixHttp, socket.Path),
+        Limits = new()
+        {
+            OutputBytes = outputBytes,
+            LogBytes = settings.LogBytes,
+            MemoryBytes = (long)order.Manifest.Resources.MemoryMiB << 20,
+        },
+    };
+
+    private static RuntimeJob Job(RunOrder order, AnalysisFolder folder, RunSocket socket, GatewayCalls calls, DateTimeOffset now)
+    {
+        var ask = order.Manifest.Resources;
+        var left = order.Manifest.NotAfter - now;
+        var asked = TimeSpan.FromSeconds(ask.TimeSeconds);
+        return new RuntimeJob(folder.Root, folder.RunFile, socket.Folder,
+            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, left < asked ? left : asked),
+            said => calls.Log.Append(said.Span));
+    }
+
+    private ExecutionFacts Facts(RunPermit permit, PreparedData data, RuntimeEnd end, long outputBytes, DateTimeOffset begun) =>
+        new(begun, time.GetUtcNow())
+        {
+            Decision = permit.Decision,
+            Datasets = data.Used,
+            Sandbox = end is RuntimeEnd.NotStarted ? null : runtime.Name,
+            Enforced = new SortedDictionary<string, string>(end.Enforced.ToDictionary(), StringComparer.Ordinal)
+            {
+                ["consent"] = "the policy accepts that there is no sandbox",
+                ["output"] = $"{outputBytes >> 20} MiB",
+                ["log"] = $"{settings.LogBytes >> 10} KiB",
+            },
+        };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The files of {Run} could not be written")]
+    private partial void LogDisk(Exception e, string run);
+}

@@ -1,0 +1,83 @@
+using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Disclosure;
+using Vantage.NodeAgent.Runs;
+using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Manifests;
+
+namespace Vantage.NodeAgent.TaskTypes.Analysis;
+
+/// <summary>What a run is given to read, and what the receipt says of it.</summary>
+internal sealed record PreparedData(IReadOnlyList<RunData> Files, IReadOnlyList<DatasetUsed> Used);
+
+/// <summary>Takes snapshots of what the run may see, and refuses data that are too few or not the ones asked for.</summary>
+internal sealed class DataPreparation(SourceBook sources)
+{
+    public async Task<Step<PreparedData>> PrepareAsync(
+        RunOrder order, RunPermit permit, string folder, CancellationToken cancellationToken)
+    {
+        var files = new List<RunData>();
+        var used = new List<DatasetUsed>();
+        foreach (var data in order.Manifest.Data)
+        {
+            var facts = new ExecutionFacts { Decision = permit.Decision, Datasets = used };
+            switch (await ExtractAsync(data, permit, Path.Combine(folder, data.Label), cancellationToken))
+            {
+                case Extraction.Failed failed:
+                    return new Step<PreparedData>.End(new RunEnd.Failed(failed.Code, failed.Message, null, facts));
+                case Extraction.Done { Snapshot: var snapshot }:
+                    if (Refusal(data, permit, snapshot, facts) is { } end)
+                    {
+                        return new Step<PreparedData>.End(end);
+                    }
+
+                    files.Add(File(data, snapshot));
+                    used.Add(new DatasetUsed(data.Label, data.Id, data.Version, snapshot.Content, snapshot.Rows));
+                    break;
+            }
+        }
+
+        return new Step<PreparedData>.Next(new PreparedData(files, used));
+    }
+
+    private async Task<Extraction> ExtractAsync(DataRef data, RunPermit permit, string path, CancellationToken cancellationToken)
+    {
+        if (!sources.TryFind(data.Id, out var source))
+        {
+            return new Extraction.Failed(RunCodes.DataUnavailable,
+                $"This node has no source '{data.Id}', though its policy speaks of one. The node's admin declares sources in node.yaml.");
+        }
+
+        var allowed = permit.Rule.Data.First(d => d.Source == data.Id).Columns;
+        return await source.ExtractAsync(new(permit.Columns.GetValueOrDefault(data.Label), allowed), path, cancellationToken);
+    }
+
+    private static RunEnd? Refusal(DataRef data, RunPermit permit, Snapshot snapshot, ExecutionFacts facts)
+    {
+        if (data.Version is not null || (data.Digest is { } pinned && pinned != snapshot.Content))
+        {
+            return new RunEnd.Refused(RunCodes.DataUnavailable, "data",
+                $"The content of source '{data.Id}' is not the one that the task asks for (it pins a version or digest). Ask again"
+                + " without the pin, or for what the node has now.", facts);
+        }
+
+        if (snapshot.Rows == 0)
+        {
+            return new RunEnd.Failed(RunCodes.DataInvalid,
+                $"Source '{data.Id}' has no rows: there is a header and nothing below it. The node's admin should look at the file.", null, facts);
+        }
+
+        return MinimumRows.Refusal(permit.Rule, data.Id, snapshot.Rows) is { } few
+            ? new RunEnd.Refused(RunCodes.PolicyRefused, permit.Rule.Name, few, facts)
+            : null;
+    }
+
+    private static RunData File(DataRef data, Snapshot snapshot) => new()
+    {
+        Label = data.Label,
+        Path = snapshot.Path,
+        Format = snapshot.Format,
+        Schema = snapshot.Columns,
+        Options = snapshot.Options,
+    };
+}

@@ -1,0 +1,21 @@
+using Vantage.NodeAgent.Policy;
+using Vantage.NodeAgent.Runs;
+
+namespace Vantage.NodeAgent.TaskTypes.Analysis;
+
+/// <summary>A step of a run either gives what the next one needs, or ends the run.</summary>
+internal abstract record Step<T>
+{
+    private Step() { }
+
+    public sealed record Next(T Value) : Step<T>;
+
+    public sealed record End(RunEnd How) : Step<T>;
+}
+
+/// <summary>What a run is allowed, once everything about it is known.</summary>
+/// <param name="Columns">By the data's label; absent where the arguments name none.</param>
+internal sealed record RunPermit(
+    AcceptRule Rule,
+    PolicyDecision.Allowed Decision,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Columns);
