@@ -10,7 +10,7 @@ public sealed class EncryptionKey : IDisposable
     internal EncryptionKey(ECDiffieHellman key)
     {
         this.key = key;
-        PublicKey = new EncryptionPublicKey(P256.PointOf(key.ExportParameters(includePrivateParameters: false).Q));
+        PublicKey = new EncryptionPublicKey(key);
     }
 
     public EncryptionPublicKey PublicKey { get; }

@@ -36,7 +36,7 @@ public static class Hpke
     /// <summary>Throws <see cref="CryptographicException"/> if <paramref name="enc"/> is not a point of the curve.</summary>
     public static HpkeContext SetUpReceiver(ReadOnlySpan<byte> enc, EncryptionKey recipient, ReadOnlySpan<byte> info, HpkeAead aead)
     {
-        using var ephemeral = new EncryptionPublicKey(enc);
+        using var ephemeral = EncryptionPublicKey.FromPoint(enc);
         Span<byte> shared = stackalloc byte[SecretSize];
         SharedSecret(recipient.Agree(ephemeral), enc, recipient.PublicKey.Point, shared);
         return KeySchedule(shared, info, aead);
