@@ -1,5 +1,9 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Collaborations;
 using Vantage.Coordinator.Hosting;
+using Vantage.Coordinator.Nodes;
+using Vantage.Coordinator.Organizations;
 using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Persistence;
 
@@ -8,20 +12,33 @@ namespace Vantage.Coordinator;
 /// <summary>The Coordinator: a table of its capabilities.</summary>
 internal static class Program
 {
-    public static Task<int> Main(string[] args) => CoordinatorProcess.RunAsync(args, Compose);
+    public static Task<int> Main(string[] args) =>
+        CoordinatorProcess.RunAsync(args, (settings, database) => Compose(settings, database));
 
-    internal static WebApplication Compose(CoordinatorSettings settings, Func<Database> database)
+    /// <param name="settings">Of every capability.</param>
+    /// <param name="database">Asked when first needed.</param>
+    /// <param name="replace">For tests: another clock, say.</param>
+    internal static WebApplication Compose(CoordinatorSettings settings, Func<Database> database, Action<IServiceCollection>? replace = null)
     {
         var builder = WebServer.CreateBuilder(settings);
         builder.Services
             .AddPersistence(settings.Persistence, database)
             .AddAccess()
+            .AddAccounts()
+            .AddOrganizations()
+            .AddCollaborations()
+            .AddNodes()
             .AddPayloads(settings.Payloads, settings.Persistence.Data);
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseWebServer();
         app.UseAccess();
         app.MapHealth();
+        app.MapAccounts();
+        app.MapOrganizations();
+        app.MapCollaborations();
+        app.MapNodes();
         app.MapPayloads();
         return app;
     }

@@ -5,7 +5,7 @@ using Vantage.Protocol.Errors;
 namespace Vantage.Coordinator.Access;
 
 /// <summary>Between routing and the endpoint: finds the caller, then asks the gate.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next, Credentials credentials)
+internal sealed class AccessMiddleware(RequestDelegate next, Credentials credentials, RateLimits limits)
 {
     private const string Scheme = "Bearer ";
 
@@ -26,19 +26,25 @@ internal sealed class AccessMiddleware(RequestDelegate next, Credentials credent
         }
 
         var access = endpoint.Metadata.GetMetadata<RouteAccessMetadata>()?.Access;
-        if (access != RouteAccess.Anonymous && await AuthenticateAsync(context) is { } refusal)
-        {
+        if (await LimitAsync(context, access) is { } refusal)
             await Problems.WriteAsync(context, refusal);
-            return;
-        }
-
-        if (RouteGate.Judge(access, context.FindCaller()) is { } no)
-        {
+        else if (RouteGate.Judge(access, context.FindCaller()) is { } no)
             await Problems.WriteAsync(context, no);
-            return;
-        }
+        else
+            await next(context);
+    }
 
-        await next(context);
+    /// <summary>Knows the caller afterwards, unless the route needs none.</summary>
+    private async ValueTask<Refusal?> LimitAsync(HttpContext context, RouteAccess? access)
+    {
+        if (access == RouteAccess.Anonymous)
+            return limits.Anonymous(context);
+        if (limits.RefusedTokens(context) is { } tooMany)
+            return tooMany;
+        if (await AuthenticateAsync(context) is not { } refusal)
+            return context.FindCaller() is { } caller ? limits.Of(caller) : null;
+        limits.CountRefused(context);
+        return refusal;
     }
 
     /// <summary>Without a header there is no caller, and the gate decides; with one it has to be right.</summary>

@@ -46,6 +46,12 @@ internal sealed class Credentials(Database database, TimeProvider time)
         return check;
     }
 
+    /// <summary>
+    /// After a change of who belongs where, so that people see at once what they have just made. Another replica notices
+    /// when its memory runs out.
+    /// </summary>
+    public void Forget() => remembered.Clear();
+
     private async Task<CredentialCheck> LookUpAsync(SecretText secret, CancellationToken cancellationToken)
     {
         await using var command = database.Unscoped.CreateCommand(

@@ -35,11 +35,15 @@ internal static class AuditTrail
         };
 
     /// <summary>The same within a unit of work, raw or EF Core's.</summary>
-    public static async Task RecordAsync(this UnitOfWork unit, Caller caller, string action, object subject,
+    public static Task RecordAsync(this UnitOfWork unit, Caller caller, string action, object subject,
+        CancellationToken cancellationToken, CollaborationId? collaboration = null, OrganizationId? organization = null) =>
+        unit.RecordAsync(caller.Actor, action, subject, cancellationToken, collaboration, organization);
+
+    public static async Task RecordAsync(this UnitOfWork unit, string actor, string action, object subject,
         CancellationToken cancellationToken, CollaborationId? collaboration = null, OrganizationId? organization = null)
     {
         await using var batch = unit.CreateBatch();
-        batch.BatchCommands.Add(Record(caller.Actor, action, subject.ToString()!, collaboration, organization));
+        batch.BatchCommands.Add(Record(actor, action, subject.ToString()!, collaboration, organization));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 

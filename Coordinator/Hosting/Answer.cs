@@ -10,6 +10,10 @@ internal readonly struct Answer<T>
 
     public Refusal? Refusal { get; }
 
+    /// <summary>Goes on with the value; a refusal stays one.</summary>
+    public Task<Answer<TNext>> Then<TNext>(Func<T, Task<Answer<TNext>>> next) =>
+        Refusal is { } refusal ? Task.FromResult<Answer<TNext>>(refusal) : next(Value!);
+
     public static implicit operator Answer<T>(T value) => new(value, null);
 
     public static implicit operator Answer<T>(Refusal refusal) => new(default, refusal);

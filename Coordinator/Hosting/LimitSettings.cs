@@ -7,7 +7,7 @@ internal sealed record LimitSettings
     public long BodyBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Requests a minute from one address on the routes that need no token (enrolment, sign-in).</summary>
-    public int AnonymousPerMinute { get; init; } = 120;
+    public int AnonymousPerMinute { get; init; } = 600;
 
     /// <summary>Refused tokens a minute from one address, before even good ones have to wait.</summary>
     public int RefusedTokensPerMinute { get; init; } = 60;

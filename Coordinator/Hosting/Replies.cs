@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Vantage.Protocol.Errors;
 using Vantage.Protocol.Json;
 
 namespace Vantage.Coordinator.Hosting;
@@ -7,6 +8,10 @@ namespace Vantage.Coordinator.Hosting;
 /// <summary>Turns a handler's answer into HTTP.</summary>
 internal static class Replies
 {
+    /// <summary>For the OpenAPI document: what a route gives when it does not refuse.</summary>
+    public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK) =>
+        route.Produces<T>(status).Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType);
+
     /// <summary>200 with the value as JSON.</summary>
     public static async Task<IResult> Ok<T>(this Task<Answer<T>> answer)
         where T : class => Reply.Of(await answer, StatusCodes.Status200OK);

@@ -18,7 +18,7 @@ internal static class WebServer
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(RandomNumberGenerator.Create());
-        builder.Services.AddSingleton(settings.Listen).AddSingleton(settings.Limits).AddSingleton<PublicAddress>();
+        builder.Services.AddSingleton(settings.Listen).AddSingleton(settings.Limits).AddSingleton<PublicAddress>().AddSingleton<RateLimits>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Limits.StopWithin);
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>

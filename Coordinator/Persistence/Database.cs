@@ -75,10 +75,9 @@ internal sealed class Database(NpgsqlDataSource application, NpgsqlDataSource le
         {
             // Npgsql sends BEGIN together with the next command: still one round trip.
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection, transaction);
-            batch.BatchCommands.Add(ScopeCommand(scope));
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-            return new UnitOfWork(connection, transaction);
+            var unit = new UnitOfWork(connection, transaction);
+            await unit.SetScopeAsync(scope, cancellationToken);
+            return unit;
         }
         catch
         {
@@ -93,7 +92,7 @@ internal sealed class Database(NpgsqlDataSource application, NpgsqlDataSource le
         await leader.DisposeAsync();
     }
 
-    private static NpgsqlBatchCommand ScopeCommand(TenantScope scope) => new(SetScope)
+    internal static NpgsqlBatchCommand ScopeCommand(TenantScope scope) => new(SetScope)
     {
         Parameters = { UuidArray(scope.Collaborations), UuidArray(scope.Organizations) },
     };

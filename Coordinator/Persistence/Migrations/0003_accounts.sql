@@ -14,7 +14,9 @@ CREATE TABLE account (
     signing_certificate bytea,
     encryption_certificate bytea,
     created_at timestamptz NOT NULL DEFAULT now(),
-    CHECK (organization_id IS NOT NULL OR roles = ARRAY['admin'])
+    -- The Coordinator's admins act for no organization, and nobody else's rights reach beyond one.
+    CHECK ((organization_id IS NULL) = ('admin' = ANY (roles))),
+    CHECK (organization_id IS NOT NULL OR cardinality(roles) = 1)
 );
 CREATE UNIQUE INDEX account_name ON account (owner_organization(organization_id), lower(name));
 

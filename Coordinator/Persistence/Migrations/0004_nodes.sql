@@ -66,7 +66,8 @@ CREATE POLICY leader ON node_session TO vantage_leader USING (true);
 GRANT SELECT, INSERT ON node, node_enrolment, node_session TO vantage_app;
 GRANT UPDATE (name, signing_request, encryption_request, signing_certificate, encryption_certificate, revoked_at,
     mode, lease_until, last_seen_at, agent_version) ON node TO vantage_app;
-GRANT UPDATE (used_at) ON node_enrolment TO vantage_app;
+-- A code that was never used can be replaced by another.
+GRANT UPDATE (code_hash, created_at, expires_at) ON node_enrolment TO vantage_app;
 GRANT DELETE ON node_session TO vantage_app;
 GRANT SELECT ON node TO vantage_leader;
 GRANT SELECT, DELETE ON node_session TO vantage_leader;

@@ -43,32 +43,34 @@ CREATE FUNCTION standing_credentials(hashes bytea[]) RETURNS SETOF bytea
         WHERE s.hash = ANY (hashes) AND s.expires_at > now() AND n.revoked_at IS NULL;
 $$;
 
--- Uses up an enrolment code and hands in the node's requests. The same code with the same requests is answered again, for
--- a node that never heard the first answer. outcome: 'enrolled', 'expired' or 'invalid'.
+-- Uses up an enrolment code and hands in the node's requests; the row lock lets one of several win. outcome: 'enrolled',
+-- 'expired', 'invalid', or 'used' with the requests that were handed in then: the same node asking again is answered
+-- again, which only a look into the requests can tell.
 CREATE FUNCTION use_enrolment_code(hash bytea, signing bytea, encryption bytea, OUT outcome text, OUT node_id uuid,
-        OUT organization_id uuid, OUT name text, OUT root bytea)
+        OUT organization_id uuid, OUT name text, OUT root bytea, OUT signing_request bytea, OUT encryption_request bytea,
+        OUT signing_certificate bytea, OUT encryption_certificate bytea)
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = vantage, pg_temp AS $$
+#variable_conflict use_column
 DECLARE
     enrolment node_enrolment;
-    enrolled node;
 BEGIN
     SELECT * INTO enrolment FROM node_enrolment e WHERE e.code_hash = hash FOR UPDATE;
-    SELECT * INTO enrolled FROM node n WHERE n.id = enrolment.node_id FOR UPDATE;
-    IF enrolled.id IS NULL OR enrolled.revoked_at IS NOT NULL THEN
+    SELECT n.id, n.organization_id, n.name, o.root, n.signing_request, n.encryption_request, n.signing_certificate,
+            n.encryption_certificate
+        INTO node_id, organization_id, name, root, signing_request, encryption_request, signing_certificate,
+            encryption_certificate
+        FROM node n JOIN organization o ON o.id = n.organization_id
+        WHERE n.id = enrolment.node_id AND n.revoked_at IS NULL FOR UPDATE OF n;
+    IF NOT FOUND THEN
         outcome := 'invalid';
     ELSIF enrolment.used_at IS NOT NULL THEN
-        outcome := CASE WHEN enrolled.signing_request = signing AND enrolled.encryption_request = encryption
-            THEN 'enrolled' ELSE 'invalid' END;
+        outcome := 'used';
     ELSIF enrolment.expires_at <= now() THEN
         outcome := 'expired';
     ELSE
-        UPDATE node_enrolment e SET used_at = now() WHERE e.node_id = enrolled.id;
-        UPDATE node n SET signing_request = signing, encryption_request = encryption WHERE n.id = enrolled.id;
+        UPDATE node_enrolment SET used_at = now() WHERE node_enrolment.node_id = enrolment.node_id;
+        UPDATE node SET signing_request = signing, encryption_request = encryption WHERE node.id = enrolment.node_id;
         outcome := 'enrolled';
-    END IF;
-    IF outcome = 'enrolled' THEN
-        SELECT enrolled.id, o.id, enrolled.name, o.root INTO node_id, organization_id, name, root
-            FROM organization o WHERE o.id = enrolled.organization_id;
     END IF;
 END $$;
 

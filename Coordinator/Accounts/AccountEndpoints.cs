@@ -1,0 +1,58 @@
+using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Hosting;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Coordinator.Accounts;
+
+/// <summary>
+/// People and their tokens. Admins of the Coordinator make any account, an organization's admin those of the organization;
+/// everyone sees colleagues, and manages tokens and certificates of their own. An account never changes its organization:
+/// there is no route for it.
+/// </summary>
+internal static class AccountEndpoints
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<AccountHandlers>()
+        .AddSingleton<TokenHandlers>()
+        .AddHostedService<FirstAdmin>();
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var users = routes.MapGroup("").WithTags("Accounts").Allow(RouteAccess.Users);
+        users.MapGet(Routes.Me, MeAsync).Gives<Me>().WithName("Me");
+        users.MapGet(Routes.Users, ListAsync).Gives<Page<User>>().WithName("ListUsers");
+        users.MapPost(Routes.Users, CreateAsync).Gives<CreatedUser>(201).Allow(RouteAccess.AnyAdmins).WithName("CreateUser");
+        users.MapGet(Routes.Users + "/{id}", GetAsync).Gives<User>().WithName("GetUser");
+        users.MapPut(Routes.Users + "/{id}/certificates", PublishAsync).Gives<User>().WithName("PublishUserCertificates");
+        users.MapGet(Routes.Tokens, ListTokensAsync).Gives<Page<TokenInfo>>().WithName("ListTokens");
+        users.MapPost(Routes.Tokens, CreateTokenAsync).Gives<CreatedToken>(201).WithName("CreateToken");
+        users.MapDelete(Routes.Tokens + "/{id}", RevokeTokenAsync).Produces(204).WithName("RevokeToken");
+    }
+
+    private static Task<IResult> MeAsync(UserCaller caller, AccountHandlers handlers, CancellationToken cancellationToken) =>
+        handlers.MeAsync(caller, cancellationToken).Ok();
+
+    private static Task<IResult> ListAsync(UserCaller caller, string? cursor, int? limit, AccountHandlers handlers,
+        CancellationToken cancellationToken) =>
+        PageRequest.Read<UserId>(cursor, limit).Then(page => handlers.ListAsync(caller, page, cancellationToken)).Ok();
+
+    private static Task<IResult> CreateAsync(UserCaller caller, CreateUser ask, AccountHandlers handlers, CancellationToken cancellationToken) =>
+        handlers.CreateAsync(caller, ask, cancellationToken).Created(made => $"{Routes.Users}/{made.User.Id}");
+
+    private static Task<IResult> GetAsync(UserCaller caller, UserId id, AccountHandlers handlers, CancellationToken cancellationToken) =>
+        handlers.GetAsync(caller, id, cancellationToken).Ok();
+
+    private static Task<IResult> PublishAsync(UserCaller caller, UserId id, PublishCertificates ask, AccountHandlers handlers,
+        CancellationToken cancellationToken) => handlers.PublishCertificatesAsync(caller, id, ask, cancellationToken).Ok();
+
+    private static Task<IResult> ListTokensAsync(UserCaller caller, UserId? user, string? cursor, int? limit, TokenHandlers handlers,
+        CancellationToken cancellationToken) =>
+        PageRequest.Read<TokenId>(cursor, limit).Then(page => handlers.ListAsync(caller, user, page, cancellationToken)).Ok();
+
+    private static Task<IResult> CreateTokenAsync(UserCaller caller, CreateToken ask, TokenHandlers handlers, CancellationToken cancellationToken) =>
+        handlers.CreateAsync(caller, ask, cancellationToken).Created(made => $"{Routes.Tokens}/{made.Token.Id}");
+
+    private static Task<IResult> RevokeTokenAsync(UserCaller caller, TokenId id, TokenHandlers handlers, CancellationToken cancellationToken) =>
+        handlers.RevokeAsync(caller, id, cancellationToken).NoContent();
+}

@@ -1,0 +1,23 @@
+namespace Vantage.Coordinator.Accounts;
+
+internal sealed class AccountRow
+{
+    public Guid Id { get; init; }
+
+    /// <summary>Never changes; the database grants nobody to.</summary>
+    public Guid? OrganizationId { get; init; }
+
+    public required string Name { get; set; }
+
+    public string? Email { get; set; }
+
+    public required string[] Roles { get; set; }
+
+    /// <summary>DER.</summary>
+    public byte[]? SigningCertificate { get; set; }
+
+    /// <summary>DER.</summary>
+    public byte[]? EncryptionCertificate { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Audit;
+using Vantage.Coordinator.Hosting;
+using Vantage.Coordinator.Persistence;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Identities;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Coordinator.Nodes;
+
+internal sealed class NodeHandlers(Database database, TimeProvider time)
+{
+    public async Task<Answer<Page<Node>>> ListAsync(UserCaller caller, PageRequest page, CancellationToken cancellationToken)
+    {
+        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
+        // Row-level security would show partners' nodes as well, which this view is not for.
+        var own = caller.Organizations.Select(id => id.Value).ToArray();
+        var rows = await unit.Context.Nodes.AsNoTracking()
+            .Where(row => own.Contains(row.OrganizationId) && row.Id > page.After)
+            .OrderBy(row => row.Id).Take(page.Fetch).ToListAsync(cancellationToken);
+        var now = await unit.NowAsync(cancellationToken);
+        return page.Of(rows, row => NodeView.Of(row, now), row => new NodeId(row.Id).ToString());
+    }
+
+    public async Task<Answer<Node>> GetAsync(UserCaller caller, NodeId id, CancellationToken cancellationToken)
+    {
+        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
+        var row = await unit.Context.Nodes.AsNoTracking().FirstOrDefaultAsync(node => node.Id == id.Value, cancellationToken);
+        return row is null ? Refusal.NotFound(id)
+            : NodeRules.MaySee(caller, id, new OrganizationId(row.OrganizationId)) is { } refusal ? refusal
+            : NodeView.Of(row, await unit.NowAsync(cancellationToken));
+    }
+
+    public async Task<Answer<Node>> PublishCertificatesAsync(UserCaller caller, NodeId id, PublishCertificates ask,
+        CancellationToken cancellationToken)
+    {
+        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
+        var row = await unit.Context.Nodes.FirstOrDefaultAsync(node => node.Id == id.Value, cancellationToken);
+        if (row is null)
+            return Refusal.NotFound(id);
+        var owner = new OrganizationId(row.OrganizationId);
+        if (NodeRules.MayCertify(caller, id, owner) is { } refusal)
+            return refusal;
+        if (row.RevokedAt is not null)
+            return new Refusal(Vantage.Protocol.Errors.ErrorCodes.Conflict, $"{id} was revoked. Invite a new node instead.");
+        if (row.SigningRequest is null || row.EncryptionRequest is null)
+            return new Refusal(Vantage.Protocol.Errors.ErrorCodes.Conflict, $"{id} has not used its enrolment code yet: there is no request to certify.");
+        var root = await unit.Context.Organizations.Where(o => o.Id == row.OrganizationId).Select(o => o.Root).FirstAsync(cancellationToken);
+        if (CertificateChecks.Check(root,
+            Identity.Of(owner, id, CertificatePurpose.Signing), ask.Signing,
+            Identity.Of(owner, id, CertificatePurpose.Encryption), ask.Encryption, time.GetUtcNow(),
+            KeyRequest.Parse(row.SigningRequest).KeyId, KeyRequest.Parse(row.EncryptionRequest).KeyId) is { } untrusted)
+        {
+            return untrusted;
+        }
+
+        (row.SigningCertificate, row.EncryptionCertificate) = (ask.Signing, ask.Encryption);
+        await unit.RecordAsync(caller, "node.certify", id, cancellationToken, organization: owner);
+        await unit.Context.SaveChangesAsync(cancellationToken);
+        var shown = NodeView.Of(row, await unit.NowAsync(cancellationToken));
+        await unit.CommitAsync(cancellationToken);
+        return shown;
+    }
+
+    /// <summary>For good: its sessions end within a second, and it can never sign in again.</summary>
+    public async Task<Answer<Done>> RevokeAsync(UserCaller caller, NodeId id, CancellationToken cancellationToken)
+    {
+        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
+        var row = await unit.Context.Nodes.FirstOrDefaultAsync(node => node.Id == id.Value, cancellationToken);
+        if (row is null)
+            return Refusal.NotFound(id);
+        var owner = new OrganizationId(row.OrganizationId);
+        if (NodeRules.MayRevoke(caller, id, owner) is { } refusal)
+            return refusal;
+        if (row.RevokedAt is not null)
+            return default(Done);
+        row.RevokedAt = time.GetUtcNow();
+        await using (var sessions = unit.CreateCommand("DELETE FROM node_session WHERE node_id = $1"))
+        {
+            sessions.Parameters.Add(new NpgsqlParameter { Value = id.Value });
+            await sessions.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await unit.RecordAsync(caller, "node.revoke", id, cancellationToken, organization: owner);
+        await unit.CommitAsync(cancellationToken);
+        return default(Done);
+    }
+}

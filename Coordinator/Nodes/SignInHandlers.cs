@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Hosting;
+using Vantage.Coordinator.Persistence;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Identities;
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
+using Vantage.Protocol.Signatures;
+using Vantage.Protocol.Statements;
+
+namespace Vantage.Coordinator.Nodes;
+
+/// <summary>
+/// A node signs a challenge with its certified key and gets a session. Whoever does not hold that key learns nothing, not
+/// even whether the node exists: every failure before the signature is verified reads the same.
+/// </summary>
+internal sealed class SignInHandlers(Database database, ChallengeKey challengeKey, NodeSettings settings, PublicAddress address,
+    TimeProvider time, RandomNumberGenerator random)
+{
+    private static readonly Refusal Refused = new(ErrorCodes.ChallengeInvalid,
+        "The sign-in is refused: unknown or revoked node, a challenge that was used, has ended or was given to another, or a signature "
+        + "by another key than the certified one. Ask for a new challenge; if it stays so, have the admin compare the node's fingerprint.");
+
+    public async Task<Answer<SignInChallenge>> ChallengeAsync(SignInChallengeRequest ask, CancellationToken cancellationToken)
+    {
+        var expires = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + settings.ChallengeLife).ToUnixTimeSeconds());
+        return new SignInChallenge(Challenge.Create(ask.Node, expires, await challengeKey.GetAsync(cancellationToken), random), expires);
+    }
+
+    public async Task<Answer<NodeSession>> SignInAsync(NodeSignIn ask, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var key = await challengeKey.GetAsync(cancellationToken);
+        if (Peek(ask.Response) is not { } said
+            || !Challenge.TryOpen(said.Challenge, said.Node, now, key, out var challenge)
+            || await KnownNode.FindAsync(database, said.Node, cancellationToken) is not { Revoked: false } node
+            || Verify(ask.Response, said, node, now) is not { } audience)
+        {
+            return Refused;
+        }
+
+        if (!address.IsMeantBy(audience))
+        {
+            return new Refusal(ErrorCodes.ChallengeInvalid,
+                $"The node signed in to {audience}, and this Coordinator is {address.Url}. Give the node that address, or the Coordinator "
+                + "the other one (--public-url).");
+        }
+
+        var id = Guid.CreateVersion7(now);
+        var token = SecretText.Create(SecretText.NodeSession, id, random);
+        var expires = now + settings.SessionLife;
+        return await OpenAsync(said.Node, node.Organization, token, expires, challenge, cancellationToken)
+            ? new NodeSession(token.Text, expires, said.Node, node.Organization, node.SigningCertificate!, node.EncryptionCertificate!)
+            : Refused;
+    }
+
+    /// <summary>What the response says, believed only once <see cref="Verify"/> has spoken.</summary>
+    private static SignInStatement? Peek(string response)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Jws.Parse(response).Payload.Span, SignedJson.Default.SignInStatement);
+        }
+        catch (Exception e) when (e is SignatureException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The audience, once the node's certified key turns out to have signed. The certificate is the published one, not the
+    /// one that came along: a node whose own has run out gets the new one in this way.
+    /// </summary>
+    private static string? Verify(string response, SignInStatement said, KnownNode node, DateTimeOffset now)
+    {
+        if (node is not { Root: { } root, SigningCertificate: { } certificate, EncryptionCertificate: not null } || said.V != 1)
+            return null;
+        try
+        {
+            var trust = new PinnedRoots([PinnedRoot.Of(node.Organization, node.Name, Certificate.Parse(root))]);
+            var signer = Certificates.Verify(certificate, trust, now).For(CertificatePurpose.Signing);
+            var jws = Jws.Parse(response);
+            return signer.Principal == new Principal.Node(said.Node) && jws.Header.Type == SignInStatement.JwsType
+                && jws.IsSignedBy(signer.Certificate.SigningKey) ? said.Audience : null;
+        }
+        catch (TrustException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>False if the challenge was answered before: its random bytes can be inserted once.</summary>
+    private async Task<bool> OpenAsync(NodeId node, OrganizationId organization, SecretText token, DateTimeOffset expires, Challenge challenge,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.ExecuteAsync(TenantScope.Of(organization),
+                [
+                    new NpgsqlBatchCommand("INSERT INTO used_challenge (nonce, expires_at) VALUES ($1, $2)")
+                    {
+                        Parameters = { new() { Value = challenge.Nonce }, Time(challenge.ExpiresAt) },
+                    },
+                    new NpgsqlBatchCommand("INSERT INTO node_session (id, node_id, organization_id, hash, expires_at) VALUES ($1, $2, $3, $4, $5)")
+                    {
+                        Parameters =
+                        {
+                            new() { Value = token.Id }, new() { Value = node.Value }, new() { Value = organization.Value },
+                            new() { Value = token.Hash }, Time(expires),
+                        },
+                    },
+                ],
+                cancellationToken);
+            return true;
+        }
+        catch (PostgresException e) when (e.IsDuplicate("used_challenge_pkey"))
+        {
+            return false;
+        }
+    }
+
+    private static NpgsqlParameter Time(DateTimeOffset at) => new() { Value = at, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Collaborations;
+using Vantage.Coordinator.Nodes;
+using Vantage.Coordinator.Organizations;
+
+namespace Vantage.Coordinator.Persistence;
+
+/// <summary>
+/// EF Core for administration, where queries are many and rates are low. It maps what the migrations made and makes
+/// nothing itself; a test compares the two. Got from <see cref="UnitOfWork.Context"/>, so that it never works without a
+/// scope.
+/// </summary>
+internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> options) : DbContext(options)
+{
+    public DbSet<OrganizationRow> Organizations => Set<OrganizationRow>();
+
+    public DbSet<AccountRow> Accounts => Set<AccountRow>();
+
+    public DbSet<TokenRow> Tokens => Set<TokenRow>();
+
+    public DbSet<CollaborationRow> Collaborations => Set<CollaborationRow>();
+
+    public DbSet<MemberRow> Members => Set<MemberRow>();
+
+    public DbSet<StudyRow> Studies => Set<StudyRow>();
+
+    public DbSet<StudyMemberRow> StudyMembers => Set<StudyMemberRow>();
+
+    public DbSet<NodeRow> Nodes => Set<NodeRow>();
+
+    public DbSet<EnrolmentRow> Enrolments => Set<EnrolmentRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(DatabaseLogins.Schema);
+        modelBuilder.Entity<OrganizationRow>().ToTable("organization");
+        modelBuilder.Entity<AccountRow>().ToTable("account");
+        modelBuilder.Entity<TokenRow>().ToTable("api_token");
+        modelBuilder.Entity<CollaborationRow>().ToTable("collaboration");
+        modelBuilder.Entity<MemberRow>().ToTable("collaboration_member").HasKey(row => new { row.CollaborationId, row.OrganizationId });
+        modelBuilder.Entity<StudyRow>().ToTable("study");
+        modelBuilder.Entity<StudyMemberRow>().ToTable("study_organization").HasKey(row => new { row.StudyId, row.OrganizationId });
+        modelBuilder.Entity<NodeRow>().ToTable("node");
+        modelBuilder.Entity<EnrolmentRow>().ToTable("node_enrolment").HasKey(row => row.NodeId);
+        // What comes first when several are inserted together.
+        modelBuilder.Entity<TokenRow>().HasOne<AccountRow>().WithMany().HasForeignKey(row => row.AccountId);
+        modelBuilder.Entity<MemberRow>().HasOne<CollaborationRow>().WithMany().HasForeignKey(row => row.CollaborationId);
+        modelBuilder.Entity<StudyRow>().HasOne<CollaborationRow>().WithMany().HasForeignKey(row => row.CollaborationId);
+        modelBuilder.Entity<StudyMemberRow>().HasOne<StudyRow>().WithMany().HasForeignKey(row => row.StudyId);
+        modelBuilder.Entity<EnrolmentRow>().HasOne<NodeRow>().WithOne().HasForeignKey<EnrolmentRow>(row => row.NodeId);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            property.SetColumnName(SnakeCase(property.Name));
+            // The ids are minted here, the times there.
+            property.ValueGenerated = property.Name == "CreatedAt"
+                ? Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.OnAdd
+                : Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+        }
+    }
+
+    private static string SnakeCase(string name) => string.Concat(
+        name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
+}

@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Vantage.Coordinator.Hosting;
+using Vantage.Coordinator.Persistence;
+using Vantage.Tests.Coordinator.Persistence;
+
+namespace Vantage.Tests.Coordinator.Hosting;
+
+/// <summary>
+/// Class fixture: a whole Coordinator in this process, with a database of its own and a real web server on a free port.
+/// </summary>
+public sealed class RunningCoordinator(PostgresFixture server) : IAsyncLifetime
+{
+    private readonly FreshDatabase fresh = new(server);
+    private readonly string data = Path.Combine(Path.GetTempPath(), $"vantage-coordinator-{Guid.CreateVersion7():N}");
+    private WebApplication? app;
+
+    internal MovableTime Time { get; } = new();
+
+    internal Database Database => fresh.Database;
+
+    internal Npgsql.NpgsqlDataSource Superuser => fresh.Superuser;
+
+    internal string Data => data;
+
+    internal string Url => app!.Services.GetRequiredService<PublicAddress>().Url;
+
+    internal string AdminToken => File.ReadAllText(Path.Combine(data, "admin.token")).Trim();
+
+    internal IServiceProvider Services => app!.Services;
+
+    /// <summary>The Coordinator's own admin, made at its first start.</summary>
+    internal Rest Admin => With(AdminToken);
+
+    internal Rest Nobody => new(new HttpClient { BaseAddress = new Uri(Url) });
+
+    internal Rest With(string token)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(Url) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return new Rest(http);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await fresh.InitializeAsync();
+        Directory.CreateDirectory(data);
+        var settings = new CoordinatorSettings
+        {
+            Persistence = new PersistenceSettings(data),
+            Listen = new ListenSettings { Urls = [new Uri("http://127.0.0.1:0")] },
+            Limits = new LimitSettings { AnonymousPerMinute = 100_000, RefusedTokensPerMinute = 100_000 },
+        };
+        app = Vantage.Coordinator.Program.Compose(settings, () => fresh.Database, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
+        await app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+
+        await fresh.DisposeAsync();
+        Directory.Delete(data, recursive: true);
+    }
+}
