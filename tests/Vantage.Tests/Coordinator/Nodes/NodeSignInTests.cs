@@ -1,5 +1,4 @@
 using Vantage.Protocol.Api;
-using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
 using Vantage.Tests.Coordinator.Hosting;
