@@ -14,7 +14,7 @@ internal static class CollaborationCommands
 
     private static Command Create(CliConsole console)
     {
-        var name = new Argument<string>("name");
+        var name = new Argument<string>("name") { Description = "Its name, as its members will see it." };
         var members = new Option<string[]>("--organization")
         {
             Description = "A member, id or name; give one for each.",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Vantage.Protocol.Errors;
 
 namespace Vantage.Cli.CommandLine;
@@ -16,24 +17,21 @@ internal static class VantageCommand
             return other.Run(args[2..], console);
         }
 
-        var parsed = Build(console, args.FirstOrDefault(arg => !arg.StartsWith('-'))).Parse(args);
-        if (parsed.Errors.Count > 0)
+        var root = Build(console, args.FirstOrDefault(arg => !arg.StartsWith('-')));
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or null))
         {
-            var path = string.Join(' ', Path(parsed.CommandResult.Command));
-            var error = UsageException.Because(string.Join(' ', parsed.Errors.Select(e => e.Message).Distinct()),
-                $"See: {path} --help");
-            new Output(console, args.Contains("--json") ? OutputMode.Json : OutputMode.Text).Error(error, ExitCodes.Usage);
+            if (args.Length == 0)
+            {
+                await root.Parse(["--help"]).InvokeAsync(Configuration(console), cancellationToken);
+                return ExitCodes.Usage;
+            }
+
+            new Output(console, args.Contains("--json") ? OutputMode.Json : OutputMode.Text).Error(Misuse.Of(parsed), ExitCodes.Usage);
             return ExitCodes.Usage;
         }
 
-        var configuration = new InvocationConfiguration
-        {
-            Output = console.Out,
-            Error = console.Error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        };
-        return await parsed.InvokeAsync(configuration, cancellationToken);
+        return await parsed.InvokeAsync(Configuration(console), cancellationToken);
     }
 
     /// <param name="console">Where its commands read and write.</param>
@@ -58,8 +56,11 @@ internal static class VantageCommand
         return root;
     }
 
-    private static IEnumerable<string> Path(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent
-            ? Path(parent).Append(command.Name)
-            : ["vantage"];
+    private static InvocationConfiguration Configuration(CliConsole console) => new()
+    {
+        Output = console.Out,
+        Error = console.Error,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
 }

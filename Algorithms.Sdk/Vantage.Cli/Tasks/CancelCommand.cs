@@ -11,6 +11,9 @@ internal static class CancelCommand
         var which = TaskSelection.Argument();
         return new Command("cancel", "End every run of a task that has not ended.").With(which)
             .Does(console, async (call, cancellationToken) =>
-                ShowCommand.Show(call, await call.Client.CancelAsync(TaskSelection.Parse(call.Required(which)), cancellationToken)));
+            {
+                var id = TaskSelection.Parse(call.Required(which));
+                ShowCommand.Show(call, await call.Client.CancelAsync(id, cancellationToken));
+            });
     }
 }

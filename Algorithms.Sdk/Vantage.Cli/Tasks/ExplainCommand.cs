@@ -21,7 +21,8 @@ internal static class ExplainCommand
         return new Command("explain", "Why a task is where it is, and what to do.").With(which)
             .Does(console, async (call, cancellationToken) =>
             {
-                var task = await call.Client.GetTaskAsync(TaskSelection.Parse(call.Required(which)), cancellationToken);
+                var id = TaskSelection.Parse(call.Required(which));
+                var task = await call.Client.GetTaskAsync(id, cancellationToken);
                 var site = TaskSelection.SiteNames(call);
                 var runs = new List<ExplainedRun>();
                 foreach (var run in task.Runs)

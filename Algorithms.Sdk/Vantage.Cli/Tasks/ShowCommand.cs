@@ -15,8 +15,8 @@ internal static class ShowCommand
         var which = TaskSelection.Argument();
         return new Command("show", "One task and its runs.").With(which).Does(console, async (call, cancellationToken) =>
         {
-            var task = await call.Client.GetTaskAsync(TaskSelection.Parse(call.Required(which)), cancellationToken);
-            Show(call, task);
+            var id = TaskSelection.Parse(call.Required(which));
+            Show(call, await call.Client.GetTaskAsync(id, cancellationToken));
         });
     }
 

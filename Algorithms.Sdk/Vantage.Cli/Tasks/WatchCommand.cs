@@ -14,9 +14,10 @@ internal static class WatchCommand
         return new Command("watch", "Follow a task until it has settled; the exit code says how.").With(which)
             .Answers(console, async (call, cancellationToken) =>
             {
+                var id = TaskSelection.Parse(call.Required(which));
                 var progress = new ProgressLines(call.Output, TaskSelection.SiteNames(call));
                 TaskView? last = null;
-                await foreach (var view in call.Client.WatchAsync(TaskSelection.Parse(call.Required(which)), cancellationToken))
+                await foreach (var view in call.Client.WatchAsync(id, cancellationToken))
                 {
                     progress.Show(view);
                     last = view;

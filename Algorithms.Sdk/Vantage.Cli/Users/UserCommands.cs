@@ -14,7 +14,7 @@ internal static class UserCommands
     private static Command Create(CliConsole console)
     {
         var name = new Argument<string>("name") { Description = "The person's name." };
-        var email = new Option<string?>("--email");
+        var email = new Option<string?>("--email") { Description = "Where to reach them." };
         var organization = new Option<string?>("--organization") { Description = "Id or name; not for admins of the Coordinator." };
         var role = new Option<string[]>("--role")
         {
