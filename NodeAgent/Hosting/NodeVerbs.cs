@@ -2,6 +2,7 @@ using Vantage.NodeAgent.Checks;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Hosting.Setup;
 using Vantage.NodeAgent.LocalConsole;
+using Vantage.NodeAgent.Policy.Explaining;
 
 namespace Vantage.NodeAgent.Hosting;
 
@@ -13,6 +14,7 @@ internal static class NodeVerbs
         SetupVerb.Verb,
         RunVerb.Verb,
         CheckVerb.Verb,
+        ExplainVerb.Verb,
         .. ControlVerbs.All,
     ];
 }

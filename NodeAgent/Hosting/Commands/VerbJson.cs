@@ -16,6 +16,7 @@ internal sealed record VerbProblem(string Type, string Title, string Code, strin
 [JsonSerializable(typeof(NodeReady))]
 [JsonSerializable(typeof(Setup.SetupDone))]
 [JsonSerializable(typeof(CheckReport))]
+[JsonSerializable(typeof(Policy.Explaining.PolicyExplanation))]
 [JsonSerializable(typeof(ControlRequest))]
 [JsonSerializable(typeof(ControlReply))]
 internal sealed partial class VerbJson : JsonSerializerContext;
