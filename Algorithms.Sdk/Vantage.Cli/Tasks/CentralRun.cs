@@ -51,9 +51,9 @@ internal static class CentralRun
         }
         catch (SitesFailedException e)
         {
-            var answered = federation.Sites.Count - federation.Missing.Count;
+            var answered = federation.Asked - federation.Missing.Count;
             throw new VantageException(ClientErrorCodes.TaskFailed,
-                $"{answered} of {federation.Sites.Count} sites answered, so that there is no result over all of them.",
+                $"{answered} of {federation.Asked} sites answered, so that there is no result over all of them.",
                 $"More: vantage task explain {task()}." + (answered > 0 ? " To combine what there is, ask with --accept-missing." : ""), e)
             {
                 Errors = federation.Missing.ToDictionary(m => m.Key, m => new[] { m.Value }),

@@ -16,6 +16,9 @@ internal sealed class ObservedFederation(IFederation inner, bool acceptMissing) 
     public IReadOnlyList<string> Sites =>
         acceptMissing ? [.. inner.Sites.Where(site => !missing.ContainsKey(site))] : inner.Sites;
 
+    /// <summary>How many sites were asked in the first round.</summary>
+    public int Asked => inner.Sites.Count;
+
     /// <summary>Site → why it gave nothing.</summary>
     public IReadOnlyDictionary<string, string> Missing => missing;
 

@@ -29,6 +29,11 @@ internal static class SseReader
                 {
                     yield return new SseEvent(id, name, data.ToString().TrimEnd('\n'));
                 }
+                else if (id is not null)
+                {
+                    // No event, but a place to resume from.
+                    yield return new SseEvent(id, "", "");
+                }
 
                 (name, id) = ("message", null);
                 data.Clear();

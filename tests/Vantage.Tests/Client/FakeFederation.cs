@@ -45,6 +45,9 @@ internal sealed class FakeFederation : IAsyncDisposable
     /// <summary>What a site does with a run that it was handed; by default nothing, ever.</summary>
     public Func<Partner, FakeRun, FakeEnd?> Answer { get; set; } = (_, _) => null;
 
+    /// <summary>What sites say that refuse.</summary>
+    public string Refusal { get; set; } = "Not for this purpose.";
+
     /// <summary>Looks at every request first; true means that it was dealt with.</summary>
     public Func<HttpContext, Task<bool>> Meddle { get; set; } = _ => Task.FromResult(false);
 
@@ -78,6 +81,10 @@ internal sealed class FakeFederation : IAsyncDisposable
 
     private void SetUpHome()
     {
+        Home.WriteProfile(new Profile
+        {
+            Url = Server.Url, Token = "vtg_test", User = Asker.User, Name = "Ada", Organization = Asker.Id,
+        });
         Home.InstallRoot(Asker.Root);
         Home.WriteUserKeys(Asker.UserKey, Asker.UserEncryptionKey);
         Home.WriteUserCertificates(Asker.UserSigning, Asker.UserEncryption);

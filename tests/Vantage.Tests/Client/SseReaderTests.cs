@@ -11,6 +11,7 @@ public sealed class SseReaderTests
     [InlineData("event: task\nid: 8\ndata: one\ndata: two\n\n", "8|task|one\ntwo")]
     [InlineData("data:unspaced\r\n\r\n", "|message|unspaced")]
     [InlineData(": keep-alive\n\n", "||")]
+    [InlineData("id: 9\n: welcome\n\n", "||\u00019||")]
     [InlineData("unknown: field\ndata: x\n\n", "|message|x")]
     [InlineData("data: cut off in the middle", "")]
     [InlineData("id: 1\ndata: a\n\nid: 2\ndata: b\n\n", "1|message|a\u00012|message|b")]
