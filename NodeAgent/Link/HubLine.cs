@@ -19,6 +19,8 @@ internal sealed class HubLine : IAsyncDisposable
     /// <summary>The one timer for silence: the Coordinator says something at least every 15 seconds.</summary>
     private static readonly TimeSpan SilenceEndsIt = TimeSpan.FromSeconds(40);
 
+    private static readonly TimeSpan HandshakeWithin = TimeSpan.FromSeconds(10);
+
     private readonly HubConnection connection;
     private readonly TaskCompletionSource<Exception?> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -38,6 +40,7 @@ internal sealed class HubLine : IAsyncDisposable
         builder.AddJsonProtocol(options => options.PayloadSerializerOptions = new(ProtocolJson.Default.Options));
         var built = builder.Build();
         built.ServerTimeout = SilenceEndsIt;
+        built.HandshakeTimeout = HandshakeWithin;
         var line = new HubLine(built, kind);
         built.Closed += reason =>
         {

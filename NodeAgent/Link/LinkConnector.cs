@@ -10,6 +10,9 @@ namespace Vantage.NodeAgent.Link;
 /// <summary>Signs in and opens a line, falling back to long poll where a WebSocket does not come to stand.</summary>
 internal sealed class LinkConnector(LinkHttp http, SessionKeeper session, NodeSettings settings, TimeProvider time)
 {
+    /// <summary>A proxy that holds back the answer to an upgrade holds it back for ever.</summary>
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
+
     private readonly Uri hub = http.Coordinator.At(INodeHub.Path);
     private TransportChoice choice = new(settings.Transport);
 
@@ -46,8 +49,12 @@ internal sealed class LinkConnector(LinkHttp http, SessionKeeper session, NodeSe
         }
     }
 
-    private Task<ConnectionContext> WireAsync(TransportKind kind, string token, CancellationToken cancellationToken) =>
-        kind == TransportKind.WebSocket
-            ? WebSocketWire.ConnectAsync(hub, token, http.Invoker, cancellationToken)
-            : LongPollWire.ConnectAsync(hub, session.TokenAsync, http.Client, cancellationToken);
+    private async Task<ConnectionContext> WireAsync(TransportKind kind, string token, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(ConnectWithin);
+        return kind == TransportKind.WebSocket
+            ? await WebSocketWire.ConnectAsync(hub, token, http.Invoker, patience.Token)
+            : await LongPollWire.ConnectAsync(hub, session.TokenAsync, http.Client, patience.Token);
+    }
 }

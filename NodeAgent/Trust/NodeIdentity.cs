@@ -8,7 +8,7 @@ namespace Vantage.NodeAgent.Trust;
 
 /// <summary>What enrolment said this node is.</summary>
 /// <param name="Code">The enrolment code, kept until the node is certified: by it the node learns that it was.</param>
-internal sealed record NodeIdentity(NodeId Node, OrganizationId Organization, string Name, string? Code)
+internal sealed record NodeIdentity(NodeId Node, OrganizationId Organization, string Name, string? Code = null)
 {
     /// <summary>Null if this node has not been enrolled.</summary>
     public static NodeIdentity? Find(NodeHome home)

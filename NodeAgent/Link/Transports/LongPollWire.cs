@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
@@ -12,6 +13,10 @@ namespace Vantage.NodeAgent.Link.Transports;
 internal static class LongPollWire
 {
     private const int MostFailuresInARow = 3;
+
+    /// <summary>A poll that stood so long and was then cut was idle for too long in somebody's eyes; that is no failure.</summary>
+    private static readonly TimeSpan StoodForAWhile = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
 
     /// <param name="token">Asked before each request: a session may be renewed while the connection lives.</param>
@@ -40,6 +45,7 @@ internal static class LongPollWire
         var failures = 0;
         while (true)
         {
+            var began = Stopwatch.GetTimestamp();
             try
             {
                 using var answer = await calls.PollAsync(cancellationToken);
@@ -57,7 +63,8 @@ internal static class LongPollWire
             }
             catch (Exception e) when (IsCut(e) && failures < MostFailuresInARow)
             {
-                failures++;
+                failures = Stopwatch.GetElapsedTime(began) >= StoodForAWhile ? 0 : failures + 1;
+                await Task.Delay(BeforeNextTry * failures, cancellationToken);
             }
         }
     }

@@ -62,9 +62,9 @@ internal static class RunPlan
     private static RunAction End(NodeView view, RunEntry entry, DropCause cause) =>
         IsAtWork(view, entry) ? new RunAction.Stop(entry.Key) : new RunAction.Drop(entry.Key, cause);
 
-    /// <summary>Work on handings that are over: dropped, or followed by a later epoch.</summary>
+    /// <summary>Work on handings that are over: dropped, or followed by a later epoch. What was just sealed ends by itself.</summary>
     private static IEnumerable<RunKey> Strays(NodeView view) =>
-        view.Working.Where(key => view.Book[key.Run] is not { } entry || entry.Key != key || entry.Stage != RunStage.Claimed)
+        view.Working.Where(key => view.Book[key.Run] is not { } entry || entry.WorkKey != key || entry.Stage == RunStage.Dropped)
             .Where(key => !view.Stopping.Contains(key))
             .OrderBy(key => key.Run.Value);
 

@@ -1,5 +1,6 @@
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Link;
+using Vantage.NodeAgent.Link.Faults;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Cryptography;
@@ -15,6 +16,9 @@ namespace Vantage.NodeAgent.Runs.Delivering;
 internal sealed partial class Courier(
     CommitBuilder builder, LineHolder lines, LinkRetry retry, TimeProvider time, ILogger<Courier> logger) : IDisposable
 {
+    /// <summary>While the line stands the way is known to work: then a cut is not worth a long wait.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(2);
+
     /// <summary>Large results go up two at a time, so that a small one never waits behind a queue of them.</summary>
     private readonly SemaphoreSlim uploads = new(2, 2);
 
@@ -42,15 +46,21 @@ internal sealed partial class Courier(
                 }
 
                 LogAgain(entry.Run, reply.Missing?.Count ?? 0);
-                await retry.WaitAsync(retry.Explain(new IOException("A payload was missing.")), failures, cancellationToken);
+                await WaitAsync(retry.Explain(new IOException("A payload was missing.")), failures, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not (JournalException or CommandFailure))
             {
                 var fault = retry.Explain(e);
                 LogLater(entry.Run, fault.Message);
-                await retry.WaitAsync(fault, failures, cancellationToken);
+                await WaitAsync(fault, failures, cancellationToken);
             }
         }
+    }
+
+    private Task WaitAsync(LinkFault fault, int failures, CancellationToken cancellationToken)
+    {
+        var delay = retry.Delay(fault, failures);
+        return Task.Delay(lines.Current is not null && delay > ShortWait ? ShortWait : delay, time, cancellationToken);
     }
 
     public void Dispose() => uploads.Dispose();

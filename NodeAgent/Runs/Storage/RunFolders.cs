@@ -4,6 +4,7 @@ using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Hub;
+using Vantage.Protocol.Json;
 
 namespace Vantage.NodeAgent.Runs.Storage;
 
@@ -27,7 +28,7 @@ internal sealed class RunFolders(NodeHome home)
         var folder = home.RunFolder(claim.Run, claim.Epoch);
         Durable.CreateFolder(folder);
         await Durable.WriteAsync(
-            Path.Combine(folder, ClaimName), JsonSerializer.SerializeToUtf8Bytes(claim, JournalJson.Default.ClaimedRun), cancellationToken);
+            Path.Combine(folder, ClaimName), JsonSerializer.SerializeToUtf8Bytes(claim, ProtocolJson.Default.ClaimedRun), cancellationToken);
     }
 
     /// <summary>Null if the disk no longer has it.</summary>
@@ -37,7 +38,7 @@ internal sealed class RunFolders(NodeHome home)
         try
         {
             return File.Exists(path)
-                ? JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), JournalJson.Default.ClaimedRun)
+                ? JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), ProtocolJson.Default.ClaimedRun)
                 : null;
         }
         catch (JsonException)
