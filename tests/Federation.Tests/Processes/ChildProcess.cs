@@ -11,7 +11,7 @@ namespace Federation.Tests.Processes;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process process;
-    private readonly ConcurrentQueue<string> output = new();
+    private readonly ConcurrentQueue<(bool IsError, string Line)> output = new();
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
     private int openStreams = 2;
 
@@ -26,7 +26,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     public int ExitCode => process.ExitCode;
 
     /// <summary>Everything it wrote so far, standard output and error together.</summary>
-    public string Output => string.Join('\n', output);
+    public string Output => string.Join('\n', output.Select(said => said.Line));
+
+    public string StandardOutput => string.Join('\n', output.Where(said => !said.IsError).Select(said => said.Line));
+
+    public string StandardError => string.Join('\n', output.Where(said => said.IsError).Select(said => said.Line));
 
     public static ChildProcess Start(
         string program,
@@ -48,8 +52,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         var child = new ChildProcess(new Process { StartInfo = start }) { Name = Path.GetFileName(program) };
-        child.process.OutputDataReceived += (_, line) => child.Receive(line.Data);
-        child.process.ErrorDataReceived += (_, line) => child.Receive(line.Data);
+        child.process.OutputDataReceived += (_, line) => child.Receive(false, line.Data);
+        child.process.ErrorDataReceived += (_, line) => child.Receive(true, line.Data);
         child.process.Start();
         child.process.StandardInput.Close();
         child.process.BeginOutputReadLine();
@@ -122,7 +126,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private void Receive(string? line)
+    private void Receive(bool isError, string? line)
     {
         if (line is null)
         {
@@ -134,7 +138,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             return;
         }
 
-        output.Enqueue(line);
+        output.Enqueue((isError, line));
         lines.Writer.TryWrite(line);
     }
 }

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Federation.Tests.Processes;
+
+/// <summary>The <c>vantage</c> command as one person types it, each time a process of its own.</summary>
+internal sealed class VantageCommand(string home, CancellationToken stop)
+{
+    public string Home => home;
+
+    /// <summary>The worker whose algorithms a catalogue lists; the installed one by default.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>What <c>--quiet</c> prints; anything but success fails the test with all that was said.</summary>
+    public async Task<string> TypeAsync(params string[] words)
+    {
+        var (exitCode, output, errors) = await TryAsync([.. words, "--quiet", "--yes"]);
+        Assert.True(exitCode == 0, $"vantage {string.Join(' ', words)} ended with {exitCode}:\n{output}\n{errors}");
+        return output.Trim();
+    }
+
+    public async Task<JsonElement> AskAsync(params string[] words)
+    {
+        var (exitCode, output, errors) = await TryAsync([.. words, "--json", "--yes"]);
+        Assert.True(exitCode == 0, $"vantage {string.Join(' ', words)} ended with {exitCode}:\n{output}\n{errors}");
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    /// <summary>For commands that are expected to fail.</summary>
+    public async Task<(int ExitCode, string Output, string Errors)> TryAsync(params string[] words)
+    {
+        await using var process = ChildProcess.Start(Programs.Vantage, words,
+            environment: new Dictionary<string, string?> { ["VANTAGE_HOME"] = home, ["NO_COLOR"] = "1", ["VANTAGE_WORKER"] = Worker });
+        var exitCode = await process.ExitAsync(stop);
+        return (exitCode, process.StandardOutput, process.StandardError);
+    }
+}

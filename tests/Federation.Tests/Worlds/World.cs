@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Federation.Tests.Processes;
+
+namespace Federation.Tests.Worlds;
+
+/// <summary>
+/// A whole federation of real processes, set up by the commands that people type: a Coordinator, its admin, partners with
+/// a node each, a researcher of the first.
+/// </summary>
+internal sealed class World : IAsyncDisposable
+{
+    public const string Collaboration = "study";
+    private readonly WorldOptions options;
+    private readonly CancellationToken stop;
+    private List<Site> sites = [];
+
+    private World(WorldOptions options, CancellationToken stop)
+    {
+        (this.options, this.stop) = (options, stop);
+        File.SetUnixFileMode(Folder.Path, (UnixFileMode)Convert.ToInt32("711", 8));
+        Admin = Person("admin");
+        Researcher = Person("researcher");
+    }
+
+    public TemporaryFolder Folder { get; } = new("world");
+
+    public ChildProcess Coordinator { get; private set; } = null!;
+
+    public Uri Url { get; private set; } = null!;
+
+    public VantageCommand Admin { get; }
+
+    public VantageCommand Researcher { get; }
+
+    public IReadOnlyList<Site> Sites => sites;
+
+    public Site Site => sites[0];
+
+    public string CoordinatorData => Folder.Sub("coordinator");
+
+    public static async Task<World> StartAsync(WorldOptions options, CancellationToken stop)
+    {
+        var world = new World(options, stop);
+        try
+        {
+            await world.StartCoordinatorAsync("http://127.0.0.1:0");
+            await world.FoundAsync();
+            await world.CertifyResearcherAsync();
+            foreach (var site in world.sites)
+            {
+                await world.SetUpNodeAsync(site);
+                if (options.StartNodes)
+                {
+                    await world.StartNodeAsync(site);
+                }
+            }
+
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task StartCoordinatorAsync(string urls)
+    {
+        Coordinator = ChildProcess.Start(Programs.Coordinator, ["run", "--data", CoordinatorData, "--urls", urls, "--json"]);
+        Url = new Uri((await ReadyAsync(Coordinator)).GetProperty("url").GetString()!);
+    }
+
+    public async Task StartNodeAsync(Site site)
+    {
+        site.Process = ChildProcess.Start(Programs.NodeAgent, ["run", "--dir", site.NodeFolder, "--json"]);
+        await ReadyAsync(site.Process);
+    }
+
+    public Task<JsonElement> AskAsync(string algorithm, string arguments, params string[] more) =>
+        Researcher.AskAsync(["task", "run", "--algorithm", algorithm, "--collaboration", Collaboration, "--data", "patients",
+            "--args", arguments, "--wait", .. more]);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var site in sites.Where(site => site.Process is not null))
+        {
+            await site.Process!.DisposeAsync();
+        }
+
+        if (Coordinator is not null)
+        {
+            // In order, so that its PostgreSQL goes too.
+            await Coordinator.StopAsync(CancellationToken.None);
+            await Coordinator.DisposeAsync();
+        }
+
+        Folder.Dispose();
+    }
+
+    private async Task FoundAsync()
+    {
+        await Admin.TypeAsync("login", "--url", Url.ToString(), "--token-file", Path.Combine(CoordinatorData, "admin.token"));
+        foreach (var name in options.Sites)
+        {
+            var organization = await Admin.TypeAsync("org", "create", name);
+            var admin = Person(name);
+            await AccountAsync(admin, name, organization, "organization-admin");
+            var passphrase = Folder.Write($"{name}.passphrase", $"the passphrase of {name}");
+            File.SetUnixFileMode(passphrase, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            var fingerprint = await admin.TypeAsync("keys", "init", "--passphrase-file", passphrase);
+            sites.Add(new Site(name, admin, Folder.Sub($"node-{name}"), passphrase) { Organization = organization, Fingerprint = fingerprint });
+        }
+
+        await Admin.TypeAsync(["collaboration", "create", Collaboration, .. sites.SelectMany(site => new[] { "--organization", site.Organization })]);
+        foreach (var site in sites)
+        {
+            foreach (var partner in sites.Where(other => other != site))
+            {
+                await site.Admin.TypeAsync("keys", "pin", partner.Organization, "--fingerprint", partner.Fingerprint, "--passphrase-file", site.Passphrase);
+            }
+        }
+    }
+
+    private async Task CertifyResearcherAsync()
+    {
+        await AccountAsync(Researcher, "researcher", Site.Organization, "researcher");
+        var request = Folder.Sub("request.json");
+        var fingerprint = await Researcher.TypeAsync("keys", "request", "--out", request);
+        await Site.Admin.TypeAsync("keys", "certify", "--user", await Researcher.TypeAsync("user", "show"), "--request", request,
+            "--fingerprint", fingerprint, "--passphrase-file", Site.Passphrase);
+        await Researcher.TypeAsync("keys", "install", Site.Pins, Path.Combine(Site.Admin.Home, "catalogue.jws"), "--fingerprint", Site.Fingerprint);
+    }
+
+    private async Task SetUpNodeAsync(Site site)
+    {
+        var code = Folder.Sub($"{site.Name}.code");
+        site.Node = await site.Admin.TypeAsync("node", "invite", $"{site.Name} node", "--code-file", code);
+        var url = options.NodeUrl is { } choose ? await choose(Url) : Url;
+        await using var setup = ChildProcess.Start(Programs.NodeAgent,
+            ["setup", "--url", url.ToString(), "--code-file", code, "--dir", site.NodeFolder,
+                "--root", Path.Combine(site.Admin.Home, "keys", "root.crt"), "--json", .. options.SetupOptions]);
+        Assert.True(await setup.ExitAsync(stop) == 0, setup.Output);
+        var fingerprint = JsonDocument.Parse(setup.StandardOutput).RootElement.GetProperty("fingerprint").GetString()!;
+        await site.Admin.TypeAsync("keys", "certify", "--node", site.Node, "--fingerprint", fingerprint, "--passphrase-file", site.Passphrase);
+        File.Copy(site.Pins, Path.Combine(site.NodeFolder, "pins.jws"));
+        await File.WriteAllTextAsync(Path.Combine(site.NodeFolder, "patients.csv"), options.Rows(site.Name), stop);
+        await File.AppendAllTextAsync(site.NodeYaml, $"""
+
+            {(options.TestWorker ? $"worker: {Programs.TestWorker}" : "")}
+            {options.NodeYaml}
+            sources:
+              - id: patients
+                path: patients.csv
+
+            """, stop);
+        await File.WriteAllTextAsync(site.Policy, WorldPolicy.Of(sites[0].Organization, await CollaborationIdAsync(), options.Rule), stop);
+    }
+
+    private async Task AccountAsync(VantageCommand person, string name, string organization, string role)
+    {
+        var token = Folder.Sub($"{name}.token");
+        await Admin.TypeAsync("user", "create", name, "--organization", organization, "--role", role, "--token-file", token);
+        await person.TypeAsync("login", "--url", Url.ToString(), "--token-file", token);
+    }
+
+    private Task<string> CollaborationIdAsync() => Admin.TypeAsync("collaboration", "show", Collaboration);
+
+    private VantageCommand Person(string name) =>
+        new(Folder.Sub($"home-{name}"), stop) { Worker = options.TestWorker ? Programs.TestWorker : null };
+
+    private async Task<JsonElement> ReadyAsync(ChildProcess process) =>
+        JsonDocument.Parse(await process.LineAsync(line => line.StartsWith("{\"event\":\"ready\"", StringComparison.Ordinal), stop)).RootElement;
+}

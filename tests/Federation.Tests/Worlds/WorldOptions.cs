@@ -1,0 +1,27 @@
+namespace Federation.Tests.Worlds;
+
+/// <summary>How a federation of a test differs from the plainest one.</summary>
+internal sealed record WorldOptions
+{
+    public IReadOnlyList<string> Sites { get; init; } = ["north"];
+
+    /// <summary>The CSV that a site declares as its source <c>patients</c>.</summary>
+    public Func<string, string> Rows { get; init; } = _ => "age,weight\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{20 + i},{50.5 + i}\n"));
+
+    /// <summary>Further lines of a site's node.yaml.</summary>
+    public string NodeYaml { get; init; } = "";
+
+    /// <summary>The address that nodes are given, once the Coordinator listens; itself by default.</summary>
+    public Func<Uri, Task<Uri>>? NodeUrl { get; init; }
+
+    /// <summary>Further options of <c>node setup</c>.</summary>
+    public IReadOnlyList<string> SetupOptions { get; init; } = [];
+
+    /// <summary>Further lines of the one accepting rule.</summary>
+    public string Rule { get; init; } = "";
+
+    /// <summary>The test's own worker, whose functions misbehave on demand.</summary>
+    public bool TestWorker { get; init; }
+
+    public bool StartNodes { get; init; } = true;
+}
