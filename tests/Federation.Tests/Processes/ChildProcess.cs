@@ -115,6 +115,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         return (Read("VmRSS:"), Read("VmHWM:"));
     }
 
+    /// <summary>Lets the highest memory count from now on.</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{Id}/clear_refs", "5");
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)

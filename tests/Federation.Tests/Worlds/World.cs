@@ -12,7 +12,9 @@ internal sealed class World : IAsyncDisposable
     public const string Collaboration = "study";
     private readonly WorldOptions options;
     private readonly CancellationToken stop;
-    private List<Site> sites = [];
+    private readonly List<Site> sites = [];
+    private Uri nodeUrl = null!;
+    private Uri researcherUrl = null!;
 
     private World(WorldOptions options, CancellationToken stop)
     {
@@ -43,7 +45,8 @@ internal sealed class World : IAsyncDisposable
         var world = new World(options, stop);
         try
         {
-            await world.StartCoordinatorAsync("http://127.0.0.1:0");
+            await world.ChooseAddressesAsync();
+            await world.StartCoordinatorAsync();
             await world.FoundAsync();
             await world.CertifyResearcherAsync();
             foreach (var site in world.sites)
@@ -64,10 +67,12 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    public async Task StartCoordinatorAsync(string urls)
+    /// <summary>Starts it, or starts it again at the same address.</summary>
+    public async Task StartCoordinatorAsync()
     {
-        Coordinator = ChildProcess.Start(Programs.Coordinator, ["run", "--data", CoordinatorData, "--urls", urls, "--json"]);
-        Url = new Uri((await ReadyAsync(Coordinator)).GetProperty("url").GetString()!);
+        Coordinator = ChildProcess.Start(Programs.Coordinator,
+            ["run", "--data", CoordinatorData, "--urls", Url.ToString(), "--public-url", nodeUrl.ToString(), "--json"]);
+        await ReadyAsync(Coordinator);
     }
 
     public async Task StartNodeAsync(Site site)
@@ -95,6 +100,14 @@ internal sealed class World : IAsyncDisposable
         }
 
         Folder.Dispose();
+    }
+
+    private async Task ChooseAddressesAsync()
+    {
+        var port = FreePort.Next();
+        Url = new Uri($"http://127.0.0.1:{port}/");
+        nodeUrl = options.NodeUrl is { } forNodes ? await forNodes(port) : Url;
+        researcherUrl = options.ResearcherUrl is { } forResearcher ? await forResearcher(port) : Url;
     }
 
     private async Task FoundAsync()
@@ -135,9 +148,8 @@ internal sealed class World : IAsyncDisposable
     {
         var code = Folder.Sub($"{site.Name}.code");
         site.Node = await site.Admin.TypeAsync("node", "invite", $"{site.Name} node", "--code-file", code);
-        var url = options.NodeUrl is { } choose ? await choose(Url) : Url;
         await using var setup = ChildProcess.Start(Programs.NodeAgent,
-            ["setup", "--url", url.ToString(), "--code-file", code, "--dir", site.NodeFolder,
+            ["setup", "--url", nodeUrl.ToString(), "--code-file", code, "--dir", site.NodeFolder,
                 "--root", Path.Combine(site.Admin.Home, "keys", "root.crt"), "--json", .. options.SetupOptions]);
         Assert.True(await setup.ExitAsync(stop) == 0, setup.Output);
         var fingerprint = JsonDocument.Parse(setup.StandardOutput).RootElement.GetProperty("fingerprint").GetString()!;
@@ -160,7 +172,7 @@ internal sealed class World : IAsyncDisposable
     {
         var token = Folder.Sub($"{name}.token");
         await Admin.TypeAsync("user", "create", name, "--organization", organization, "--role", role, "--token-file", token);
-        await person.TypeAsync("login", "--url", Url.ToString(), "--token-file", token);
+        await person.TypeAsync("login", "--url", (person == Researcher ? researcherUrl : Url).ToString(), "--token-file", token);
     }
 
     private Task<string> CollaborationIdAsync() => Admin.TypeAsync("collaboration", "show", Collaboration);

@@ -11,8 +11,11 @@ internal sealed record WorldOptions
     /// <summary>Further lines of a site's node.yaml.</summary>
     public string NodeYaml { get; init; } = "";
 
-    /// <summary>The address that nodes are given, once the Coordinator listens; itself by default.</summary>
-    public Func<Uri, Task<Uri>>? NodeUrl { get; init; }
+    /// <summary>The address that nodes are given, from the Coordinator's port; the Coordinator itself by default.</summary>
+    public Func<int, Task<Uri>>? NodeUrl { get; init; }
+
+    /// <summary>The address that the researcher uses.</summary>
+    public Func<int, Task<Uri>>? ResearcherUrl { get; init; }
 
     /// <summary>Further options of <c>node setup</c>.</summary>
     public IReadOnlyList<string> SetupOptions { get; init; } = [];
