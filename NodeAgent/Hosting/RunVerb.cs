@@ -28,8 +28,10 @@ internal static class RunVerb
         using var journal = OpenJournal(home);
         using var host = NodeHost.Build(new NodeSetting(home, settings, identity, keys, journal), LevelOf(call));
         _ = SayReadyAsync(call, identity, host.Services.GetRequiredService<LinkHealth>(), cancellationToken);
+        // Running disposes the host, and its services with it.
+        var fate = host.Services.GetRequiredService<NodeFate>();
         await host.RunAsync(cancellationToken);
-        return host.Services.GetRequiredService<NodeFate>().ExitCode;
+        return fate.ExitCode;
     }
 
     /// <summary>With <c>--json</c>: the one line on standard output, once the Coordinator knows that the node is there.</summary>
