@@ -6,6 +6,8 @@ using Vantage.Coordinator.Nodes;
 using Vantage.Coordinator.Organizations;
 using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Persistence;
+using Vantage.Coordinator.Realtime;
+using Vantage.Coordinator.Tasks;
 
 namespace Vantage.Coordinator;
 
@@ -28,7 +30,9 @@ internal static class Program
             .AddOrganizations()
             .AddCollaborations()
             .AddNodes()
-            .AddPayloads(settings.Payloads, settings.Persistence.Data);
+            .AddPayloads(settings.Payloads, settings.Persistence.Data)
+            .AddTasks(settings.Tasks)
+            .AddRealtime();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -40,6 +44,8 @@ internal static class Program
         app.MapCollaborations();
         app.MapNodes();
         app.MapPayloads();
+        app.MapTasks();
+        app.MapRealtime();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Persistence;
+using Vantage.Coordinator.Tasks;
 
 namespace Vantage.Coordinator.Hosting;
 
@@ -14,6 +15,9 @@ internal sealed record CoordinatorSettings
 
     public PayloadSettings Payloads { get; init; } = new();
 
+    public TaskSettings Tasks { get; init; } = new();
+
     /// <summary>Every broken law of every section, as sentences with the setting's name; empty if all hold.</summary>
-    public IReadOnlyList<string> Check() => [.. Persistence.Check(), .. Listen.Check(), .. Limits.Check(), .. Payloads.Check()];
+    public IReadOnlyList<string> Check() =>
+        [.. Persistence.Check(), .. Listen.Check(), .. Limits.Check(), .. Payloads.Check(), .. Tasks.Check()];
 }

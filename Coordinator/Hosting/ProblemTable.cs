@@ -22,6 +22,7 @@ internal static class ProblemTable
             [ErrorCodes.NameTaken] = (409, "The name is taken"),
             [ErrorCodes.Internal] = (500, "Something broke in the Coordinator"),
             [ErrorCodes.Unavailable] = (503, "Not available at the moment"),
+            [ErrorCodes.NotYet] = (501, "Not served yet"),
 
             [ErrorCodes.EnrolmentCodeInvalid] = (403, "Not a valid enrolment code"),
             [ErrorCodes.EnrolmentCodeExpired] = (403, "The enrolment code has expired"),

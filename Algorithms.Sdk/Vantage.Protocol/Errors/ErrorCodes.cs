@@ -16,6 +16,7 @@ public static class ErrorCodes
     public const string NameTaken = "name-taken";
     public const string Internal = "internal-error";
     public const string Unavailable = "unavailable";
+    public const string NotYet = "not-yet";
 
     public const string EnrolmentCodeInvalid = "enrolment-code-invalid";
     public const string EnrolmentCodeExpired = "enrolment-code-expired";

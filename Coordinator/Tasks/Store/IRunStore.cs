@@ -29,7 +29,10 @@ internal interface IRunStore
     Task<CommitAnswer> CommitAsync(RunCommit commit, CancellationToken cancellationToken);
 
     /// <summary>Ends every unfinished run of a task. Null if there is no such task in this collaboration.</summary>
-    Task<CancelAnswer?> CancelAsync(TaskKey task, CancellationToken cancellationToken);
+    /// <param name="task">Which.</param>
+    /// <param name="actor">Who wants it, for the audit trail.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<CancelAnswer?> CancelAsync(TaskKey task, string actor, CancellationToken cancellationToken);
 
     /// <summary>Ends what expired and applies the lost-node policies of leases that lapsed; a bounded amount at a time.</summary>
     Task<Swept> SweepAsync(CancellationToken cancellationToken);

@@ -26,6 +26,9 @@ internal sealed record Asker(OrganizationId Organization, UserId? User, NodeId? 
 {
     /// <summary>Whose turn it is when claims are shared out.</summary>
     public Guid Turn => User?.Value ?? Node!.Value.Value;
+
+    /// <summary>As the audit trail names them.</summary>
+    public string Actor => User?.ToString() ?? Node!.Value.ToString();
 }
 
 /// <summary>A task and the collaboration that its reader or writer was authorized for.</summary>

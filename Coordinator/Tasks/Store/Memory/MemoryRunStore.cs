@@ -53,7 +53,7 @@ internal sealed partial class MemoryRunStore(TimeProvider time, TimeSpan lease) 
         }
     }
 
-    public Task<CancelAnswer?> CancelAsync(TaskKey task, CancellationToken cancellationToken)
+    public Task<CancelAnswer?> CancelAsync(TaskKey task, string actor, CancellationToken cancellationToken)
     {
         lock (gate)
         {

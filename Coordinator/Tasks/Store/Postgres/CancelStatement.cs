@@ -20,20 +20,23 @@ internal static class CancelStatement
             UPDATE run r SET phase = 6, outcome = 3, waiting = 0, waiting_since = NULL, updated_at = now()
             WHERE r.task_id = $1 AND r.collaboration_id = $2 AND r.live
             {RunEnds.Returning}),
-        {RunEnds.Settle}
+        {RunEnds.Settle},
+        noted AS (
+            INSERT INTO audit_entry (actor, action, subject, collaboration_id, organization_id)
+            SELECT $3, 'task.cancel', $4, s.collaboration_id, s.owner_organization FROM settled s)
         SELECT id FROM moved
         """;
 
     private const string Look = "SELECT outcome FROM task WHERE id = $1 AND collaboration_id = $2";
 
-    public static Task<CancelAnswer?> RunAsync(Database database, TaskKey task, CancellationToken cancellationToken)
+    public static Task<CancelAnswer?> RunAsync(Database database, TaskKey task, string actor, CancellationToken cancellationToken)
     {
         var (id, collaboration) = (task.Task.Value, task.Collaboration.Value);
         return database.ExecuteAsync(TenantScope.Of(task.Collaboration),
             [
                 Sql.Command(RunEnds.LockTasks, Sql.Uuids([id])),
                 Sql.Command(Lock, Sql.Uuid(id), Sql.Uuid(collaboration)),
-                Sql.Command(Cancel, Sql.Uuid(id), Sql.Uuid(collaboration)),
+                Sql.Command(Cancel, Sql.Uuid(id), Sql.Uuid(collaboration), Sql.Text(actor), Sql.Text(task.Task.ToString())),
                 Sql.Command(Look, Sql.Uuid(id), Sql.Uuid(collaboration)),
             ],
             async (reader, ct) =>

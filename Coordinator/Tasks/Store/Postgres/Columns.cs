@@ -62,6 +62,8 @@ internal static class Sql
 
     public static NpgsqlParameter Uuids(IEnumerable<Guid> values) => Array(NpgsqlDbType.Uuid, values.ToArray());
 
+    public static NpgsqlParameter Small(int value) => new NpgsqlParameter<short> { TypedValue = (short)value };
+
     public static NpgsqlParameter Int(int value) => new NpgsqlParameter<int> { TypedValue = value };
 
     public static NpgsqlParameter Long(long value) => new NpgsqlParameter<long> { TypedValue = value };
@@ -71,6 +73,9 @@ internal static class Sql
     public static NpgsqlParameter Bytes(byte[] value) => new NpgsqlParameter<byte[]> { TypedValue = value };
 
     public static NpgsqlParameter Interval(TimeSpan value) => new NpgsqlParameter<TimeSpan> { TypedValue = value };
+
+    public static NpgsqlParameter Maybe(NpgsqlDbType type, object? value) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     /// <summary>Null where the column is null.</summary>
     public static T? Maybe<T>(this NpgsqlDataReader row, int column)

@@ -29,10 +29,11 @@ internal static class CommitStatement
     private const string Commit =
         $"""
         WITH i AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS i(
-                run_id, task_id, collaboration_id, organization_id, node_id, epoch, outcome, code, receipt, digest)),
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS i(
+                run_id, task_id, collaboration_id, organization_id, node_id, epoch, outcome, code, receipt, digest, actor,
+                subject)),
         p AS (
-            SELECT * FROM unnest($11, $12, $13, $14, $15, $16, $17, $18) AS p(
+            SELECT * FROM unnest($13, $14, $15, $16, $17, $18, $19, $20) AS p(
                 run_id, collaboration_id, organization_id, node_id, kind, digest, size, inline)),
         absent AS (
             SELECT p.run_id FROM p WHERE p.inline IS NULL AND NOT EXISTS (
@@ -58,7 +59,10 @@ internal static class CommitStatement
             INSERT INTO run_payload (run_id, kind, node_id, collaboration_id, owner_organization, digest, size, inline)
             SELECT p.run_id, p.kind, p.node_id, p.collaboration_id, p.organization_id, p.digest, p.size, p.inline
             FROM p JOIN moved m ON m.id = p.run_id),
-        {RunEnds.Settle}
+        {RunEnds.Settle},
+        noted AS (
+            INSERT INTO audit_entry (actor, action, subject, collaboration_id, organization_id)
+            SELECT i.actor, 'run.commit', i.subject, i.collaboration_id, i.organization_id FROM i JOIN moved m ON m.id = i.run_id)
         SELECT m.id, s.outcome FROM moved m JOIN settled s ON s.id = m.task_id
         """;
 
@@ -133,6 +137,8 @@ internal static class CommitStatement
         .Text(commit => commit.Code)
         .Text(commit => commit.Receipt)
         .Digest(commit => commit.ReceiptDigest)
+        .Text(commit => commit.Caller.Node.ToString())
+        .Text(commit => commit.Run.ToString())
         .Parameters;
 
     private static IEnumerable<NpgsqlParameter> PayloadColumns(IReadOnlyList<Payload> payloads) => new Columns<Payload>(payloads)

@@ -12,15 +12,15 @@ internal static class CreateStatement
     private const string Insert =
         """
         WITH t AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS t(
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS t(
                 id, collaboration_id, owner_organization, asked_by_user, asked_by_node, study_id, job_id, type, algorithm,
-                function, not_before, not_after, manifest, manifest_digest, parent_manifest, open_runs)),
+                function, not_before, not_after, manifest, manifest_digest, parent_manifest, open_runs, actor, subject)),
         r AS (
-            SELECT * FROM unnest($17, $18, $19, $20, $21, $22, $23, $24, $25, $26) AS r(
+            SELECT * FROM unnest($19, $20, $21, $22, $23, $24, $25, $26, $27, $28) AS r(
                 id, task_id, collaboration_id, owner_organization, asker_organization, node_id, turn_of, lost_node,
                 not_before, not_after)),
         p AS (
-            SELECT * FROM unnest($27, $28, $29, $30, $31, $32, $33, $34, $35) AS p(
+            SELECT * FROM unnest($29, $30, $31, $32, $33, $34, $35, $36, $37) AS p(
                 task_id, run_id, collaboration_id, owner_organization, node_id, digest, size, inline, stands_in)),
         absent AS (
             SELECT DISTINCT p.task_id, p.digest FROM p WHERE p.inline IS NULL AND NOT EXISTS (
@@ -28,7 +28,9 @@ internal static class CreateStatement
         created AS (
             INSERT INTO task (id, collaboration_id, owner_organization, asked_by_user, asked_by_node, study_id, job_id, type,
                 algorithm, function, not_before, not_after, manifest, manifest_digest, parent_manifest, open_runs)
-            SELECT * FROM t WHERE NOT EXISTS (SELECT FROM absent a WHERE a.task_id = t.id)
+            SELECT id, collaboration_id, owner_organization, asked_by_user, asked_by_node, study_id, job_id, type, algorithm,
+                function, not_before, not_after, manifest, manifest_digest, parent_manifest, open_runs
+            FROM t WHERE NOT EXISTS (SELECT FROM absent a WHERE a.task_id = t.id)
             ON CONFLICT (id) DO NOTHING
             RETURNING id, collaboration_id, owner_organization),
         runs AS (
@@ -45,7 +47,10 @@ internal static class CreateStatement
             FROM p JOIN created c ON c.id = p.task_id WHERE p.stands_in),
         told AS (
             INSERT INTO task_event (collaboration_id, owner_organization, task_id)
-            SELECT collaboration_id, owner_organization, id FROM created)
+            SELECT collaboration_id, owner_organization, id FROM created),
+        noted AS (
+            INSERT INTO audit_entry (actor, action, subject, collaboration_id, organization_id)
+            SELECT t.actor, 'task.submit', t.subject, t.collaboration_id, t.owner_organization FROM t JOIN created c ON c.id = t.id)
         SELECT id, NULL::bytea FROM created UNION ALL SELECT task_id, digest FROM absent
         """;
 
@@ -103,6 +108,8 @@ internal static class CreateStatement
         .Digest(task => task.ManifestDigest)
         .Text(task => task.ParentJws)
         .Int(task => task.Manifest.Targets.Count)
+        .Text(task => task.Asker.Actor)
+        .Text(task => task.Manifest.Task.ToString())
         .Parameters;
 
     private static IEnumerable<NpgsqlParameter> RunColumns(IReadOnlyList<(NewTask Task, ManifestTarget Target)> runs) =>

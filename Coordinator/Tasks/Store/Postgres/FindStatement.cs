@@ -32,25 +32,23 @@ internal static class FindStatement
         JOIN run r ON r.id = p.run_id WHERE r.task_id = ANY ($1) AND p.collaboration_id = ANY ($2) ORDER BY p.run_id, p.kind
         """;
 
-    /// <summary>Those of the tasks that exist, in the order asked for.</summary>
-    public static Task<IReadOnlyList<TaskSnapshot>> RunAsync(
-        Database database, IReadOnlyList<TaskKey> tasks, CancellationToken cancellationToken)
+    /// <summary>Those of the tasks that exist in these collaborations, in the order asked for.</summary>
+    public static Task<IReadOnlyList<TaskSnapshot>> RunAsync(Database database, IReadOnlyCollection<TaskId> tasks,
+        IReadOnlyCollection<CollaborationId> collaborations, CancellationToken cancellationToken)
     {
-        var ids = tasks.Select(task => task.Task.Value).ToArray();
-        var collaborations = tasks.Select(task => task.Collaboration).Distinct().ToList();
-        NpgsqlParameter[] Parameters() => [Sql.Uuids(ids), Sql.Uuids(collaborations.Select(id => id.Value))];
+        NpgsqlParameter[] Parameters() => [Sql.Uuids(tasks.Select(id => id.Value)), Sql.Uuids(collaborations.Select(id => id.Value))];
         return database.ExecuteAsync<IReadOnlyList<TaskSnapshot>>(TenantScope.Of(collaborations),
             [Sql.Command(Tasks, Parameters()), Sql.Command(Runs, Parameters()), Sql.Command(Payloads, Parameters())],
             async (reader, ct) =>
             {
-                var found = (await reader.RowsAsync(Task, ct)).ToDictionary(task => task.Key);
+                var found = (await reader.RowsAsync(Task, ct)).ToDictionary(task => task.Key.Task);
                 var runs = (await reader.NextRowsAsync(row => (Task: TaskId.From(row.GetGuid(0)), Run: Run(row)), ct))
                     .ToLookup(row => row.Task, row => row.Run);
                 var payloads = (await reader.NextRowsAsync(row => (Run: RunId.From(row.GetGuid(0)), Payload: Payload(row)), ct))
                     .ToLookup(row => row.Run, row => row.Payload);
                 return [.. tasks.Where(found.ContainsKey).Select(task => found[task] with
                 {
-                    Runs = [.. runs[task.Task].Select(run => run with { Payloads = [.. payloads[run.Id]] })],
+                    Runs = [.. runs[task].Select(run => run with { Payloads = [.. payloads[run.Id]] })],
                 })];
             }, cancellationToken);
     }

@@ -49,14 +49,14 @@ internal sealed class PostgresRunStore : IRunStore, IAsyncDisposable
     public Task<CommitAnswer> CommitAsync(RunCommit commit, CancellationToken cancellationToken) =>
         commits.RunAsync(commit, cancellationToken);
 
-    public Task<CancelAnswer?> CancelAsync(TaskKey task, CancellationToken cancellationToken) =>
-        CancelStatement.RunAsync(database, task, cancellationToken);
+    public Task<CancelAnswer?> CancelAsync(TaskKey task, string actor, CancellationToken cancellationToken) =>
+        CancelStatement.RunAsync(database, task, actor, cancellationToken);
 
     public Task<Swept> SweepAsync(CancellationToken cancellationToken) =>
         SweepExecution.RunAsync(database.Leader, cancellationToken);
 
     public async Task<TaskSnapshot?> FindAsync(TaskKey task, CancellationToken cancellationToken) =>
-        (await FindStatement.RunAsync(database, [task], cancellationToken)).SingleOrDefault();
+        (await FindStatement.RunAsync(database, [task.Task], [task.Collaboration], cancellationToken)).SingleOrDefault();
 
     public async ValueTask DisposeAsync()
     {

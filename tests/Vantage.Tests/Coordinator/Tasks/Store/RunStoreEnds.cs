@@ -99,7 +99,7 @@ public abstract class RunStoreEnds(StoreWorld world) : StoreSuite(world)
         await World.CommitAsync(nodes[0], Assert.Single(await World.ClaimAsync(nodes[0])));
         var working = Assert.Single(await World.ClaimAsync(nodes[1]));
 
-        var answer = await World.Store.CancelAsync(task.Key, World.Cancelled);
+        var answer = await World.Store.CancelAsync(task.Key, "usr_test", World.Cancelled);
 
         Assert.Equal(TaskOutcome.Partial, answer!.Outcome);
         Assert.Equal([new StopWork(nodes[1].Node, new StopOrder(working.Run, 1, StopReason.Cancelled))], answer.Stop);
@@ -116,7 +116,7 @@ public abstract class RunStoreEnds(StoreWorld world) : StoreSuite(world)
 
         for (var i = 0; i < 2; i++)
         {
-            var answer = await World.Store.CancelAsync(task.Key, World.Cancelled);
+            var answer = await World.Store.CancelAsync(task.Key, "usr_test", World.Cancelled);
             Assert.Equal(TaskOutcome.Succeeded, answer!.Outcome);
             Assert.Empty(answer.Stop);
         }
@@ -128,7 +128,7 @@ public abstract class RunStoreEnds(StoreWorld world) : StoreSuite(world)
         var (task, nodes, runs) = await ClaimedAsync(6);
 
         var commits = nodes.Zip(runs, (node, run) => Task.Run(() => World.CommitAsync(node, run))).ToList();
-        var cancel = Task.Run(() => World.Store.CancelAsync(task.Key, World.Cancelled));
+        var cancel = Task.Run(() => World.Store.CancelAsync(task.Key, "usr_test", World.Cancelled));
         var answers = await Task.WhenAll(commits);
         await cancel;
 
@@ -147,7 +147,7 @@ public abstract class RunStoreEnds(StoreWorld world) : StoreSuite(world)
         var (task, _, _) = await ClaimedAsync(1);
         var elsewhere = task.Key with { Collaboration = await World.CollaborationAsync() };
 
-        Assert.Null(await World.Store.CancelAsync(elsewhere, World.Cancelled));
+        Assert.Null(await World.Store.CancelAsync(elsewhere, "usr_test", World.Cancelled));
         Assert.Null(await World.Store.FindAsync(elsewhere, World.Cancelled));
     }
 

@@ -70,7 +70,7 @@ public abstract class RunStoreReports(StoreWorld world) : StoreSuite(world)
         var cancelled = await World.SubmitAsync(asker, collaboration, node);
         var good = await World.SubmitAsync(asker, collaboration, node);
         await World.ClaimAsync(node);
-        await World.Store.CancelAsync(cancelled.Key, World.Cancelled);
+        await World.Store.CancelAsync(cancelled.Key, "usr_test", World.Cancelled);
         var unknown = RunId.New(TimeProvider.System);
 
         var answer = await World.BeatAsync(node,

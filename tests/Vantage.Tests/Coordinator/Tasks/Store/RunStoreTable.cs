@@ -88,7 +88,7 @@ public abstract class RunStoreTable(StoreWorld world) : StoreSuite(world)
                     new RunCommit(node, run, task.Key, c.Epoch, c.Outcome, "code", $"receipt {run} {c}", []), World.Cancelled);
                 break;
             case RunEvent.Cancel:
-                await World.Store.CancelAsync(task.Key, World.Cancelled);
+                await World.Store.CancelAsync(task.Key, "usr_test", World.Cancelled);
                 break;
             case RunEvent.Tick:
                 await World.Store.SweepAsync(World.Cancelled);

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Vantage.Protocol.Hub;
+
+namespace Vantage.Coordinator.Realtime.Nodes;
+
+/// <summary>
+/// What is to be said to one connection. While one thing is on its way the rest gathers: any number of hints become one,
+/// and a node that reads slowly holds nobody else up.
+/// </summary>
+internal sealed class NodeLine(INodeClient client)
+{
+    private readonly ConcurrentQueue<StopOrder> orders = new();
+    private int hinted;
+    private int speaking;
+
+    public void Hint()
+    {
+        Volatile.Write(ref hinted, 1);
+        Speak();
+    }
+
+    public void Stop(StopOrder order)
+    {
+        orders.Enqueue(order);
+        Speak();
+    }
+
+    public async Task GoAwayAsync(string reason)
+    {
+        try
+        {
+            await client.GoingAway(reason);
+        }
+        catch (Exception)
+        {
+            // It has gone first.
+        }
+    }
+
+    private bool HasWords => Volatile.Read(ref hinted) == 1 || !orders.IsEmpty;
+
+    private void Speak()
+    {
+        if (Interlocked.CompareExchange(ref speaking, 1, 0) == 0)
+        {
+            _ = SpeakAsync();
+        }
+    }
+
+    private async Task SpeakAsync()
+    {
+        do
+        {
+            try
+            {
+                while (HasWords)
+                {
+                    await SayAsync();
+                }
+            }
+            catch (Exception)
+            {
+                // The connection is going; the node finds out by reconciling.
+                orders.Clear();
+                Volatile.Write(ref hinted, 0);
+            }
+
+            Volatile.Write(ref speaking, 0);
+        }
+        while (HasWords && Interlocked.CompareExchange(ref speaking, 1, 0) == 0);
+    }
+
+    private async Task SayAsync()
+    {
+        var stops = new List<StopOrder>();
+        while (orders.TryDequeue(out var order))
+        {
+            stops.Add(order);
+        }
+
+        if (stops.Count > 0)
+        {
+            await client.StopWork(stops);
+        }
+
+        if (Interlocked.Exchange(ref hinted, 0) == 1)
+        {
+            await client.WorkAvailable();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Vantage.Coordinator.Realtime.Events;
+using Vantage.Coordinator.Realtime.Nodes;
+using Vantage.Coordinator.Tasks.Store;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Coordinator.Realtime.Waking;
+
+/// <summary>
+/// Tells whoever waits that something was committed: nodes and watchers of this replica at once, those of others by the
+/// relay. Called after a commit, never inside a transaction. None of it is relied on: what is lost here is found by the
+/// next heartbeat, inventory or look.
+/// </summary>
+internal sealed class Wakeups(NodeLines nodes, Watchers watchers, WakeupRelay relay)
+{
+    public void NodesMayClaim(IEnumerable<NodeId> ids)
+    {
+        foreach (var id in ids)
+        {
+            nodes.Hint(id);
+            relay.Add(new Wakeup.Claim(id));
+        }
+    }
+
+    public void Stop(IEnumerable<StopWork> orders)
+    {
+        foreach (var order in orders)
+        {
+            nodes.Stop(order);
+            relay.Add(new Wakeup.Stop(order));
+        }
+    }
+
+    public void Changed(IEnumerable<CollaborationId> ids)
+    {
+        foreach (var id in ids)
+        {
+            watchers.Wake(id);
+            relay.Add(new Wakeup.Change(id));
+        }
+    }
+}

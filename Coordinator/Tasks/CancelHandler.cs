@@ -1,0 +1,34 @@
+using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Hosting;
+using Vantage.Coordinator.Realtime.Waking;
+using Vantage.Coordinator.Tasks.Reading;
+using Vantage.Coordinator.Tasks.Store;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Coordinator.Tasks;
+
+/// <summary>Ends what nobody wants any more. Cancelling what has ended is too late, and harmless.</summary>
+internal sealed class CancelHandler(IRunStore store, TaskReader reader, Wakeups wakeups)
+{
+    public async Task<Answer<TaskView>> CancelAsync(TaskId id, UserCaller caller, CancellationToken cancellationToken)
+    {
+        if (await reader.FindAsync(id, caller, cancellationToken) is not { } task)
+        {
+            return Refusal.NotFound(id);
+        }
+
+        if (TaskRules.MayCancel(caller, task.Asker.Organization, task.Asker.User) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await store.CancelAsync(task.Key, caller.Actor, cancellationToken) is { } cancelled)
+        {
+            wakeups.Stop(cancelled.Stop);
+            wakeups.Changed([task.Key.Collaboration]);
+        }
+
+        return await reader.ViewAsync(task.Key, cancellationToken);
+    }
+}

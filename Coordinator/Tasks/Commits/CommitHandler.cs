@@ -1,0 +1,93 @@
+using Vantage.Coordinator.Payloads.Blobs;
+using Vantage.Coordinator.Realtime.Waking;
+using Vantage.Coordinator.Tasks.Store;
+using Vantage.Coordinator.Tasks.Submission;
+using Vantage.Protocol.Hub;
+using Vantage.Protocol.Identities;
+using Vantage.Protocol.Receipts;
+
+namespace Vantage.Coordinator.Tasks.Commits;
+
+/// <summary>
+/// Takes the end of a run: the receipt has to be this node's, signed, about this run under this manifest, and to name
+/// exactly the payloads that come with it. Whether the epoch still owns the run is the store's to say.
+/// </summary>
+internal sealed class CommitHandler(
+    IRunStore store, RunFactsReader facts, CircleReader circles, IBlobStore blobs, Wakeups wakeups, TimeProvider time)
+{
+    public async Task<CommitReply> CommitAsync(CommitRequest request, WorkingNode node, CancellationToken cancellationToken)
+    {
+        if (await facts.FindAsync(request.Run, node, cancellationToken) is not { } run)
+        {
+            return Invalid($"There is no run {request.Run} that this node could have had.");
+        }
+
+        var circle = await circles.ReadAsync(run.Task.Collaboration, cancellationToken);
+        OuterReceipt receipt;
+        try
+        {
+            receipt = ReceiptVerifier.Verify(request.Receipt, run.Expected, circle, time.GetUtcNow()).Receipt;
+        }
+        catch (TrustException e)
+        {
+            return Invalid(e.Message);
+        }
+
+        if (await MisfitAsync(request, receipt, node, run, cancellationToken) is { } misfit)
+        {
+            return Invalid(misfit);
+        }
+
+        var answer = await store.CommitAsync(
+            new RunCommit(node, request.Run, run.Task, request.Epoch, receipt.Outcome, receipt.Code, request.Receipt,
+                [.. request.Payloads.Select(payload => new StoredPayload(payload.Kind, payload.Digest, payload.Size, payload.Inline))]),
+            cancellationToken);
+        if (answer.Outcome == CommitOutcome.Committed)
+        {
+            wakeups.Changed([run.Task.Collaboration]);
+        }
+
+        return new CommitReply(answer.Outcome, answer.Ended, answer.Missing,
+            answer.Outcome == CommitOutcome.Invalid ? "Another node holds the run at this epoch." : answer.Refusal?.ToString());
+    }
+
+    private async Task<string?> MisfitAsync(
+        CommitRequest request, OuterReceipt receipt, WorkingNode node, RunFacts run, CancellationToken cancellationToken)
+    {
+        if (receipt.Node != node.Node)
+        {
+            return $"The receipt is signed by {receipt.Node}, and {node.Node} brings it.";
+        }
+
+        // What was sealed under an earlier handing to the same node is committed under the present one.
+        if (receipt.Epoch > request.Epoch)
+        {
+            return $"The receipt speaks of epoch {receipt.Epoch}, the commit of {request.Epoch}.";
+        }
+
+        var brought = request.Payloads.Select(payload => new ReceiptPayload(payload.Kind, payload.Digest, payload.Size));
+        if (request.Payloads.Count != receipt.Payloads.Count || !brought.ToHashSet().SetEquals(receipt.Payloads))
+        {
+            return "The payloads of the commit are not those that the receipt names.";
+        }
+
+        foreach (var payload in request.Payloads)
+        {
+            if (await WrongAsync(payload, run, cancellationToken) is { } wrong)
+            {
+                return $"The payload '{payload.Kind}' {wrong}.";
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> WrongAsync(CommitPayload payload, RunFacts run, CancellationToken cancellationToken) =>
+        payload.Inline is { } bytes
+            ? SealedBytes.Check(bytes, payload.Digest, payload.Size)
+            : await SealedBytes.RecipientsAsync(blobs, new BlobKey(run.Task.Collaboration, payload.Digest), cancellationToken) is null
+                ? "is not an envelope; only sealed content is taken"
+                : null;
+
+    private static CommitReply Invalid(string detail) => new(CommitOutcome.Invalid, Detail: detail);
+}

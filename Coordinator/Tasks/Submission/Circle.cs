@@ -1,0 +1,22 @@
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Identities;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Coordinator.Tasks.Submission;
+
+/// <summary>
+/// A collaboration as its members published themselves: roots, nodes, studies. As trust it is the Coordinator's own, for
+/// keeping mistakes out early; nodes and clients believe roots that they pinned themselves.
+/// </summary>
+internal sealed record Circle(
+    CollaborationId Collaboration,
+    IReadOnlyDictionary<OrganizationId, PinnedRoot?> Members,
+    IReadOnlyDictionary<NodeId, CircleNode> Nodes,
+    IReadOnlyDictionary<StudyId, IReadOnlySet<OrganizationId>> Studies) : ITrust
+{
+    public IReadOnlyList<PinnedRoot> RootsOf(OrganizationId organization) =>
+        Members.GetValueOrDefault(organization) is { } root ? [root] : [];
+}
+
+/// <param name="EncryptionKey">What inputs are sealed to; null until the node is certified.</param>
+internal sealed record CircleNode(OrganizationId Organization, string Name, KeyId? EncryptionKey, bool Revoked);

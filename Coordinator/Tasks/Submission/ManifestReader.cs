@@ -1,0 +1,63 @@
+using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Hosting;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Identities;
+using Vantage.Protocol.Json;
+using Vantage.Protocol.Manifests;
+using Vantage.Protocol.Signatures;
+
+namespace Vantage.Coordinator.Tasks.Submission;
+
+/// <summary>Reads a signed manifest, and believes it if the caller signed it with a key that their organization certified.</summary>
+internal static class ManifestReader
+{
+    /// <summary>What the bytes say, before anything is believed: which collaboration's roots are to be asked.</summary>
+    public static Answer<TaskManifest> Peek(string jws)
+    {
+        try
+        {
+            var content = Jws.Parse(jws).Payload.Span;
+            return System.Text.Json.JsonSerializer.Deserialize(content, SignedJson.Default.TaskManifest) is { } manifest
+                ? manifest
+                : new Refusal(ErrorCodes.ManifestInvalid, "The signed content is empty.");
+        }
+        catch (SignatureException e)
+        {
+            return new Refusal(ErrorCodes.ManifestInvalid, e.Message);
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            return new Refusal(ErrorCodes.ManifestInvalid, $"The signed content is not a manifest: {e.Message}");
+        }
+    }
+
+    /// <summary>Null if the caller signed it.</summary>
+    public static Refusal? Verify(string jws, UserCaller caller, Circle circle, DateTimeOffset now)
+    {
+        var own = caller.Organization!.Value;
+        if (circle.RootsOf(own).Count == 0)
+        {
+            return new Refusal(ErrorCodes.RootMissing,
+                "Your organization has not published its root here, so your signature can't be checked. Its admin does that "
+                + "first: vantage keys publish-root.");
+        }
+
+        try
+        {
+            var signer = SignedDocument.Verify(jws, TaskManifest.JwsType, SignedJson.Default.TaskManifest, circle, now).Signer;
+            return signer.Organization == own && signer.Principal == new Principal.User(caller.User)
+                ? null
+                : new Refusal(ErrorCodes.SignatureInvalid,
+                    $"The manifest is signed by {signer.Identity}, and the token is that of {caller.User}. Submit with the token of "
+                    + "the person whose key signs: is the profile that of this home?");
+        }
+        catch (SignatureException e)
+        {
+            return new Refusal(e.Fault == SignatureFault.SignatureInvalid ? ErrorCodes.SignatureInvalid : ErrorCodes.ManifestInvalid, e.Message);
+        }
+        catch (TrustException e)
+        {
+            return new Refusal(ErrorCodes.CertificateInvalid, e.Message);
+        }
+    }
+}
