@@ -5,6 +5,8 @@ namespace Vantage.Cli.CommandLine;
 /// <summary>The only place that loads Spectre.Console: a command that draws nothing does not pay for it.</summary>
 internal static class TerminalTable
 {
+    private const int UnboundWidth = 400;
+
     public static void Write(TextWriter text, IEnumerable<string> headers, IEnumerable<IEnumerable<string>> rows,
         ISet<int>? rightAligned = null)
     {
@@ -20,7 +22,17 @@ internal static class TerminalTable
             table.AddRow(row.Select(cell => new Text(cell)));
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(text),
+            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        });
+        if (Console.IsOutputRedirected)
+        {
+            // A file or a pipe has no edge to wrap at.
+            console.Profile.Width = UnboundWidth;
+        }
+
         console.Write(table);
     }
 }
