@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Vantage.NodeAgent.Hosting;
@@ -59,6 +60,7 @@ internal sealed class TestNode : IAsyncDisposable
         journal = RunJournal.Open(Home.Journal);
         var setting = new NodeSetting(Home, NodeSettings.Load(Home), identity, NodeKeys.Load(Home), journal);
         host = NodeHost.Build(setting, LogLevel.Debug, services => services
+            .RemoveAll<IRunExecutor>()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IPolicyGate>(Gate)
             .AddSingleton<IRunExecutor>(Executor)
