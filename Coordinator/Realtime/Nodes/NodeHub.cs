@@ -13,20 +13,30 @@ internal sealed class NodeHub(NodeDesk desk, NodeLines lines, OpenStreams stream
 {
     private NodeConnection Connection => (NodeConnection)Context.Items[nameof(NodeConnection)]!;
 
-    public override Task OnConnectedAsync()
+    /// <summary>A poll's copy of the request keeps its headers and nothing else, so the caller is asked for once more.</summary>
+    public override async Task OnConnectedAsync()
     {
         var http = Context.GetHttpContext()!;
-        var connection = new NodeConnection((NodeCaller)http.Caller(), SecretOf(http), streams.Watch(http), Context.Abort);
-        Context.Items[nameof(NodeConnection)] = connection;
-        lines.Add(connection.Caller.Node, Context.ConnectionId);
-        return base.OnConnectedAsync();
+        var secret = SecretOf(http);
+        if (await credentials.CheckAsync(secret, Context.ConnectionAborted) is not CredentialCheck.Known(NodeCaller caller))
+        {
+            Context.Abort();
+            return;
+        }
+
+        Context.Items[nameof(NodeConnection)] = new NodeConnection(caller, secret, streams.Watch(http), Context.Abort);
+        lines.Add(caller.Node, Context.ConnectionId);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        lines.Remove(Connection.Caller.Node, Context.ConnectionId);
-        Connection.Dispose();
-        return base.OnDisconnectedAsync(exception);
+        if (Context.Items[nameof(NodeConnection)] is NodeConnection connection)
+        {
+            lines.Remove(connection.Caller.Node, Context.ConnectionId);
+            connection.Dispose();
+        }
+
+        return Task.CompletedTask;
     }
 
     public async Task<Welcome> Hello(Hello hello)
