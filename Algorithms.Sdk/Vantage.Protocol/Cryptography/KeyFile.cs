@@ -26,6 +26,7 @@ public static class KeyFile
     public static void Save(string path, string secret)
     {
         var full = Path.GetFullPath(path);
+        MakeFolder(Path.GetDirectoryName(full)!);
         var draft = $"{full}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.tmp";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
@@ -50,9 +51,9 @@ public static class KeyFile
     /// <summary>Reads a secret text; on Unix refuses a file that anyone but its owner may read or write.</summary>
     public static string Load(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
             throw new KeyFileException($"There is no key file {path}. 'vantage keys init' makes one; check --home or --dir.");
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var file = OpenForReading(path);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & ForOthers) != UnixFileMode.None)
         {
             throw new KeyFileException(
@@ -62,6 +63,28 @@ public static class KeyFile
 
         using var reader = new StreamReader(file, Encoding.UTF8);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>A folder for keys is its owner's alone; one that is there stays as it is.</summary>
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    private static FileStream OpenForReading(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new KeyFileException(
+                $"The key file {path} belongs to another user of this machine, or is a folder. Run as its owner, or check --home or --dir.", e);
+        }
     }
 
     private static TKey Import<TKey>(string path, string? password, Func<string, string?, TKey> import)

@@ -12,6 +12,13 @@ internal static class CertificateExtensions
 
     private static readonly Asn1Tag UriTag = new(TagClass.ContextSpecific, 6);
 
+    private static ReadOnlySpan<byte> NoAuthority => [0x30, 0x00];
+
+    private static ReadOnlySpan<byte> Authority => [0x30, 0x03, 0x01, 0x01, 0xff];
+
+    /// <summary>With path length 0: this is what we issue.</summary>
+    private static ReadOnlySpan<byte> AuthorityOverLeaves => [0x30, 0x06, 0x01, 0x01, 0xff, 0x02, 0x01, 0x00];
+
     /// <summary>Key usage is one of three; which one says what the key is for.</summary>
     public static X509KeyUsageExtension Usage(CertificatePurpose purpose) => new(UsageFlags(purpose), critical: true);
 
@@ -56,10 +63,9 @@ internal static class CertificateExtensions
         var identity = ReadIdentityUri(name);
         if (!found.TryGetValue(KeyUsageOid, out var usage) || ReadPurpose(usage.Span) != identity.Purpose)
             throw CertificateParser.Refuse($"its key usage does not fit {identity}");
-        var isAuthority = found.TryGetValue(BasicConstraintsOid, out var constraints) && ReadIsAuthority(constraints);
-        return isAuthority == (identity.Purpose == CertificatePurpose.Root)
+        return FitsAuthority(found.GetValueOrDefault(BasicConstraintsOid).Span, identity.Purpose == CertificatePurpose.Root)
             ? identity
-            : throw CertificateParser.Refuse($"being an authority or not does not fit {identity}");
+            : throw CertificateParser.Refuse($"its basic constraints do not fit {identity}");
     }
 
     /// <summary>What a key usage allows, if it is exactly one of ours.</summary>
@@ -92,11 +98,7 @@ internal static class CertificateExtensions
         return (oid, critical, value);
     }
 
-    private static bool ReadIsAuthority(ReadOnlyMemory<byte> value)
-    {
-        var reader = new AsnReader(value, AsnEncodingRules.DER);
-        var constraints = reader.ReadSequence();
-        reader.ThrowIfNotEmpty();
-        return constraints.HasData && constraints.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && constraints.ReadBoolean();
-    }
+    private static bool FitsAuthority(ReadOnlySpan<byte> constraints, bool isRoot) => isRoot
+        ? constraints.SequenceEqual(Authority) || constraints.SequenceEqual(AuthorityOverLeaves)
+        : constraints.IsEmpty || constraints.SequenceEqual(NoAuthority);
 }

@@ -53,5 +53,5 @@ internal static class CertificateNames
     }
 
     private static bool IsAcceptable(string name) =>
-        name.Length is >= 1 and <= MaxName && !name.EnumerateRunes().Any(Rune.IsControl);
+        name.EnumerateRunes().Count() is >= 1 and <= MaxName && !name.EnumerateRunes().Any(Rune.IsControl);
 }

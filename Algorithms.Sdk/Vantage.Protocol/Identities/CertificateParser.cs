@@ -59,6 +59,7 @@ internal static class CertificateParser
         var identity = CertificateExtensions.ReadIdentity(body.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 3)));
         body.ThrowIfNotEmpty();
 
+        CertificateNames.Read(issuer);
         var (commonName, organization) = CertificateNames.Read(subject);
         if (organization != identity.Organization.ToString())
             throw Refuse("the organization in its subject is not the one in its identity URI");

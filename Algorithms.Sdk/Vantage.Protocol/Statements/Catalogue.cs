@@ -21,6 +21,8 @@ public static class Catalogue
         var verified = SignedDocument.Verify(
             jws, CatalogueStatement.JwsType, SignedJson.Default.CatalogueStatement, trust, at);
         var (statement, signer) = (verified.Value, verified.Signer);
+        if (statement.V != 1 || statement.Serial < 1)
+            throw Invalid("its version is not 1, or its serial is below 1");
         if (signer.Organization != statement.Issuer || signer.Principal is Principal.Node)
         {
             throw new SignatureException(
@@ -28,18 +30,15 @@ public static class Catalogue
                 $"The catalogue of {statement.Issuer} is signed by {signer.Identity}: only the issuer's root or people sign it.");
         }
 
-        if (statement.V != 1 || statement.Serial < 1
-            || statement.Algorithms.DistinctBy(a => (a.Name, a.Version)).Count() != statement.Algorithms.Count)
-        {
-            throw new SignatureException(
-                SignatureFault.ContentInvalid,
-                "The catalogue is not well formed: its version is not 1, its serial is below 1, or it lists a name and version twice.");
-        }
-
+        if (statement.Algorithms.DistinctBy(a => (a.Name, a.Version)).Count() != statement.Algorithms.Count)
+            throw Invalid("it lists a name and version twice");
         return statement.Serial >= lastSeenSerial
             ? verified
             : throw new SignatureException(
                 SignatureFault.Superseded,
                 $"The catalogue has serial {statement.Serial}, but {lastSeenSerial} was seen before. Install the newest one.");
     }
+
+    private static SignatureException Invalid(string why) =>
+        new(SignatureFault.ContentInvalid, $"The catalogue is not well formed: {why}.");
 }

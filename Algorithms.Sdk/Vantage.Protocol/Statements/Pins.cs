@@ -24,6 +24,7 @@ public sealed class Pins : ITrust
 
     public static string Sign(PinStatement statement, SigningKey rootKey, Certificate root)
     {
+        RequireNumbers(statement);
         Read(statement);
         return SignedDocument.Sign(
             statement, PinStatement.JwsType, SignedJson.Default.PinStatement, rootKey, CertificateChain.Of(root));
@@ -42,6 +43,7 @@ public sealed class Pins : ITrust
         var own = new PinnedRoots([PinnedRoot.Of(ownRoot)]);
         var verified = SignedDocument.Verify(jws, PinStatement.JwsType, SignedJson.Default.PinStatement, own, at);
         var statement = verified.Value;
+        RequireNumbers(statement);
         if (verified.Signer.Purpose != CertificatePurpose.Root || statement.Issuer != ownRoot.Identity.Organization)
         {
             throw new SignatureException(
@@ -64,12 +66,16 @@ public sealed class Pins : ITrust
 
     private static List<PinnedRoot> Read(PinStatement statement)
     {
-        if (statement.V != 1 || statement.Serial < 1)
-            throw Invalid("its version is not 1, or its serial is below 1");
         var pinned = statement.Roots.Select(r => PinnedRoot.Of(r.Organization, r.Name, Certificate.Parse(r.Certificate))).ToList();
         return pinned.DistinctBy(r => r.Certificate.Hash).Count() == pinned.Count
             ? pinned
             : throw Invalid("it lists a root twice");
+    }
+
+    private static void RequireNumbers(PinStatement statement)
+    {
+        if (statement.V != 1 || statement.Serial < 1)
+            throw Invalid("its version is not 1, or its serial is below 1");
     }
 
     private static SignatureException Invalid(string why) =>

@@ -36,13 +36,15 @@ public sealed record SignInStatement
     {
         var verified = SignedDocument.Verify(jws, JwsType, SignedJson.Default.SignInStatement, trust, at);
         var statement = verified.Value;
+        if (statement.V != 1)
+            throw new SignatureException(SignatureFault.ContentInvalid, "The sign-in is of an unknown version.");
         if (verified.Signer.Principal != new Principal.Node(statement.Node))
         {
             throw new SignatureException(
                 SignatureFault.WrongSigner, $"The sign-in of {statement.Node} is signed by {verified.Signer.Identity}.");
         }
 
-        return statement.V == 1 && statement.Challenge == challenge && statement.Audience == audience
+        return statement.Challenge == challenge && statement.Audience == audience
             ? verified
             : throw new SignatureException(
                 SignatureFault.ContentInvalid,

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from vantage import keys, names
 
+from . import bending
 from .world import END, NOW, ROOT_END, START, certificate, instant, new_id, subject
 
 
@@ -105,6 +106,20 @@ def certificate_cases(world):
         a.identity("root"), a.root_key.public_key(), a.subject, a.root_key, subject=a.subject, authority=False), "root")
     malformed("an unknown critical extension", user(extra=[(x509.UnrecognizedExtension(ObjectIdentifier("1.2.3.4"), b"\x05\x00"), True)]))
     malformed("signed with SHA-384", user(algorithm=hashes.SHA384()))
+    def patched(before, after):
+        tree = bending.parse(a.user_signing)[0][1][0]
+        body = bending.serialize([tree]).replace(bytes.fromhex(before), bytes.fromhex(after), 1)
+        return bending.element(0x30, body + bending.ECDSA_WITH_SHA256 + bending.element(
+            0x03, b"\0" + a.root_key.sign(body, ec.ECDSA(hashes.SHA256()))))
+
+    valid_user("signed again", patched("", ""))
+    malformed("another algorithm inside", patched("2a8648ce3d040302", "2a8648ce3d040303"))
+    malformed("key usage with a bit too many", patched("03020780", "03020680"))
+    malformed("public key with another form of point", patched("03420004", "03420003"))
+    malformed("a root over authorities", certificate(
+        a.identity("root"), a.root_key.public_key(), a.subject, a.root_key, subject=a.subject, authority=None,
+        extra=[(x509.BasicConstraints(True, 1), True)]), "root")
+    valid_user("64 characters outside the basic plane", user(name="😀" * 64), cn="😀" * 64)
     malformed("P-384", user(ec.generate_private_key(ec.SECP384R1())))
     malformed("RSA", user(rsa.generate_private_key(65537, 2048)))
     return cases

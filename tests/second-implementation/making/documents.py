@@ -12,6 +12,11 @@ from vantage.jws import sign, sign_bytes
 from .world import END, NOW, Hospital, instant, later, new_id
 
 
+CHALLENGE, AUDIENCE = "c2lnbiBtZQ", "https://coordinator.example/"
+TYPES = {name: f"vantage-{name}+jws" for name in ("manifest", "receipt", "pins", "catalogue", "grant")} | {
+    "sign-in": "vantage-node-sign-in+jws"}
+
+
 def manifest(world):
     a = world.a
     return {
@@ -26,6 +31,21 @@ def manifest(world):
                         "certificate": names.encode64(a.user_encryption)}],
         "lostNode": "wait", "purpose": "Überlebenszeit nach Erstdiagnose", "notBefore": instant(NOW), "notAfter": instant(later(days=7)),
         "nonce": names.encode_url(os.urandom(16))}
+
+
+def full_manifest(world):
+    """With every member."""
+    a, b = world.a, world.b
+    full = manifest(world) | {
+        "study": new_id("stu"), "session": "s1", "projectCode": "P-7", "lostNode": "retry",
+        "parent": {"task": new_id("tsk"), "manifest": names.digest(b"parent")}, "delegation": {
+            "delegateKey": keys.id_of(b.node_key), "algorithm": world.algorithm, "functions": ["partial"],
+            "targets": [{"organization": a.id, "node": a.node, "encryptionKey": keys.id_of(a.node_encryption_key)}],
+            "data": [{"label": "cohort", "kind": "frame", "id": "f", "digest": names.digest(b"frame")}],
+            "maxTasks": 40, "notAfter": "2026-06-07T11:59:59.25Z"}}
+    full["targets"][0]["alternates"] = [{"node": new_id("nod"), "encryptionKey": names.digest(b"k")[7:],
+                                         "input": {"digest": names.digest(b"i"), "size": 9}}]
+    return full
 
 
 def receipt(world, sealed=b"sealed", inner=b"inner"):
@@ -46,7 +66,7 @@ def catalogue(world):
 
 
 def sign_in(world):
-    return {"v": 1, "node": world.a.node, "challenge": "c2lnbiBtZQ", "audience": "https://coordinator.example/", "issuedAt": instant(NOW)}
+    return {"v": 1, "node": world.a.node, "challenge": CHALLENGE, "audience": AUDIENCE, "issuedAt": instant(NOW)}
 
 
 def grant(world):
@@ -79,14 +99,12 @@ def next_letter(jws):
 
 def document_cases(world):
     a, b = world.a, world.b
-    types = {"manifest": manifest, "receipt": receipt, "pins": pins, "catalogue": catalogue, "sign-in": sign_in, "grant": grant}
-    typ = {name: f"vantage-{name}+jws" for name in types} | {"sign-in": "vantage-node-sign-in+jws"}
-    cases = []
+    typ, cases = TYPES, []
 
     def case(name, document, jws, reason=None, signer=None, **more):
         made = {"name": name, "document": document, "jws": jws, "at": instant(NOW), "pinned": world.pinned}
         made |= {"ownRoot": names.encode64(a.root)} if document == "pins" else {}
-        made |= {"challenge": "c2lnbiBtZQ", "audience": "https://coordinator.example/"} if document == "sign-in" else {}
+        made |= {"challenge": CHALLENGE, "audience": AUDIENCE} if document == "sign-in" else {}
         expect = {"reason": reason} if reason else {"expect": {"signer": a.identity(signer), "digest": names.digest(jws.encode())}}
         cases.append(made | more | expect)
 
@@ -103,15 +121,7 @@ def document_cases(world):
     case("manifest by a person", "manifest", by_user("manifest", manifest(world)), signer=user)
     subtask = manifest(world) | {"parent": {"task": new_id("tsk"), "manifest": names.digest(b"parent")}}
     case("manifest by a node", "manifest", by_node("manifest", subtask), signer=node)
-    full = manifest(world) | {
-        "study": new_id("stu"), "session": "s1", "projectCode": "P-7", "lostNode": "retry", "delegation": {
-            "delegateKey": keys.id_of(b.node_key), "algorithm": world.algorithm, "functions": ["partial"],
-            "targets": [{"organization": a.id, "node": a.node, "encryptionKey": keys.id_of(a.node_encryption_key)}],
-            "data": [{"label": "cohort", "kind": "frame", "id": "f", "digest": names.digest(b"frame")}],
-            "maxTasks": 40, "notAfter": "2026-06-07T11:59:59.25Z"}}
-    full["targets"][0]["alternates"] = [{"node": new_id("nod"), "encryptionKey": names.digest(b"k")[7:],
-                                         "input": {"digest": names.digest(b"i"), "size": 9}}]
-    case("manifest with every member", "manifest", by_user("manifest", full), signer=user)
+    case("manifest with every member", "manifest", by_user("manifest", full_manifest(world)), signer=user)
     case("pins by the root", "pins", by_root("pins", pins(world)), signer="root")
     case("pins seen before", "pins", by_root("pins", pins(world)), signer="root", lastSeenSerial=7)
     case("catalogue by the root", "catalogue", by_root("catalogue", catalogue(world)), signer="root")
@@ -203,6 +213,7 @@ def document_cases(world):
     content_case("instant without Z", base | {"issuedAt": instant(NOW)[:-1]})
     content_case("instant with a trailing zero", base | {"issuedAt": instant(NOW)[:-1] + ".50Z"})
     content_case("instant with eight digits", base | {"issuedAt": instant(NOW)[:-1] + ".12345678Z"})
+    content_case("instant in other digits", base | {"issuedAt": "२०२६-06-01T12:00:00Z"})
     content_case("instant that is none", base | {"issuedAt": "2026-02-30T00:00:00Z"})
     content_case("an array", "[]")
     content_case("null", "null")

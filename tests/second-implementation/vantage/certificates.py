@@ -7,8 +7,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.name import _ASN1Type
-from cryptography.x509.oid import ExtensionOID, NameOID, SignatureAlgorithmOID
+from cryptography.x509.oid import ExtensionOID
 
 from . import keys
 from .names import digest
@@ -16,11 +15,46 @@ from .refusal import Refused, require
 
 IDENTITY = re.compile(
     r"vantage://(org_[0-9a-f]{32})/(?:(root)|((?:usr|nod)_[0-9a-f]{32})/(signing|encryption))")
-USAGES = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
-          "key_cert_sign", "crl_sign")
-USAGE_OF = {"root": {"digital_signature", "key_cert_sign", "crl_sign"},
-            "signing": {"digital_signature"}, "encryption": {"key_agreement"}}
+USAGE_OF = {"root": bytes.fromhex("03020186"), "signing": bytes.fromhex("03020780"), "encryption": bytes.fromhex("03020308")}
+SEQUENCE, SET, UTF8_STRING, PRINTABLE_STRING, EXTENSIONS = 0x30, 0x31, 0x0C, 0x13, 0xA3
+COMMON_NAME, ORGANIZATION, KEY_USAGE, BASIC_CONSTRAINTS = (
+    bytes.fromhex(oid) for oid in ("0603550403", "060355040a", "0603551d0f", "0603551d13"))
+AUTHORITY = {True: (bytes.fromhex("30030101ff"), bytes.fromhex("30060101ff020100")), False: (None, bytes.fromhex("3000"))}
+ECDSA_WITH_SHA256 = bytes.fromhex("300a06082a8648ce3d040302")
 KNOWN = (ExtensionOID.SUBJECT_ALTERNATIVE_NAME, ExtensionOID.KEY_USAGE, ExtensionOID.BASIC_CONSTRAINTS)
+
+
+def elements(der, tag):
+    """The elements inside one DER element with this tag, each with its own tag and length."""
+    def content(at):
+        first = der[at + 1]
+        start = at + 2 + (0 if first < 128 else first & 127)
+        return start, start + (first if first < 128 else int.from_bytes(der[at + 2:start], "big"))
+
+    require(der[0] == tag and content(0)[1] == len(der), "certificate-malformed", "structure")
+    at, found = content(0)[0], []
+    while at < len(der):
+        end = content(at)[1]
+        found.append(der[at:end])
+        at = end
+    return found
+
+
+def read_name(der):
+    """One O and one CN, each alone in its set."""
+    found = {}
+    for one_set in elements(der, SEQUENCE):
+        (attribute,) = elements(one_set, SET)
+        oid, value = elements(attribute, SEQUENCE)
+        require(oid not in found and value[0] in (UTF8_STRING, PRINTABLE_STRING), "certificate-malformed", "name")
+        text = value[2:] if value[1] < 128 else value[2 + (value[1] & 127):]
+        found[oid] = text.decode("utf-8" if value[0] == UTF8_STRING else "ascii")
+        require(value[0] == UTF8_STRING or re.fullmatch("[A-Za-z0-9 '()+,./:=?-]*", found[oid]), "certificate-malformed", "name")
+    require(set(found) == {COMMON_NAME, ORGANIZATION}, "certificate-malformed", "name")
+    name = found[COMMON_NAME]
+    printable = all(ord(c) >= 32 and not 127 <= ord(c) < 160 for c in name)
+    require(1 <= len(name) <= 64 and printable, "certificate-malformed", "name")
+    return name, found[ORGANIZATION]
 
 
 class Certificate:
@@ -37,7 +71,6 @@ class Certificate:
     def _read(self, parsed):
         self.parsed = parsed
         require(parsed.version == x509.Version.v3, "certificate-malformed", "version")
-        require(parsed.signature_algorithm_oid == SignatureAlgorithmOID.ECDSA_WITH_SHA256, "certificate-malformed", "algorithm")
         self.not_before = parsed.not_valid_before.replace(tzinfo=timezone.utc)
         self.not_after = parsed.not_valid_after.replace(tzinfo=timezone.utc)
         self.spki = parsed.public_key().public_bytes(
@@ -45,10 +78,16 @@ class Certificate:
         self.key = keys.public_from_spki(self.spki)
         require(self.spki in self.der, "certificate-malformed", "another spelling of the public key")
         self.key_id = keys.id_of(self.key)
-        self._read_extensions(list(parsed.extensions))
-        self._read_subject(list(parsed.subject.rdns))
+        _, _, algorithm, self.issuer, _, self.subject = elements(parsed.tbs_certificate_bytes, SEQUENCE)[:6]
+        require(algorithm == ECDSA_WITH_SHA256 == elements(self.der, SEQUENCE)[1], "certificate-malformed", "algorithm")
+        read_name(self.issuer)
+        (extensions,) = elements(elements(parsed.tbs_certificate_bytes, SEQUENCE)[7], EXTENSIONS)
+        raw = {elements(e, SEQUENCE)[0]: elements(e, SEQUENCE)[-1][2:] for e in elements(extensions, SEQUENCE)}
+        self._read_extensions(list(parsed.extensions), raw)
+        self.name, organization = read_name(self.subject)
+        require(organization == self.organization, "certificate-malformed", "organization")
 
-    def _read_extensions(self, extensions):
+    def _read_extensions(self, extensions, raw):
         by_oid = {e.oid: e for e in extensions}
         require(all(e.oid in KNOWN or not e.critical for e in extensions), "certificate-malformed", "critical extension")
         names = list(by_oid[ExtensionOID.SUBJECT_ALTERNATIVE_NAME].value)
@@ -58,30 +97,13 @@ class Certificate:
         require(match, "certificate-malformed", "identity")
         self.organization, self.principal = match[1], match[2] or match[3]
         self.purpose = match[2] or match[4]
-        usage = by_oid[ExtensionOID.KEY_USAGE].value
-        require({u for u in USAGES if getattr(usage, u)} == USAGE_OF[self.purpose], "certificate-malformed", "key usage")
-        require(not (usage.key_agreement and (usage.encipher_only or usage.decipher_only)), "certificate-malformed", "key usage")
-        constraints = by_oid.get(ExtensionOID.BASIC_CONSTRAINTS)
-        is_authority = constraints is not None and constraints.value.ca
-        require(is_authority == (self.purpose == "root"), "certificate-malformed", "authority")
-
-    def _read_subject(self, rdns):
-        found = {}
-        for rdn in rdns:
-            attributes = list(rdn)
-            require(len(attributes) == 1 and attributes[0].oid not in found, "certificate-malformed", "subject")
-            require(attributes[0]._type in (_ASN1Type.UTF8String, _ASN1Type.PrintableString), "certificate-malformed", "subject")
-            found[attributes[0].oid] = attributes[0].value
-        require(set(found) == {NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME}, "certificate-malformed", "subject")
-        self.name = found[NameOID.COMMON_NAME]
-        printable = all(ord(c) >= 32 and not 127 <= ord(c) < 160 for c in self.name)
-        require(1 <= len(self.name) <= 64 and printable, "certificate-malformed", "name")
-        require(found[NameOID.ORGANIZATION_NAME] == self.organization, "certificate-malformed", "organization")
+        require(raw.get(KEY_USAGE) == USAGE_OF[self.purpose], "certificate-malformed", "key usage")
+        require(raw.get(BASIC_CONSTRAINTS) in AUTHORITY[self.purpose == "root"], "certificate-malformed", "authority")
 
     def is_issued_by(self, root):
         if root.purpose != "root" or root.organization != self.organization:
             return False
-        if self.parsed.issuer.public_bytes() != root.parsed.subject.public_bytes():
+        if self.issuer != root.subject:
             return False
         try:
             root.key.verify(self.parsed.signature, self.parsed.tbs_certificate_bytes, ec.ECDSA(hashes.SHA256()))

@@ -92,7 +92,7 @@ def random16(value):
         return False
 
 
-INSTANT = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{0,6}[1-9])?Z")
+INSTANT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]{0,6}[1-9])?Z")
 
 
 def instant(value):

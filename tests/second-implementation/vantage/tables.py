@@ -6,6 +6,7 @@ from .exact_json import (algorithm_ref, data, id_of, instant, list_of, number, o
 from .names import is_digest, is_key_id
 
 ONE = whole(1, 1)
+WHOLE32 = whole(-2**31, 2**31 - 1)
 KIND = one_of("input", "result", "error", "log", "dataset")
 
 
@@ -20,21 +21,21 @@ TARGET = record({
     "alternates?": list_of(record({"node": id_of("nod"), "encryptionKey": is_key_id, "input": PAYLOAD_REF}))})
 
 MANIFEST = {
-    "v": whole(), "task": id_of("tsk"), "job": id_of("job"), "collaboration": id_of("col"), "study?": id_of("stu"),
+    "v": WHOLE32, "task": id_of("tsk"), "job": id_of("job"), "collaboration": id_of("col"), "study?": id_of("stu"),
     "type": one_of("analysis", "inference", "dataset", "workshop"), "algorithm": algorithm_ref, "function": text,
     "targets": list_of(TARGET), "data": list_of(DATA_REF), "session?": text,
-    "resources": record({"cpu?": number, "memoryMiB?": whole(), "diskMiB?": whole(), "timeSeconds?": whole(), "accelerators?": whole()}),
+    "resources": record({"cpu?": number, "memoryMiB?": WHOLE32, "diskMiB?": WHOLE32, "timeSeconds?": WHOLE32, "accelerators?": WHOLE32}),
     "recipients": list_of(record({"organization": id_of("org"), "principal": text, "key": is_key_id, "certificate": data})),
     "lostNode": one_of("wait", "retry", "fail"), "purpose?": text, "projectCode?": text,
     "delegation?": record({
         "delegateKey": is_key_id, "algorithm": algorithm_ref, "functions": list_of(text),
         "targets": list_of(record({"organization": id_of("org"), "node": id_of("nod"), "encryptionKey": is_key_id})),
-        "data": list_of(DATA_REF), "maxTasks": whole(), "notAfter": instant}),
+        "data": list_of(DATA_REF), "maxTasks": WHOLE32, "notAfter": instant}),
     "parent?": record({"task": id_of("tsk"), "manifest": is_digest}),
     "notBefore": instant, "notAfter": instant, "nonce": text}
 
 OUTER_RECEIPT = {
-    "v": whole(), "task": id_of("tsk"), "run": id_of("run"), "epoch": whole(), "node": id_of("nod"),
+    "v": WHOLE32, "task": id_of("tsk"), "run": id_of("run"), "epoch": whole(), "node": id_of("nod"),
     "outcome": one_of("succeeded", "failed", "refused", "cancelled", "expired", "lost"), "code?": text,
     "manifest": is_digest, "algorithm": algorithm_ref,
     "payloads": list_of(record({"kind": KIND, "digest": is_digest, "size": whole()})), "inner?": is_digest}
@@ -42,7 +43,7 @@ OUTER_RECEIPT = {
 INNER_RECEIPT = {
     "v": ONE, "salt": random16,
     "datasets": list_of(record({"label": text, "id": text, "version": text, "rows?": whole()})),
-    "policy": record({"version": text, "rule": text}), "suppressions": whole(), "plaintext": is_digest,
+    "policy": record({"version": text, "rule": text}), "suppressions": WHOLE32, "plaintext": is_digest,
     "sandbox?": record({"runtime": text, "enforced": texts}), "agent": text, "startedAt": instant, "finishedAt": instant}
 
 GRANT = {

@@ -20,9 +20,9 @@ internal static class SecondImplementation
     }
 
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        string script, string input, CancellationToken cancellationToken)
+        string script, string input, CancellationToken cancellationToken, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Python, ["-B", Path.Combine(Folder, script)])
+        var start = new ProcessStartInfo(Python, ["-B", Path.Combine(Folder, script), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -25,6 +25,19 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    public void A_missing_folder_is_made_for_the_owner_alone()
+    {
+        var inner = Path.Combine(folder.FullName, "home", "keys");
+        using var key = SigningKey.Create();
+
+        KeyFile.Save(Path.Combine(inner, "signing.key"), key);
+
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(inner));
+        Assert.Contains("folder", Assert.Throws<KeyFileException>(() => KeyFile.Load(inner)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Saving_again_replaces_the_key_as_a_whole()
     {
         using var first = EncryptionKey.Create();
