@@ -25,7 +25,8 @@ public sealed partial class VantageClient
     /// <summary>
     /// The exact code that a name means, by the catalogue that the person's own organization signed.
     /// </summary>
-    /// <param name="name">Such as <c>summary</c>, or <c>summary@1.0.0</c>; the newest version where none is named.</param>
+    /// <param name="name">Such as <c>summary</c>, or <c>summary@1.0.0</c>; the newest version where none is
+    /// named.</param>
     /// <param name="function">Checked to be listed there; null for no check.</param>
     public AlgorithmRef Algorithm(string name, string? function = null) =>
         AlgorithmNames.Resolve(Keys.ReadCatalogue(Rest.Time.GetUtcNow()), name, function);
@@ -41,7 +42,8 @@ public sealed partial class VantageClient
         new TaskSubmitter(this, Keys).PlanAsync(choice, cancellationToken);
 
     /// <summary>Tasks that the caller may see, the newest first.</summary>
-    public IAsyncEnumerable<TaskView> ListTasksAsync(CollaborationId? collaboration = null, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<TaskView> ListTasksAsync(CollaborationId? collaboration = null,
+        CancellationToken cancellationToken = default) =>
         Pages.WalkAsync(Rest,
             collaboration is { } id ? Pages.WithQuery(Routes.Tasks, "collaboration", id.ToString()) : Routes.Tasks,
             ProtocolJson.Default.PageTaskView, cancellationToken);
@@ -59,7 +61,8 @@ public sealed partial class VantageClient
 
     /// <summary>Ends every run that has not ended. What was committed before stays.</summary>
     public Task<TaskView> CancelAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        Rest.ExchangeAsync(() => new HttpRequestMessage(HttpMethod.Post, RestChannel.Relative($"{Routes.Tasks}/{id}/cancel")),
+        Rest.ExchangeAsync(() => new HttpRequestMessage(HttpMethod.Post,
+            RestChannel.Relative($"{Routes.Tasks}/{id}/cancel")),
             ProtocolJson.Default.TaskView, cancellationToken);
 
     /// <summary>Verifies a run's receipt without fetching what it vouches for.</summary>
@@ -73,7 +76,8 @@ public sealed partial class VantageClient
     /// <param name="run">Which run.</param>
     /// <param name="progress">Bytes of ciphertext that are here so far; only for results beyond 1 MiB.</param>
     /// <param name="cancellationToken">Stops; what is here already is kept for the next attempt.</param>
-    public Task<OpenedPayload> OpenResultAsync(RunId run, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task<OpenedPayload> OpenResultAsync(RunId run, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default) =>
         new RunReader(Rest, Keys).OpenAsync(run, PayloadKind.Result, progress, cancellationToken);
 
     /// <summary>What the algorithm and the node logged, in UTF-8. The caller disposes it.</summary>
@@ -91,7 +95,8 @@ public sealed partial class VantageClient
         }
         catch (JsonException e)
         {
-            throw new VantageException(ClientErrorCodes.PayloadUnreadable, $"The result of {run} is not what was expected: {e.Message}",
+            throw new VantageException(ClientErrorCodes.PayloadUnreadable,
+                $"The result of {run} is not what was expected: {e.Message}",
                 "Does the node run the same release of the algorithm?", e);
         }
     }
@@ -99,7 +104,8 @@ public sealed partial class VantageClient
     /// <summary>Why a run failed or was refused, as its node sealed it for the recipients.</summary>
     public async Task<RunError> ErrorAsync(RunId run, CancellationToken cancellationToken = default)
     {
-        await using var error = await new RunReader(Rest, Keys).OpenAsync(run, PayloadKind.Error, null, cancellationToken);
+        await using var error = await new RunReader(Rest, Keys)
+            .OpenAsync(run, PayloadKind.Error, null, cancellationToken);
         var body = await ReadAllAsync(error.Body, cancellationToken);
         return RunError.Read(error.Proof.Receipt.Receipt, error.Inner, body.Span);
     }
@@ -113,7 +119,8 @@ public sealed partial class VantageClient
         {
             if (all.Length + read > LongestJson)
             {
-                throw new VantageException(ClientErrorCodes.PayloadUnreadable, "The result is larger than what is read into memory.",
+                throw new VantageException(ClientErrorCodes.PayloadUnreadable,
+                    "The result is larger than what is read into memory.",
                     "Open it as a stream (OpenResultAsync), or write it to a file (vantage task result --out).");
             }
 

@@ -48,7 +48,8 @@ internal static class CollaborationCommands
         return new Command("show", "One collaboration, its members and their nodes.").With(which)
             .Does(console, async (call, cancellationToken) =>
                 Show(call, await call.Client.Collaborations.GetAsync(
-                    await Lookup.CollaborationAsync(call.Client, call.Required(which), cancellationToken), cancellationToken)));
+                    await Lookup.CollaborationAsync(call.Client, call.Required(which), cancellationToken),
+                    cancellationToken)));
     }
 
     private static void Show(Invocation call, Collaboration c) =>

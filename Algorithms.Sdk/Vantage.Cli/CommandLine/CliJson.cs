@@ -9,7 +9,9 @@ using Vantage.Protocol.Api;
 
 namespace Vantage.Cli.CommandLine;
 
-/// <summary>An error as <c>--json</c> writes it to standard error: a problem (RFC 9457) with what to do and the exit code.</summary>
+/// <summary>
+/// An error as <c>--json</c> writes it to standard error: a problem (RFC 9457) with what to do and the exit code.
+/// </summary>
 internal sealed record CliProblem(string Type, string Title, int? Status, string Code, string Detail, string? Next,
     int ExitCode, IReadOnlyDictionary<string, string[]>? Errors = null, string? TraceId = null);
 

@@ -29,7 +29,8 @@ internal static class CommandExtensions
         return command;
     }
 
-    public static Command Does(this Command command, CliConsole console, Func<Invocation, CancellationToken, Task> action) =>
+    public static Command Does(this Command command, CliConsole console, Func<Invocation, CancellationToken,
+        Task> action) =>
         command.Answers(console, async (call, cancellationToken) =>
         {
             await action(call, cancellationToken);
@@ -55,7 +56,8 @@ internal static class CommandExtensions
             }
             catch (KeyFileException e)
             {
-                call.Output.Error(new VantageException(ClientErrorCodes.KeyUnusable, e.Message), ExitCodes.Configuration);
+                call.Output.Error(new VantageException(ClientErrorCodes.KeyUnusable, e.Message),
+                    ExitCodes.Configuration);
                 return ExitCodes.Configuration;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -16,7 +16,7 @@ internal static class ExitCodeOf
             or ClientErrorCodes.InsecureUrl => ExitCodes.Usage,
         ErrorCodes.Conflict or ErrorCodes.NameTaken or ErrorCodes.ManifestConflict or ErrorCodes.NodeNotCertified
             or ErrorCodes.RootMissing or ErrorCodes.QuotaExceeded or ErrorCodes.RunEnded or ErrorCodes.UploadClosed
-            or ErrorCodes.EnrolmentCodeExpired or ErrorCodes.EnrolmentCodeInvalid
+            or ErrorCodes.EnrolmentCodeExpired or ErrorCodes.EnrolmentCodeInvalid or ErrorCodes.NotYet
             or ClientErrorCodes.NoTargets => ExitCodes.Conflict,
         ErrorCodes.Unavailable or ErrorCodes.TooManyRequests or ClientErrorCodes.Unreachable
             or ClientErrorCodes.NotACoordinator or ClientErrorCodes.TlsUntrusted

@@ -18,7 +18,8 @@ internal sealed class Invocation(ParseResult parsed, CliConsole console) : IDisp
     public CliConsole Console => console;
 
     /// <summary>The Coordinator of the home's profile.</summary>
-    public VantageClient Client => client ??= new VantageClient(Home.ReadProfile().ToOptions() with { Time = Console.Time }, Home);
+    public VantageClient Client =>
+        client ??= new VantageClient(Home.ReadProfile().ToOptions() with { Time = Console.Time }, Home);
 
     public T? Value<T>(Option<T> option) => parsed.GetValue(option);
 

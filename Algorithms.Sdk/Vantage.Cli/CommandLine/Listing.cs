@@ -2,10 +2,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Vantage.Cli.CommandLine;
 
-/// <summary>A list as a table on a terminal, as tab-separated lines into a pipe, as ids, or as one line of JSON.</summary>
+/// <summary>
+/// A list as a table on a terminal, as tab-separated lines into a pipe, as ids, or as one line of JSON.
+/// </summary>
 internal static class Listing
 {
-    public static async Task ListAsync<T>(this Output output, IAsyncEnumerable<T> source, JsonTypeInfo<ItemList<T>> type,
+    public static async Task ListAsync<T>(this Output output, IAsyncEnumerable<T> source,
+        JsonTypeInfo<ItemList<T>> type,
         Func<T, string> id, params (string Header, Func<T, string?> Cell)[] columns)
     {
         var items = new List<T>();
@@ -47,7 +50,8 @@ internal static class Listing
         {
             for (var i = 0; i < source.Length; i++)
             {
-                target[i] = char.IsControl(source[i]) || char.GetUnicodeCategory(source[i]) == System.Globalization.UnicodeCategory.Format
+                target[i] = char.IsControl(source[i])
+                    || char.GetUnicodeCategory(source[i]) == System.Globalization.UnicodeCategory.Format
                     ? '\uFFFD' : source[i];
             }
         });

@@ -9,23 +9,28 @@ namespace Vantage.Cli.CommandLine;
 /// <summary>People may write a name where a command wants an id, as long as only one thing has that name.</summary>
 internal static class Lookup
 {
-    public static async Task<OrganizationId> OrganizationAsync(VantageClient client, string text, CancellationToken cancellationToken) =>
+    public static async Task<OrganizationId> OrganizationAsync(VantageClient client, string text,
+        CancellationToken cancellationToken) =>
         Id.TryParse(text, out OrganizationId id)
             ? id
-            : (await OneAsync(client.Organizations.ListAsync(cancellationToken), o => o.Name, text, "organization", "org")).Id;
+            : (await OneAsync(client.Organizations.ListAsync(cancellationToken), o =>
+            o.Name, text, "organization", "org")).Id;
 
-    public static async Task<UserId> UserAsync(VantageClient client, string text, CancellationToken cancellationToken) =>
+    public static async Task<UserId> UserAsync(VantageClient client, string text,
+        CancellationToken cancellationToken) =>
         Id.TryParse(text, out UserId id)
             ? id
             : (await OneAsync(client.Users.ListAsync(cancellationToken), u => u.Name, text, "user", "user")).Id;
 
-    public static async Task<CollaborationId> CollaborationAsync(VantageClient client, string text, CancellationToken cancellationToken) =>
+    public static async Task<CollaborationId> CollaborationAsync(VantageClient client, string text,
+        CancellationToken cancellationToken) =>
         Id.TryParse(text, out CollaborationId id)
             ? id
             : (await OneAsync(client.Collaborations.ListAsync(cancellationToken), c => c.Name, text, "collaboration",
                 "collaboration")).Id;
 
-    public static async Task<NodeId> NodeAsync(VantageClient client, string text, CancellationToken cancellationToken) =>
+    public static async Task<NodeId> NodeAsync(VantageClient client, string text,
+        CancellationToken cancellationToken) =>
         Id.TryParse(text, out NodeId id)
             ? id
             : (await OneAsync(client.Nodes.ListAsync(cancellationToken), n => n.Name, text, "node", "node")).Id;

@@ -12,7 +12,8 @@ internal static class Misuse
         var path = string.Join(' ', Path(command));
         var further = string.Join(", ", command.Subcommands.Select(c => c.Name));
         return command.Subcommands.Count == 0
-            ? UsageException.Because(string.Join(' ', parsed.Errors.Select(e => e.Message).Distinct()), $"See: {path} --help")
+            ? UsageException.Because(string.Join(' ', parsed.Errors.Select(e => e.Message).Distinct()),
+            $"See: {path} --help")
             : parsed.UnmatchedTokens is [var word, ..]
                 ? UsageException.Because($"'{path}' has no '{word}'. It has: {further}.", $"See: {path} --help")
                 : UsageException.Because($"'{path}' needs to know what to do: {further}.", $"See: {path} --help");

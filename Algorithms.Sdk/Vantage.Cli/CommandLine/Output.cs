@@ -13,8 +13,8 @@ internal enum OutputMode
 }
 
 /// <summary>
-/// The one way out: with <c>--json</c> exactly one line on standard output, with <c>--quiet</c> ids only; what is not the
-/// answer itself goes to standard error.
+/// The one way out: with <c>--json</c> exactly one line on standard output, with <c>--quiet</c> ids only; what is not
+/// the answer itself goes to standard error.
 /// </summary>
 internal sealed class Output(CliConsole console, OutputMode mode)
 {

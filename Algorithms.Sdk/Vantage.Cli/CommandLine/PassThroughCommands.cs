@@ -9,7 +9,8 @@ internal static class PassThroughCommands
     {
         foreach (var entry in PassThrough.Table.Where(entry => entry.Noun == noun.Name))
         {
-            noun.Subcommands.Add(new Command(entry.Verb, $"{entry.Description} Options: vantage {noun.Name} {entry.Verb} --help"));
+            noun.Subcommands.Add(new Command(entry.Verb,
+                $"{entry.Description} Options: vantage {noun.Name} {entry.Verb} --help"));
         }
     }
 }

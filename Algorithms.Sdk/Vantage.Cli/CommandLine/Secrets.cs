@@ -21,7 +21,8 @@ internal static class Secrets
                 $"Add {option.Name} FILE.");
         }
 
-        if (call.Value(option) is { } file && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+        if (call.Value(option) is { } file && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder
+            && !Directory.Exists(folder))
         {
             throw UsageException.Because($"There is no folder {folder} to write {option.Name} to.", "Make it first.");
         }

@@ -27,7 +27,8 @@ internal static class VantageCommand
                 return ExitCodes.Usage;
             }
 
-            new Output(console, args.Contains("--json") ? OutputMode.Json : OutputMode.Text).Error(Misuse.Of(parsed), ExitCodes.Usage);
+            new Output(console, args.Contains("--json") ? OutputMode.Json : OutputMode.Text)
+                .Error(Misuse.Of(parsed), ExitCodes.Usage);
             return ExitCodes.Usage;
         }
 

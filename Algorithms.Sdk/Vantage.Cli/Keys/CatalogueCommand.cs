@@ -11,13 +11,14 @@ using Vantage.Protocol.Statements;
 namespace Vantage.Cli.Keys;
 
 /// <summary>
-/// <c>vantage keys catalogue</c>: the admin vouches for this installation's built-in algorithms, so that "summary" means
-/// exactly this code to the organization's people.
+/// <c>vantage keys catalogue</c>: the admin vouches for this installation's built-in algorithms, so that "summary"
+/// means exactly this code to the organization's people.
 /// </summary>
 internal static class CatalogueCommand
 {
     public static Command Build(CliConsole console) =>
-        new Command("catalogue", "Sign a list of this installation's algorithms; after each update (the organization's admin).")
+        new Command("catalogue",
+            "Sign a list of this installation's algorithms; after each update (the organization's admin).")
             .With(Passphrases.File).Does(console, async (call, cancellationToken) =>
             {
                 using var key = call.Home.OpenRootKey(Passphrases.Ask(call));
@@ -44,7 +45,8 @@ internal static class CatalogueCommand
             Issuer = root.Identity.Organization,
             Serial = call.Home.HasCatalogue ? call.Home.ReadCatalogue(now).Serial + 1 : 1,
             IssuedAt = now,
-            Algorithms = [.. worker.Algorithms.Select(entry => new CatalogueAlgorithm(entry.Manifest.Name, entry.Manifest.Version,
+            Algorithms = [.. worker.Algorithms.Select(entry =>
+            new CatalogueAlgorithm(entry.Manifest.Name, entry.Manifest.Version,
                 ParseRef(entry.Ref), entry.Manifest.Description, [.. entry.Manifest.Functions.Select(f => f.Name)]))],
         };
         return call.Home.InstallCatalogue(Catalogue.Sign(statement, key, CertificateChain.Of(root)), now);
@@ -52,6 +54,7 @@ internal static class CatalogueCommand
 
     private static AlgorithmRef ParseRef(string text) => AlgorithmRef.TryParse(text, out var reference)
         ? reference
-        : throw new VantageException(ExitCodeOf.ProgramMissing, $"The worker names an algorithm '{text}', which is no reference.",
+        : throw new VantageException(ExitCodeOf.ProgramMissing,
+        $"The worker names an algorithm '{text}', which is no reference.",
             "Install the worker that belongs to this command.");
 }

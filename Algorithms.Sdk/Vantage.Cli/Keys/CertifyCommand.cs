@@ -14,8 +14,14 @@ namespace Vantage.Cli.Keys;
 /// </summary>
 internal static class CertifyCommand
 {
-    private static readonly Option<string?> UserOption = new("--user") { Description = "Whose keys: id or name; needs --request." };
-    private static readonly Option<string?> NodeOption = new("--node") { Description = "Which node's keys: id or name." };
+    private static readonly Option<string?> UserOption = new("--user")
+    {
+        Description = "Whose keys: id or name; needs --request.",
+    };
+    private static readonly Option<string?> NodeOption = new("--node")
+    {
+        Description = "Which node's keys: id or name.",
+    };
     private static readonly Option<string?> RequestOption = new("--request")
     {
         Description = "The request file; for a node, what it sent to the Coordinator by default.", HelpName = "FILE",
@@ -52,7 +58,8 @@ internal static class CertifyCommand
                 var until = call.Console.Time.GetUtcNow().AddDays(call.Value(Days));
                 call.Output.Result(new Certified(subject.Principal.ToString()!, until), CliJson.Default.Certified,
                     subject.Principal.ToString(), text => text.WriteLine(
-                        $"{subject.Kind} {Listing.OneLine(subject.Name)} ({subject.Principal}) is certified until {Details.Time(until)}."));
+                        $"{subject.Kind} {Listing.OneLine(subject.Name)} ({subject.Principal}) is certified until "
+                        + $"{Details.Time(until)}."));
             });
     }
 
@@ -69,7 +76,8 @@ internal static class CertifyCommand
         from = from < root.NotBefore ? root.NotBefore : from;
         try
         {
-            return new PublishCertificates(Issue(subject.Signing).Der.ToArray(), Issue(subject.Encryption).Der.ToArray());
+            return new PublishCertificates(Issue(subject.Signing).Der.ToArray(),
+                Issue(subject.Encryption).Der.ToArray());
         }
         catch (ArgumentException e)
         {
@@ -78,24 +86,30 @@ internal static class CertifyCommand
         }
 
         Certificate Issue(KeyRequest request) => Certificates.Certify(request,
-            new Identity(root.Identity.Organization, subject.Principal, request.Purpose), subject.Name, root, key, from, until);
+            new Identity(root.Identity.Organization, subject.Principal, request.Purpose), subject.Name, root, key, from,
+            until);
     }
 
-    private static async Task<Subject> SubjectAsync(Invocation call, OrganizationId organization, CancellationToken cancellationToken)
+    private static async Task<Subject> SubjectAsync(Invocation call, OrganizationId organization,
+        CancellationToken cancellationToken)
     {
         if (call.Value(UserOption) is { } user && call.Value(NodeOption) is null)
         {
-            var request = call.Value(RequestOption) ?? throw UsageException.Because("A person's keys are certified from their request file.",
+            var request = call.Value(RequestOption)
+                ?? throw UsageException.Because("A person's keys are certified from their request file.",
                 "Ask for it (vantage keys request --out FILE), and add --request FILE.");
-            var account = await call.Client.Users.GetAsync(await Lookup.UserAsync(call.Client, user, cancellationToken), cancellationToken);
+            var account = await call.Client.Users.GetAsync(await Lookup.UserAsync(call.Client, user, cancellationToken),
+                cancellationToken);
             RequireOwn(organization, account.Organization, account.Name);
-            var (signing, encryption) = RequestFile.Parse(await File.ReadAllTextAsync(request, cancellationToken), request);
+            var (signing, encryption) = RequestFile.Parse(await File.ReadAllTextAsync(request, cancellationToken),
+                request);
             return new("person", account.Name, new Principal.User(account.Id), signing, encryption);
         }
 
         if (call.Value(NodeOption) is { } which && call.Value(UserOption) is null)
         {
-            var node = await call.Client.Nodes.GetAsync(await Lookup.NodeAsync(call.Client, which, cancellationToken), cancellationToken);
+            var node = await call.Client.Nodes.GetAsync(await Lookup.NodeAsync(call.Client, which, cancellationToken),
+                cancellationToken);
             RequireOwn(organization, node.Organization, node.Name);
             var (signing, encryption) = call.Value(RequestOption) is { } file
                 ? RequestFile.Parse(await File.ReadAllTextAsync(file, cancellationToken), file)
@@ -120,7 +134,8 @@ internal static class CertifyCommand
         }
         catch (CertificateException e)
         {
-            throw new VantageException(ErrorCodes.CertificateInvalid, $"The requests of node {node.Name} are not well formed: {e.Message}",
+            throw new VantageException(ErrorCodes.CertificateInvalid,
+                $"The requests of node {node.Name} are not well formed: {e.Message}",
                 "Set the node up again with a new invitation.", e);
         }
     }
@@ -129,11 +144,13 @@ internal static class CertifyCommand
     {
         if (own != theirs)
         {
-            throw new VantageException(ErrorCodes.Forbidden, $"{name} is not of your organization, so that your root can't vouch for it.");
+            throw new VantageException(ErrorCodes.Forbidden,
+                $"{name} is not of your organization, so that your root can't vouch for it.");
         }
     }
 
-    private sealed record Subject(string Kind, string Name, Principal Principal, KeyRequest Signing, KeyRequest Encryption);
+    private sealed record Subject(string Kind, string Name, Principal Principal, KeyRequest Signing,
+        KeyRequest Encryption);
 }
 
 internal sealed record Certified(string Principal, DateTimeOffset ValidUntil);

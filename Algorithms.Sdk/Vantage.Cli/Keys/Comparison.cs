@@ -22,7 +22,8 @@ internal static class Comparison
     /// <param name="shown">The fingerprint of the key at hand.</param>
     /// <param name="matches">Whether a typed fingerprint is that key's.</param>
     /// <param name="owner">Whom to compare with, and how they see theirs.</param>
-    public static void Require(Invocation call, Option<string?> option, string whose, string shown, Func<string, bool> matches,
+    public static void Require(Invocation call, Option<string?> option, string whose, string shown, Func<string,
+        bool> matches,
         string owner)
     {
         if (call.Value(option) is { } given)
@@ -43,11 +44,13 @@ internal static class Comparison
                 $"Get the fingerprint from {owner}, and add --fingerprint HEX.");
         }
 
-        call.Console.Error.WriteLine($"{whose} has the fingerprint\n\n    {shown}\n\nCompare it with {owner}, not by way of the Coordinator.");
+        call.Console.Error.WriteLine(
+            $"{whose} has the fingerprint\n\n    {shown}\n\nCompare it with {owner}, not by way of the Coordinator.");
         call.Console.Error.Write("Is it the same, all of it? Type 'same' if so: ");
         if (call.Console.In.ReadLine()?.Trim() != "same")
         {
-            throw new VantageException(ClientErrorCodes.FingerprintMismatch, $"{whose} was not confirmed; nothing was done.");
+            throw new VantageException(ClientErrorCodes.FingerprintMismatch,
+                $"{whose} was not confirmed; nothing was done.");
         }
     }
 }

@@ -27,7 +27,8 @@ internal static class FingerprintCommand
     }
 
     public static void Show(Invocation call, IReadOnlyList<ShownFingerprint> fingerprints, string? advice) =>
-        call.Output.Result(new FingerprintList(fingerprints), CliJson.Default.FingerprintList, fingerprints[0].Fingerprint, text =>
+        call.Output.Result(new FingerprintList(fingerprints), CliJson.Default.FingerprintList,
+            fingerprints[0].Fingerprint, text =>
         {
             foreach (var shown in fingerprints)
             {
@@ -56,7 +57,8 @@ internal static class FingerprintCommand
             using (signing)
             using (encryption)
             {
-                found.Add(new("keys", call.Home.ReadProfile().Name, Fingerprint.Of(signing.KeyId, encryption.KeyId), null));
+                found.Add(new("keys", call.Home.ReadProfile().Name, Fingerprint.Of(signing.KeyId, encryption.KeyId),
+                    null));
             }
         }
 
@@ -85,7 +87,8 @@ internal static class FingerprintCommand
         if (text.Contains("CERTIFICATE REQUEST", StringComparison.Ordinal))
         {
             var (signing, encryption) = RequestFile.Parse(text, path);
-            return new("request", signing.Identity?.Principal.ToString() ?? "", Fingerprint.Of(signing.KeyId, encryption.KeyId), null);
+            return new("request", signing.Identity?.Principal.ToString()
+                ?? "", Fingerprint.Of(signing.KeyId, encryption.KeyId), null);
         }
 
         try
@@ -93,12 +96,14 @@ internal static class FingerprintCommand
             var certificate = text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal)
                 ? Certificate.FromPem(text)
                 : Certificate.Parse(Jws.Parse(text.Trim()).Header.Certificates[^1]);
-            return new(certificate.Identity.Purpose == CertificatePurpose.Root ? "root" : "certificate", certificate.Name,
+            return new(certificate.Identity.Purpose == CertificatePurpose.Root ? "root"
+                : "certificate", certificate.Name,
                 Fingerprint.Of(certificate.KeyId), certificate.NotAfter);
         }
         catch (TrustException e)
         {
-            throw new VantageException(ErrorCodes.CertificateInvalid, $"{path} holds no certificate, request or statement: {e.Message}",
+            throw new VantageException(ErrorCodes.CertificateInvalid,
+                $"{path} holds no certificate, request or statement: {e.Message}",
                 null, e);
         }
     }

@@ -16,7 +16,11 @@ internal static class InitCommand
 
     public static Command Build(CliConsole console)
     {
-        var years = new Option<int>("--years") { Description = "How long the root is valid, 1 to 30.", DefaultValueFactory = _ => 10 };
+        var years = new Option<int>("--years")
+        {
+            Description = "How long the root is valid, 1 to 30.",
+            DefaultValueFactory = _ => 10,
+        };
         return new Command("init", "Make your organization's root key, once (its admin).").With(years, Passphrases.File)
             .Does(console, async (call, cancellationToken) =>
             {
@@ -31,12 +35,14 @@ internal static class InitCommand
                 var root = call.Home.ReadRoot();
                 if (published.Root is null)
                 {
-                    await call.Client.Organizations.PublishRootAsync(organization, root.Der.ToArray(), cancellationToken);
+                    await call.Client.Organizations.PublishRootAsync(organization, root.Der.ToArray(),
+                        cancellationToken);
                 }
                 else if (!published.Root.AsSpan().SequenceEqual(root.Der.Span))
                 {
                     throw new VantageException(ClientErrorCodes.CertificateUntrusted,
-                        $"The Coordinator shows another root for {published.Name} than the one in {call.Home.Directory}.",
+                        $"The Coordinator shows another root for {published.Name} than the one in "
+                        + $"{call.Home.Directory}.",
                         "If a colleague made it, use their home; two roots for one organization help nobody.");
                 }
 
@@ -71,7 +77,8 @@ internal static class InitCommand
 
         if (organization.Root is not null)
         {
-            throw new VantageException(ClientErrorCodes.HomeInvalid, $"{organization.Name} has a root already, made elsewhere.",
+            throw new VantageException(ClientErrorCodes.HomeInvalid,
+                $"{organization.Name} has a root already, made elsewhere.",
                 "Use the home in which it was made (--home), or install it here with 'vantage keys install'.");
         }
 
@@ -79,7 +86,8 @@ internal static class InitCommand
         var key = SigningKey.Create();
         var now = call.Console.Time.GetUtcNow();
         // A minute of grace, since other machines' clocks lag.
-        var root = Certificates.CreateRoot(organization.Id, NameOf(organization.Name), key, now.AddMinutes(-1), now.AddYears(years));
+        var root = Certificates.CreateRoot(organization.Id, NameOf(organization.Name), key, now.AddMinutes(-1),
+            now.AddYears(years));
         call.Home.WriteRoot(root, key, passphrase);
         return key;
     }

@@ -9,16 +9,21 @@ using Vantage.Protocol.Statements;
 namespace Vantage.Cli.Keys;
 
 /// <summary>
-/// <c>vantage keys install</c>: takes what the organization's admin gives to its people: the root (it travels inside the
-/// statements), <c>pins.jws</c>, <c>catalogue.jws</c>; and fetches the certificates of one's own keys.
+/// <c>vantage keys install</c>: takes what the organization's admin gives to its people: the root (it travels inside
+/// the statements), <c>pins.jws</c>, <c>catalogue.jws</c>; and fetches the certificates of one's own keys.
 /// </summary>
 internal static class InstallCommand
 {
     public static Command Build(CliConsole console)
     {
-        var files = new Argument<string[]>("files") { Description = "pins.jws and catalogue.jws from your admin.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("files")
+        {
+            Description = "pins.jws and catalogue.jws from your admin.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var fingerprint = Comparison.Option();
-        return new Command("install", "Take the pins and the catalogue from your admin, and fetch your own certificates.")
+        return new Command("install",
+            "Take the pins and the catalogue from your admin, and fetch your own certificates.")
             .With(files, fingerprint).Does(console, async (call, cancellationToken) =>
             {
                 var done = new List<string>();
@@ -62,7 +67,8 @@ internal static class InstallCommand
                 return $"pins, serial {pins.Statement.Serial}: {string.Join(", ", pins.Roots.Select(r => r.Name))}";
             case CatalogueStatement.JwsType:
                 var catalogue = call.Home.InstallCatalogue(jws.Compact, now);
-                return $"catalogue, serial {catalogue.Serial}: {string.Join(", ", catalogue.Algorithms.Select(a => $"{a.Name} {a.Version}"))}";
+                return $"catalogue, serial {catalogue.Serial}: "
+                    + $"{string.Join(", ", catalogue.Algorithms.Select(a => $"{a.Name} {a.Version}"))}";
             default:
                 throw UsageException.Because($"{file} is a '{jws.Header.Type}'; expected pins.jws or catalogue.jws.");
         }
@@ -80,7 +86,8 @@ internal static class InstallCommand
         }
 
         Comparison.Require(call, fingerprint, $"the root of {root.Name}", Fingerprint.Of(root.KeyId),
-            typed => Fingerprint.Matches(typed, root.KeyId), "your organization's admin ('vantage keys fingerprint' shows it)");
+            typed => Fingerprint.Matches(typed, root.KeyId),
+            "your organization's admin ('vantage keys fingerprint' shows it)");
         call.Home.InstallRoot(root);
     }
 
@@ -89,7 +96,8 @@ internal static class InstallCommand
         var me = await call.Client.Users.GetAsync(call.Home.ReadProfile().User, cancellationToken);
         if (me.SigningCertificate is null || me.EncryptionCertificate is null)
         {
-            call.Output.Say("Your keys are not certified yet: your admin runs 'vantage keys certify --user', then run this again.");
+            call.Output.Say(
+                "Your keys are not certified yet: your admin runs 'vantage keys certify --user', then run this again.");
             return false;
         }
 

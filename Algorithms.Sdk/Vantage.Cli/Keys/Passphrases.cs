@@ -4,7 +4,9 @@ using Vantage.Client.Errors;
 
 namespace Vantage.Cli.Keys;
 
-/// <summary>The passphrase of the organization's root key, from a file or from who sits there; never from the command line.</summary>
+/// <summary>
+/// The passphrase of the organization's root key, from a file or from who sits there; never from the command line.
+/// </summary>
 internal static class Passphrases
 {
     private const int Shortest = 8;
@@ -15,7 +17,8 @@ internal static class Passphrases
         HelpName = "FILE",
     };
 
-    public static string Ask(Invocation call) => FromFile(call) ?? Prompt(call, "Passphrase of the organization's root key: ");
+    public static string Ask(Invocation call) =>
+        FromFile(call) ?? Prompt(call, "Passphrase of the organization's root key: ");
 
     /// <summary>For a new key: typed twice, and not too short.</summary>
     public static string AskNew(Invocation call)
@@ -23,7 +26,8 @@ internal static class Passphrases
         var passphrase = FromFile(call);
         if (passphrase is null)
         {
-            passphrase = Prompt(call, "A passphrase for the organization's root key (write it down; nobody can replace it): ");
+            passphrase = Prompt(call,
+                "A passphrase for the organization's root key (write it down; nobody can replace it): ");
             if (Prompt(call, "Once more: ") != passphrase)
             {
                 throw UsageException.Because("The two passphrases differ.", "Try again.");
@@ -51,7 +55,8 @@ internal static class Passphrases
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new VantageException(ClientErrorCodes.HomeInvalid, $"The passphrase file can't be read: {e.Message}", null, e);
+            throw new VantageException(ClientErrorCodes.HomeInvalid, $"The passphrase file can't be read: {e.Message}",
+                null, e);
         }
     }
 

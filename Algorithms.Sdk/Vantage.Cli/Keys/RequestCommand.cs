@@ -7,14 +7,19 @@ using Vantage.Protocol.Identities;
 namespace Vantage.Cli.Keys;
 
 /// <summary>
-/// <c>vantage keys request</c>: makes a person's keys, which never leave the home, and a file that asks the organization's
-/// admin to certify them.
+/// <c>vantage keys request</c>: makes a person's keys, which never leave the home, and a file that asks the
+/// organization's admin to certify them.
 /// </summary>
 internal static class RequestCommand
 {
     public static Command Build(CliConsole console)
     {
-        var file = new Option<string>("--out") { Description = "Where to write the request.", HelpName = "FILE", Required = true };
+        var file = new Option<string>("--out")
+        {
+            Description = "Where to write the request.",
+            HelpName = "FILE",
+            Required = true,
+        };
         var renew = new Option<bool>("--renew") { Description = "Make new keys although there are some." };
         return new Command("request", "Make your own keys and a request to certify them.").With(file, renew)
             .Does(console, async (call, cancellationToken) =>
@@ -36,11 +41,13 @@ internal static class RequestCommand
                 {
                     await File.WriteAllTextAsync(call.Required(file), RequestFile.Write(
                         KeyRequest.Create(signing, Identity.Of(organization, profile.User, CertificatePurpose.Signing)),
-                        KeyRequest.Create(encryption, Identity.Of(organization, profile.User, CertificatePurpose.Encryption))),
+                        KeyRequest.Create(encryption, Identity.Of(organization, profile.User,
+                        CertificatePurpose.Encryption))),
                         cancellationToken);
                     FingerprintCommand.Show(call,
                         [new("keys", profile.Name, Fingerprint.Of(signing.KeyId, encryption.KeyId), null)],
-                        $"Send {call.Required(file)} to your organization's admin, and tell them the fingerprint in another way.");
+                        $"Send {call.Required(file)} to your organization's admin, and tell them the fingerprint in "
+                        + "another way.");
                 }
             });
     }

@@ -31,6 +31,7 @@ internal static class RequestFile
             : throw Wrong(path, "it needs one request of a signing key and one of an encryption key.", null);
     }
 
-    private static VantageException Wrong(string path, string why, Exception? e) => new(ClientErrorCodes.CertificateUntrusted,
+    private static VantageException Wrong(string path, string why, Exception? e) =>
+        new(ClientErrorCodes.CertificateUntrusted,
         $"{path} can't be used as a request: {why}", "Ask its sender for a new one (vantage keys request).", e);
 }

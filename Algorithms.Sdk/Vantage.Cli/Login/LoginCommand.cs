@@ -21,8 +21,15 @@ internal static class LoginCommand
         {
             Description = "File with the token; '-' reads standard input.", Required = true, HelpName = "FILE",
         };
-        var ca = new Option<string?>("--ca") { Description = "PEM file with further TLS authorities to trust.", HelpName = "FILE" };
-        var proxy = new Option<string?>("--proxy") { Description = "http://user:password@host:port; default: HTTPS_PROXY." };
+        var ca = new Option<string?>("--ca")
+        {
+            Description = "PEM file with further TLS authorities to trust.",
+            HelpName = "FILE",
+        };
+        var proxy = new Option<string?>("--proxy")
+        {
+            Description = "http://user:password@host:port; default: HTTPS_PROXY.",
+        };
         var wait = new Option<int>("--wait")
         {
             Description = "Keep trying for so many seconds while the Coordinator is not ready.", HelpName = "SECONDS",
@@ -40,15 +47,18 @@ internal static class LoginCommand
             var me = await MeAsync(options, deadline, call.Console.Time, cancellationToken);
             call.Home.WriteProfile(new Profile
             {
-                Url = options.Url, Token = options.Token, User = me.User, Name = me.Name, Organization = me.Organization,
+                Url = options.Url, Token = options.Token, User = me.User, Name = me.Name,
+                Organization = me.Organization,
                 CaFile = options.CaFile, Proxy = options.Proxy,
             });
-            call.Output.Result(me, ProtocolJson.Default.Me, me.User.ToString(), text => Write(text, me, options.Url, call.Home));
+            call.Output.Result(me, ProtocolJson.Default.Me, me.User.ToString(), text =>
+                Write(text, me, options.Url, call.Home));
         });
     }
 
     private static void Write(TextWriter text, Me me, Uri url, ClientHome home) =>
-        text.WriteLine($"Logged in at {url} as {Listing.OneLine(me.Name)} ({me.User}); remembered in {home.ProfilePath}.");
+        text.WriteLine(
+            $"Logged in at {url} as {Listing.OneLine(me.Name)} ({me.User}); remembered in {home.ProfilePath}.");
 
     private static Uri ProxyOf(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var proxy) && proxy.Scheme is "http" or "https" or "socks5"
@@ -67,7 +77,8 @@ internal static class LoginCommand
         var token = (file == "-" ? await call.Console.In.ReadToEndAsync(cancellationToken)
             : File.Exists(file) ? await File.ReadAllTextAsync(file, cancellationToken)
             : throw UsageException.Because($"There is no file {file}.",
-                "Give the file in which the token is: an admin wrote it with --token-file; a new Coordinator says where its own is.")).Trim();
+                "Give the file in which the token is: an admin wrote it with --token-file; a new Coordinator says "
+                + "where its own is.")).Trim();
         return token.Length is > 0 and <= LongestToken && !token.Any(c => char.IsWhiteSpace(c) || !char.IsAscii(c))
             ? token
             : throw UsageException.Because($"{file} does not hold a token: expected one line beginning with 'vtg_'.");
@@ -83,7 +94,8 @@ internal static class LoginCommand
             {
                 return await client.MeAsync(cancellationToken);
             }
-            catch (VantageException e) when (e.Code is ClientErrorCodes.Unreachable or Protocol.Errors.ErrorCodes.Unavailable
+            catch (VantageException e) when (e.Code
+                is ClientErrorCodes.Unreachable or Protocol.Errors.ErrorCodes.Unavailable
                 && time.GetUtcNow() < deadline)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancellationToken);

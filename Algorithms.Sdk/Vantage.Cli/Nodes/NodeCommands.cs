@@ -19,14 +19,16 @@ internal static class NodeCommands
         var name = new Argument<string>("name") { Description = "How partners will see it." };
         var organization = new Option<string?>("--organization") { Description = "Id or name; your own by default." };
         var file = Secrets.FileOption("--code-file", "the one-time enrolment code");
-        return new Command("invite", "Open an account for a node (the organization's admin).").With(name, organization, file)
+        return new Command("invite", "Open an account for a node (the organization's admin).")
+            .With(name, organization, file)
             .Does(console, async (call, cancellationToken) =>
             {
                 Secrets.Check(call, file);
                 var partner = call.Value(organization) is { } text
                     ? await Lookup.OrganizationAsync(call.Client, text, cancellationToken)
                     : (Protocol.Ids.OrganizationId?)null;
-                var made = await call.Client.Nodes.InviteAsync(new InviteNode(call.Required(name), partner), cancellationToken);
+                var made = await call.Client.Nodes.InviteAsync(new InviteNode(call.Required(name), partner),
+                    cancellationToken);
                 var kept = Secrets.Keep(call, file, made.Code);
                 call.Output.Result(kept ? made with { Code = "" } : made, ProtocolJson.Default.InvitedNode,
                     made.Node.Id.ToString(), text =>

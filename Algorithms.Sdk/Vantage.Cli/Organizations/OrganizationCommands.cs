@@ -26,7 +26,8 @@ internal static class OrganizationCommands
 
     private static Command List(CliConsole console) =>
         new Command("list", "The organizations that you can see.").Does(console, (call, cancellationToken) =>
-            call.Output.ListAsync(call.Client.Organizations.ListAsync(cancellationToken), CliJson.Default.ItemListOrganization,
+            call.Output.ListAsync(call.Client.Organizations.ListAsync(cancellationToken),
+                CliJson.Default.ItemListOrganization,
                 o => o.Id.ToString(),
                 ("id", o => o.Id.ToString()), ("name", o => o.Name), ("country", o => o.Country),
                 ("root", o => o.Root is null ? "not published" : "published")));
@@ -36,7 +37,8 @@ internal static class OrganizationCommands
         var which = new Argument<string>("organization") { Description = "Id or name." };
         return new Command("show", "One organization.").With(which).Does(console, async (call, cancellationToken) =>
             Show(call, await call.Client.Organizations.GetAsync(
-                await Lookup.OrganizationAsync(call.Client, call.Required(which), cancellationToken), cancellationToken)));
+                await Lookup.OrganizationAsync(call.Client, call.Required(which), cancellationToken),
+                cancellationToken)));
     }
 
     private static void Show(Invocation call, Organization o) =>

@@ -6,9 +6,9 @@ using Vantage.Client.Errors;
 namespace Vantage.Cli.Programs;
 
 /// <summary>
-/// Starts another program in this one's place. On Unix this process becomes it, so that signals, terminal, process id and
-/// exit code need no passing on and a supervisor that kills the one kills the other. Elsewhere a child does, and its
-/// exit code is ours.
+/// Starts another program in this one's place. On Unix this process becomes it, so that signals, terminal, process id
+/// and exit code need no passing on and a supervisor that kills the one kills the other. Elsewhere a child does, and
+/// its exit code is ours.
 /// </summary>
 internal static partial class ChildProgram
 {

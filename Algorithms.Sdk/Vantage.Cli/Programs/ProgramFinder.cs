@@ -22,7 +22,8 @@ internal sealed record ProgramFinder(string Name, string Variable, string Publis
         {
             return File.Exists(set)
                 ? Path.GetFullPath(set)
-                : throw new VantageException(ExitCodeOf.ProgramMissing, $"{Variable} names {set}, and there is no such file.",
+                : throw new VantageException(ExitCodeOf.ProgramMissing,
+                $"{Variable} names {set}, and there is no such file.",
                     $"Let it name the executable of {Name}, or unset it.");
         }
 

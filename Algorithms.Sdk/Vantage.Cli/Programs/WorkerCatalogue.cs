@@ -27,7 +27,8 @@ internal static class WorkerCatalogue
 
         try
         {
-            return JsonSerializer.Deserialize(text, AlgorithmsJson.Default.AlgorithmCatalogue) is { V: AlgorithmCatalogue.CurrentVersion } read
+            return JsonSerializer.Deserialize(text, AlgorithmsJson.Default.AlgorithmCatalogue)
+                is { V: AlgorithmCatalogue.CurrentVersion } read
                 ? read
                 : throw Broken(worker, "its catalogue is of another version");
         }

@@ -24,7 +24,8 @@ internal static class StudyCommands
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        return new Command("create", "Name a subset of a collaboration's organizations.").With(name, CollaborationOption, members)
+        return new Command("create", "Name a subset of a collaboration's organizations.")
+            .With(name, CollaborationOption, members)
             .Does(console, async (call, cancellationToken) =>
             {
                 var collaboration = await CollaborationAsync(call, cancellationToken);
@@ -42,14 +43,17 @@ internal static class StudyCommands
     private static Command List(CliConsole console) =>
         new Command("list", "A collaboration's studies.").With(CollaborationOption)
             .Does(console, async (call, cancellationToken) => await call.Output.ListAsync(
-                call.Client.Collaborations.ListStudiesAsync(await CollaborationAsync(call, cancellationToken), cancellationToken),
+                call.Client.Collaborations.ListStudiesAsync(await CollaborationAsync(call, cancellationToken),
+                cancellationToken),
                 CliJson.Default.ItemListStudy, s => s.Id.ToString(),
-                ("id", s => s.Id.ToString()), ("name", s => s.Name), ("organizations", s => $"{s.Organizations.Count}")));
+                ("id", s => s.Id.ToString()), ("name", s => s.Name), ("organizations", s =>
+                $"{s.Organizations.Count}")));
 
     private static Command Show(CliConsole console)
     {
         var which = new Argument<string>("study") { Description = "Id or name." };
-        return new Command("show", "One study.").With(which, CollaborationOption).Does(console, async (call, cancellationToken) =>
+        return new Command("show", "One study.").With(which, CollaborationOption)
+            .Does(console, async (call, cancellationToken) =>
             Show(call, await Lookup.StudyAsync(call.Client, await CollaborationAsync(call, cancellationToken),
                 call.Required(which), cancellationToken)));
     }

@@ -12,7 +12,8 @@ namespace Vantage.Cli.Tasks;
 /// A federation that was asked before: it answers one round from a settled task, so that an algorithm of a single round
 /// can be put together long after its partials came in.
 /// </summary>
-internal sealed class AnsweredRound(VantageClient client, TaskView task, IReadOnlyList<(RunView Run, string Site)> runs) : IFederation
+internal sealed class AnsweredRound(VantageClient client, TaskView task, IReadOnlyList<(RunView Run, string Site)> runs)
+    : IFederation
 {
     private bool answered;
 

@@ -8,17 +8,20 @@ using Vantage.Protocol.Ids;
 namespace Vantage.Cli.Tasks;
 
 /// <summary>
-/// What the asker alone knows of a question that runs on without this process: its arguments, which the Coordinator never
-/// sees, and who could not be asked.
+/// What the asker alone knows of a question that runs on without this process: its arguments, which the Coordinator
+/// never sees, and who could not be asked.
 /// </summary>
 internal sealed record Asked(string Algorithm, JsonElement? Arguments, IReadOnlyList<SiteNotAsked> NotAsked)
 {
-    public static void Remember(ClientHome home, TaskId task, string algorithm, byte[]? arguments, IReadOnlyList<SiteNotAsked> notAsked)
+    public static void Remember(ClientHome home, TaskId task, string algorithm, byte[]? arguments,
+        IReadOnlyList<SiteNotAsked> notAsked)
     {
         var folder = Path.Combine(home.Directory, "asked");
         Directory.CreateDirectory(folder);
-        JsonElement? json = arguments is null ? null : JsonSerializer.Deserialize(arguments, CliJson.Default.JsonElement);
-        KeyFile.Save(PathOf(home, task), JsonSerializer.Serialize(new Asked(algorithm, json, notAsked), CliJson.Default.Asked));
+        JsonElement? json = arguments is null ? null
+            : JsonSerializer.Deserialize(arguments, CliJson.Default.JsonElement);
+        KeyFile.Save(PathOf(home, task),
+            JsonSerializer.Serialize(new Asked(algorithm, json, notAsked), CliJson.Default.Asked));
     }
 
     /// <summary>Null when the question was asked from elsewhere.</summary>

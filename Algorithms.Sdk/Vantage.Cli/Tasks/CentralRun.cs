@@ -11,10 +11,13 @@ using Vantage.Protocol.Ids;
 
 namespace Vantage.Cli.Tasks;
 
-/// <summary>Runs an algorithm's central program in this process, its partials at the sites, and shows what came of it.</summary>
+/// <summary>
+/// Runs an algorithm's central program in this process, its partials at the sites, and shows what came of it.
+/// </summary>
 internal static class CentralRun
 {
-    public static async Task<int> GoAsync(Invocation call, TaskOptions options, CentralProgram program, CollaborationId collaboration,
+    public static async Task<int> GoAsync(Invocation call, TaskOptions options, CentralProgram program,
+        CollaborationId collaboration,
         byte[] arguments, bool acceptMissing, string? file, CancellationToken cancellationToken)
     {
         var named = call.Client.Algorithm(call.Required(options.Algorithm));
@@ -42,7 +45,8 @@ internal static class CentralRun
             federation.Answers, result), file);
     }
 
-    public static async Task<JsonElement> CombineAsync(CentralProgram program, ObservedFederation federation, byte[] arguments,
+    public static async Task<JsonElement> CombineAsync(CentralProgram program, ObservedFederation federation,
+        byte[] arguments,
         Func<TaskId?> task, CancellationToken cancellationToken)
     {
         try
@@ -54,7 +58,8 @@ internal static class CentralRun
             var answered = federation.Asked - federation.Missing.Count;
             throw new VantageException(ClientErrorCodes.TaskFailed,
                 $"{answered} of {federation.Asked} sites answered, so that there is no result over all of them.",
-                $"More: vantage task explain {task()}." + (answered > 0 ? " To combine what there is, ask with --accept-missing." : ""), e)
+                $"More: vantage task explain {task()}."
+                + (answered > 0 ? " To combine what there is, ask with --accept-missing." : ""), e)
             {
                 Errors = federation.Missing.ToDictionary(m => m.Key, m => new[] { m.Value }),
             };
@@ -79,7 +84,8 @@ internal static class CentralRun
                 ResultText.Write(call.Output, text, program.Algorithm.Name, combined.Result);
             }
 
-            text.WriteLine($"sites: {string.Join(", ", combined.Asked.Except(combined.Missing.Select(m => m.Site)).Select(Listing.OneLine))}");
+            var answered = combined.Asked.Except(combined.Missing.Select(m => m.Site));
+            text.WriteLine($"sites: {string.Join(", ", answered.Select(Listing.OneLine))}");
             foreach (var site in combined.Missing)
             {
                 text.WriteLine($"missing: {Listing.OneLine(site.Site)} {Listing.OneLine(site.Why)}");
@@ -100,7 +106,8 @@ internal static class CentralRun
 /// <param name="Asked">The sites.</param>
 /// <param name="Missing">Those of them that gave nothing; the result is over the others.</param>
 /// <param name="NotAsked">Members of the collaboration that could not be asked at all.</param>
-internal sealed record CombinedResult(TaskId Task, JobId Job, string Analysis, string Algorithm, IReadOnlyList<string> Asked,
+internal sealed record CombinedResult(TaskId Task, JobId Job, string Analysis, string Algorithm,
+    IReadOnlyList<string> Asked,
     IReadOnlyList<MissingSite> Missing, IReadOnlyList<SiteNotAsked> NotAsked, int ReceiptsVerified, JsonElement Result);
 
 internal sealed record MissingSite(string Site, string Why);

@@ -10,8 +10,8 @@ using Vantage.Protocol.Lifecycles;
 namespace Vantage.Cli.Tasks;
 
 /// <summary>
-/// <c>vantage task explain</c>: for each run where it is, what it waits for and since when, and what can be done; for one
-/// that did not succeed, the sealed sentence of its node, decrypted here.
+/// <c>vantage task explain</c>: for each run where it is, what it waits for and since when, and what can be done; for
+/// one that did not succeed, the sealed sentence of its node, decrypted here.
 /// </summary>
 internal static class ExplainCommand
 {
@@ -31,11 +31,13 @@ internal static class ExplainCommand
                 }
 
                 var all = new ExplainedTask(task.Id, TaskWords.Outcome(task.Outcome), runs);
-                call.Output.Result(all, CliJson.Default.ExplainedTask, task.Id.ToString(), text => Write(text, all, call.Console.Time));
+                call.Output.Result(all, CliJson.Default.ExplainedTask, task.Id.ToString(), text =>
+                    Write(text, all, call.Console.Time));
             });
     }
 
-    private static async Task<ExplainedRun> ExplainAsync(Invocation call, RunView run, string site, CancellationToken cancellationToken)
+    private static async Task<ExplainedRun> ExplainAsync(Invocation call, RunView run, string site,
+        CancellationToken cancellationToken)
     {
         var (message, rule) = await DetailAsync(call, run, cancellationToken);
         var waits = run.Outcome is null && run.Waiting != WaitingReason.None;
@@ -51,7 +53,8 @@ internal static class ExplainCommand
             });
     }
 
-    private static async Task<(string? Message, string? Rule)> DetailAsync(Invocation call, RunView run, CancellationToken cancellationToken)
+    private static async Task<(string? Message, string? Rule)> DetailAsync(Invocation call, RunView run,
+        CancellationToken cancellationToken)
     {
         if (run.Payloads.FirstOrDefault(p => p.Kind == PayloadKind.Error) is not { Available: true })
         {
@@ -68,7 +71,8 @@ internal static class ExplainCommand
             var error = await call.Client.ErrorAsync(run.Id, cancellationToken);
             return (error.Message, error.Rule);
         }
-        catch (VantageException e) when (e.Code is ClientErrorCodes.PayloadUnreadable or ClientErrorCodes.ReceiptUntrusted
+        catch (VantageException e) when (e.Code
+            is ClientErrorCodes.PayloadUnreadable or ClientErrorCodes.ReceiptUntrusted
             or ClientErrorCodes.RootNotPinned or ClientErrorCodes.CertificateUntrusted)
         {
             return ($"its detail can't be read: {e.Message}", null);
@@ -80,10 +84,12 @@ internal static class ExplainCommand
         text.WriteLine($"{task.Task} is {task.State}.");
         foreach (var run in task.Runs)
         {
-            text.WriteLine($"\n{Listing.OneLine(run.Site)}: {run.State}{(run.Progress is { } percent ? $", {percent} %" : "")}"
+            text.WriteLine(
+                $"\n{Listing.OneLine(run.Site)}: {run.State}{(run.Progress is { } percent ? $", {percent} %" : "")}"
                 + (run.Code is { } code ? $" ({Listing.OneLine(code)})" : ""));
-            Line("waits", run.Waiting is { } reason
-                ? $"{reason}{(run.WaitingSince is { } since ? $", since {Details.Time(since)} ({Ago(time.GetUtcNow() - since)})" : "")}" : null);
+            var since = run.WaitingSince is { } began
+                ? $", since {Details.Time(began)} ({Ago(time.GetUtcNow() - began)})" : "";
+            Line("waits", run.Waiting is { } reason ? reason + since : null);
             Line("rule", run.Rule);
             Line("said", run.Message);
             Line("next", run.Next);

@@ -12,7 +12,11 @@ internal static class ListCommand
     public static Command Build(CliConsole console)
     {
         var collaboration = new Option<string?>("--collaboration") { Description = "Id or name." };
-        var count = new Option<int>("--count") { Description = "At most so many, the newest first.", DefaultValueFactory = _ => Enough };
+        var count = new Option<int>("--count")
+        {
+            Description = "At most so many, the newest first.",
+            DefaultValueFactory = _ => Enough,
+        };
         return new Command("list", "Tasks that you can see, the newest first.").With(collaboration, count)
             .Does(console, async (call, cancellationToken) =>
             {

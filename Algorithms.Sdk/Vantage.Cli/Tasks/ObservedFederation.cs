@@ -5,8 +5,8 @@ using Vantage.Algorithms.Functions;
 namespace Vantage.Cli.Tasks;
 
 /// <summary>
-/// Notes which sites answered. A program over fewer sites than asked answers another question, so that sites are left out
-/// only where the asker said beforehand that this is welcome, and then for all further rounds.
+/// Notes which sites answered. A program over fewer sites than asked answers another question, so that sites are left
+/// out only where the asker said beforehand that this is welcome, and then for all further rounds.
 /// </summary>
 internal sealed class ObservedFederation(IFederation inner, bool acceptMissing) : IFederation
 {

@@ -16,17 +16,29 @@ internal static class ResultCommand
     public static Command Build(CliConsole console)
     {
         var which = TaskSelection.Argument();
-        var site = new Option<string?>("--site") { Description = "One site's own result: its organization's name or id, or a run's id." };
-        var log = new Option<bool>("--log") { Description = "What the algorithm logged there, instead of its result; needs --site." };
+        var site = new Option<string?>("--site")
+        {
+            Description = "One site's own result: its organization's name or id, or a run's id.",
+        };
+        var log = new Option<bool>("--log")
+        {
+            Description = "What the algorithm logged there, instead of its result; needs --site.",
+        };
         var missing = new Option<bool>("--accept-missing") { Description = "Combine although sites are missing." };
-        var output = new Option<string?>("--out") { Description = "Write to this file: any size, resumed if it was cut.", HelpName = "FILE" };
-        return new Command("result", "Fetch, verify and decrypt what came of a task.").With(which, site, log, missing, output)
+        var output = new Option<string?>("--out")
+        {
+            Description = "Write to this file: any size, resumed if it was cut.",
+            HelpName = "FILE",
+        };
+        return new Command("result", "Fetch, verify and decrypt what came of a task.")
+            .With(which, site, log, missing, output)
             .Answers(console, async (call, cancellationToken) =>
             {
                 var id = TaskSelection.Parse(call.Required(which));
                 if (call.Value(site) is { } one)
                 {
-                    return await SiteResult.ShowAsync(call, id, one, call.Value(log), call.Value(output), cancellationToken);
+                    return await SiteResult.ShowAsync(call, id, one, call.Value(log), call.Value(output),
+                        cancellationToken);
                 }
 
                 if (call.Value(log))
@@ -40,9 +52,11 @@ internal static class ResultCommand
     }
 
     /// <summary>Null where there is nothing to combine.</summary>
-    private static async Task<int?> CombineAsync(Invocation call, TaskId id, bool acceptMissing, string? file, CancellationToken cancellationToken)
+    private static async Task<int?> CombineAsync(Invocation call, TaskId id, bool acceptMissing, string? file,
+        CancellationToken cancellationToken)
     {
-        if (Asked.Recall(call.Home, id) is not { Arguments: { } arguments } asked || RunCommand.CentralOf(asked.Algorithm) is not { } program)
+        if (Asked.Recall(call.Home, id) is not { Arguments: { } arguments } asked
+            || RunCommand.CentralOf(asked.Algorithm) is not { } program)
         {
             return null;
         }
@@ -53,12 +67,15 @@ internal static class ResultCommand
         var federation = new ObservedFederation(round, acceptMissing);
         var result = await CentralRun.CombineAsync(program, federation,
             JsonSerializer.SerializeToUtf8Bytes(arguments, CliJson.Default.JsonElement), () => id, cancellationToken);
-        return CentralRun.Show(call, program, new CombinedResult(id, task.Job, program.Algorithm.Name, task.Algorithm.Text, round.Sites,
-            [.. federation.Missing.Select(m => new MissingSite(m.Key, m.Value))], asked.NotAsked, federation.Answers, result), file);
+        return CentralRun.Show(call, program,
+            new CombinedResult(id, task.Job, program.Algorithm.Name, task.Algorithm.Text, round.Sites,
+            [.. federation.Missing.Select(m => new MissingSite(m.Key, m.Value))], asked.NotAsked, federation.Answers,
+            result), file);
     }
 
     /// <summary>Every site's result by itself.</summary>
-    public static async Task<int> ShowAsync(Invocation call, TaskId id, TaskView? settled, string? file, CancellationToken cancellationToken)
+    public static async Task<int> ShowAsync(Invocation call, TaskId id, TaskView? settled, string? file,
+        CancellationToken cancellationToken)
     {
         var task = settled ?? await SettledAsync(call, id, cancellationToken);
         var names = TaskSelection.SiteNames(call);
@@ -71,7 +88,8 @@ internal static class ResultCommand
         var all = new SiteAnswers(id, TaskWords.Outcome(task.Outcome), sites);
         if (file is not null)
         {
-            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(all, CliJson.Default.SiteAnswers) + "\n", cancellationToken);
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(all, CliJson.Default.SiteAnswers)
+                + "\n", cancellationToken);
         }
 
         call.Output.Result(all, CliJson.Default.SiteAnswers, id.ToString(), text =>
@@ -100,5 +118,7 @@ internal static class ResultCommand
 
 internal sealed record SiteAnswers(TaskId Task, string State, IReadOnlyList<SiteAnswer> Sites);
 
-/// <param name="Result">The JSON that the site answered; absent where it did not, or answered something else than JSON.</param>
-internal sealed record SiteAnswer(RunId Run, string Site, string State, string? Code, string? Rule, string? Message, JsonElement? Result);
+/// <param name="Result">The JSON that the site answered; absent where it did not, or answered something else than
+/// JSON.</param>
+internal sealed record SiteAnswer(RunId Run, string Site, string State, string? Code, string? Rule, string? Message,
+    JsonElement? Result);

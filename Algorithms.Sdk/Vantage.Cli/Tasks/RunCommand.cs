@@ -10,25 +10,34 @@ using Vantage.Statistics;
 namespace Vantage.Cli.Tasks;
 
 /// <summary>
-/// <c>vantage task run</c>. An algorithm with a central function is run as a whole: its partials at the sites, its central
-/// program in this process. With <c>--function</c>, or for code that this command does not hold, one function is run and
-/// each site's result stands for itself.
+/// <c>vantage task run</c>. An algorithm with a central function is run as a whole: its partials at the sites, its
+/// central program in this process. With <c>--function</c>, or for code that this command does not hold, one function
+/// is run and each site's result stands for itself.
 /// </summary>
 internal static class RunCommand
 {
     public static Command Build(CliConsole console)
     {
         var options = new TaskOptions();
-        var wait = new Option<bool>("--wait") { Description = "Stay until every site has answered, and give the result." };
+        var wait = new Option<bool>("--wait")
+        {
+            Description = "Stay until every site has answered, and give the result.",
+        };
         var missing = new Option<bool>("--accept-missing")
         {
-            Description = "Combine what the sites gave that answered; the result says which are missing, and the exit code is 7.",
+            Description = "Combine what the sites gave that answered; the result says which are missing, and the exit "
+                + "code is 7.",
         };
-        var output = new Option<string?>("--out") { Description = "Write the result to this file, as JSON.", HelpName = "FILE" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Write the result to this file, as JSON.",
+            HelpName = "FILE",
+        };
         var command = new Command("run", "Ask a question.").With([.. options.All, wait, missing, output]);
         return command.Answers(console, async (call, cancellationToken) =>
         {
-            var collaboration = await Lookup.CollaborationAsync(call.Client, call.Required(options.Collaboration), cancellationToken);
+            var collaboration = await Lookup.CollaborationAsync(call.Client, call.Required(options.Collaboration),
+                cancellationToken);
             var arguments = await options.ReadArgumentsAsync(call, cancellationToken);
             var central = call.Value(options.Function) is null ? CentralOf(call.Required(options.Algorithm)) : null;
             if (central is not null && call.Value(wait))
@@ -54,7 +63,8 @@ internal static class RunCommand
                 return await ResultCommand.ShowAsync(call, submitted.Id, null, call.Value(output), cancellationToken);
             }
 
-            Asked.Remember(call.Home, submitted.Id, call.Required(options.Algorithm), central is null ? null : arguments, submitted.NotAsked);
+            Asked.Remember(call.Home, submitted.Id, call.Required(options.Algorithm), central is null ? null
+                : arguments, submitted.NotAsked);
             call.Output.Result(new TaskAsked(submitted.Id, submitted.Job, submitted.Targets, submitted.NotAsked),
                 CliJson.Default.TaskAsked, submitted.Id.ToString(), text =>
                 {
@@ -64,7 +74,8 @@ internal static class RunCommand
                         text.WriteLine($"  asked {Listing.OneLine(site.Site)} ({site.Run})");
                     }
                 });
-            call.Output.Say($"Follow it with: vantage task watch {submitted.Id}; read it with: vantage task result {submitted.Id}");
+            call.Output.Say(
+                $"Follow it with: vantage task watch {submitted.Id}; read it with: vantage task result {submitted.Id}");
             return ExitCodes.Ok;
         });
     }
@@ -78,7 +89,8 @@ internal static class RunCommand
                 ? new CentralProgram(held, central) : null;
     }
 
-    private static async Task<SubmittedTask> SubmitAsync(Invocation call, TaskOptions options, CollaborationId collaboration,
+    private static async Task<SubmittedTask> SubmitAsync(Invocation call, TaskOptions options,
+        CollaborationId collaboration,
         byte[] arguments, CancellationToken cancellationToken)
     {
         var function = call.Value(options.Function) ?? PartialOf(call.Required(options.Algorithm));
@@ -102,7 +114,9 @@ internal static class RunCommand
 
     private static string PartialOf(string algorithm) =>
         CentralOf(algorithm)?.Algorithm.Functions.OfType<SiteFunction>().FirstOrDefault()?.Name
-        ?? throw new VantageException(UsageException.Code, $"Which function of '{algorithm}' is to run?", "Add --function NAME.");
+        ?? throw new VantageException(UsageException.Code, $"Which function of '{algorithm}' is to run?",
+        "Add --function NAME.");
 }
 
-internal sealed record TaskAsked(TaskId Task, JobId Job, IReadOnlyList<AskedSite> Asked, IReadOnlyList<SiteNotAsked> NotAsked);
+internal sealed record TaskAsked(TaskId Task, JobId Job, IReadOnlyList<AskedSite> Asked,
+    IReadOnlyList<SiteNotAsked> NotAsked);

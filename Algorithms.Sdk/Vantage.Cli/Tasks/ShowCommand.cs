@@ -13,7 +13,8 @@ internal static class ShowCommand
     public static Command Build(CliConsole console)
     {
         var which = TaskSelection.Argument();
-        return new Command("show", "One task and its runs.").With(which).Does(console, async (call, cancellationToken) =>
+        return new Command("show", "One task and its runs.").With(which)
+            .Does(console, async (call, cancellationToken) =>
         {
             var id = TaskSelection.Parse(call.Required(which));
             Show(call, await call.Client.GetTaskAsync(id, cancellationToken));
@@ -27,7 +28,8 @@ internal static class ShowCommand
         {
             Details.Write(text, ("id", task.Id.ToString()), ("job", task.Job.ToString()),
                 ("collaboration", task.Collaboration.ToString()), ("study", task.Study?.ToString()),
-                ("algorithm", $"{task.Algorithm} {task.Function}"), ("asked by", $"{task.Requester} of {site(task.RequesterOrganization)}"),
+                ("algorithm", $"{task.Algorithm} {task.Function}"),
+                ("asked by", $"{task.Requester} of {site(task.RequesterOrganization)}"),
                 ("created", Details.Time(task.CreatedAt)), ("ends by", Details.Time(task.NotAfter)),
                 ("state", TaskWords.Outcome(task.Outcome)));
             foreach (var run in task.Runs)
@@ -41,5 +43,6 @@ internal static class ShowCommand
         $"{Listing.OneLine(site(run.Organization))}: {TaskWords.State(run)}"
         + (run.Code is { } code ? $" ({Listing.OneLine(code)})" : "")
         + (run is { Outcome: null, Progress: { } percent } ? $", {percent} %" : "")
-        + (run is { Outcome: null, Waiting: not WaitingReason.None } ? $", because {TaskWords.Waiting(run.Waiting)}" : "");
+        + (run is { Outcome: null, Waiting: not WaitingReason.None } ? $", because {TaskWords.Waiting(run.Waiting)}"
+        : "");
 }

@@ -14,7 +14,8 @@ internal static class SiteResult
 {
     private const long LargestShown = 16 * 1024 * 1024;
 
-    public static async Task<SiteAnswer> ReadAsync(Invocation call, RunView run, string site, CancellationToken cancellationToken)
+    public static async Task<SiteAnswer> ReadAsync(Invocation call, RunView run, string site,
+        CancellationToken cancellationToken)
     {
         var state = TaskWords.State(run);
         if (run.Outcome == RunOutcome.Succeeded)
@@ -22,7 +23,8 @@ internal static class SiteResult
             var payload = run.Payloads.FirstOrDefault(p => p.Kind == PayloadKind.Result);
             if (payload is null or { Size: > LargestShown })
             {
-                return new(run.Id, site, state, null, null, $"{payload?.Size ?? 0} bytes; write it to a file: --site {site} --out FILE", null);
+                return new(run.Id, site, state, null, null,
+                    $"{payload?.Size ?? 0} bytes; write it to a file: --site {site} --out FILE", null);
             }
 
             try
@@ -32,7 +34,8 @@ internal static class SiteResult
             }
             catch (VantageException e) when (e.InnerException is JsonException)
             {
-                return new(run.Id, site, state, null, null, $"not JSON; write it to a file: --site {site} --out FILE", null);
+                return new(run.Id, site, state, null, null, $"not JSON; write it to a file: --site {site} --out FILE",
+                    null);
             }
         }
 
@@ -45,13 +48,16 @@ internal static class SiteResult
         return new(run.Id, site, state, error.Code, error.Rule, error.Message, null);
     }
 
-    public static async Task<int> ShowAsync(Invocation call, TaskId id, string site, bool log, string? file, CancellationToken cancellationToken)
+    public static async Task<int> ShowAsync(Invocation call, TaskId id, string site, bool log, string? file,
+        CancellationToken cancellationToken)
     {
         var names = TaskSelection.SiteNames(call);
         var task = await call.Client.GetTaskAsync(id, cancellationToken);
-        var found = task.Runs.Where(r => r.Id.ToString() == site || r.Organization.ToString() == site || names(r.Organization) == site).ToList();
+        var found = task.Runs.Where(r =>
+            r.Id.ToString() == site || r.Organization.ToString() == site || names(r.Organization) == site).ToList();
         var run = found is [var one] ? one : throw new VantageException(ErrorCodes.NotFound,
-            $"{id} has {found.Count} runs at '{site}'.", $"Its sites: {string.Join(", ", task.Runs.Select(r => names(r.Organization)))}.");
+            $"{id} has {found.Count} runs at '{site}'.",
+            $"Its sites: {string.Join(", ", task.Runs.Select(r => names(r.Organization)))}.");
         await using var payload = log
             ? await call.Client.OpenLogAsync(run.Id, cancellationToken)
             : await call.Client.OpenResultAsync(run.Id, Progress(call), cancellationToken);
@@ -76,7 +82,8 @@ internal static class SiteResult
         }
 
         File.Move(part, file, overwrite: true);
-        call.Output.Result(new WrittenResult(run.Id, file, new FileInfo(file).Length), CliJson.Default.WrittenResult, run.Id.ToString(),
+        call.Output.Result(new WrittenResult(run.Id, file, new FileInfo(file).Length), CliJson.Default.WrittenResult,
+            run.Id.ToString(),
             text => text.WriteLine($"{new FileInfo(file).Length} bytes written to {file}; receipt verified."));
         return ExitCodes.Ok;
     }

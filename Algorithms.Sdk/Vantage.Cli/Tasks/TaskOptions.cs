@@ -12,21 +12,31 @@ internal sealed class TaskOptions
 {
     public Option<string> Algorithm { get; } = new("--algorithm")
     {
-        Description = "Name in your organization's catalogue, such as summary or summary@1.0.0; or a whole reference.", Required = true,
+        Description = "Name in your organization's catalogue, such as summary or summary@1.0.0; or a whole reference.",
+        Required = true,
     };
 
     public Option<string?> Function { get; } = new("--function")
     {
-        Description = "One function, whose results are given per site. Default: the algorithm's whole program, combined here.",
+        Description = "One function, whose results are given per site. Default: the algorithm's whole program, "
+            + "combined here.",
     };
 
-    public Option<string> Collaboration { get; } = new("--collaboration") { Description = "Id or name.", Required = true };
+    public Option<string> Collaboration { get; } = new("--collaboration")
+    {
+        Description = "Id or name.",
+        Required = true,
+    };
 
-    public Option<string?> Study { get; } = new("--study") { Description = "Ask the study's organizations only: id or name." };
+    public Option<string?> Study { get; } = new("--study")
+    {
+        Description = "Ask the study's organizations only: id or name.",
+    };
 
     public Option<string[]> Organizations { get; } = new("--organization")
     {
-        Description = "Ask these only, id or name; default: every member with a certified node.", AllowMultipleArgumentsPerToken = true,
+        Description = "Ask these only, id or name; default: every member with a certified node.",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     public Option<string[]> Data { get; } = new("--data")
@@ -35,13 +45,27 @@ internal sealed class TaskOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public Option<string?> Arguments { get; } = new("--args") { Description = "The arguments, one JSON object.", HelpName = "JSON" };
+    public Option<string?> Arguments { get; } = new("--args")
+    {
+        Description = "The arguments, one JSON object.",
+        HelpName = "JSON",
+    };
 
-    public Option<string?> ArgumentsFile { get; } = new("--args-file") { Description = "File with the arguments.", HelpName = "FILE" };
+    public Option<string?> ArgumentsFile { get; } = new("--args-file")
+    {
+        Description = "File with the arguments.",
+        HelpName = "FILE",
+    };
 
-    public Option<string?> Purpose { get; } = new("--purpose") { Description = "Why you ask, for the sites' policies and people." };
+    public Option<string?> Purpose { get; } = new("--purpose")
+    {
+        Description = "Why you ask, for the sites' policies and people.",
+    };
 
-    public Option<string?> Project { get; } = new("--project") { Description = "A project code, for the sites' policies." };
+    public Option<string?> Project { get; } = new("--project")
+    {
+        Description = "A project code, for the sites' policies.",
+    };
 
     public Option<LostNodePolicy> LostNode { get; } = new("--lost-node")
     {
@@ -51,12 +75,14 @@ internal sealed class TaskOptions
 
     public Option<double> Lifetime { get; } = new("--lifetime")
     {
-        Description = "Hours after which nothing of it runs any more.", HelpName = "HOURS", DefaultValueFactory = _ => 24,
+        Description = "Hours after which nothing of it runs any more.", HelpName = "HOURS",
+        DefaultValueFactory = _ => 24,
     };
 
     public Option<int> Time { get; } = new("--time")
     {
-        Description = "Seconds that the algorithm may take at a site.", HelpName = "SECONDS", DefaultValueFactory = _ => 3600,
+        Description = "Seconds that the algorithm may take at a site.", HelpName = "SECONDS", DefaultValueFactory = _ =>
+            3600,
     };
 
     public Option<int> Memory { get; } = new("--memory")
@@ -64,7 +90,8 @@ internal sealed class TaskOptions
         Description = "Memory that it may take at a site, in MiB.", HelpName = "MIB", DefaultValueFactory = _ => 1024,
     };
 
-    public Option[] All => [Algorithm, Function, Collaboration, Study, Organizations, Data, Arguments, ArgumentsFile, Purpose,
+    public Option[] All => [Algorithm, Function, Collaboration, Study, Organizations, Data, Arguments, ArgumentsFile,
+        Purpose,
         Project, LostNode, Lifetime, Time, Memory];
 
     /// <summary>The arguments as they are sealed: exactly one JSON object.</summary>
@@ -82,11 +109,13 @@ internal sealed class TaskOptions
             using var parsed = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return parsed.RootElement.ValueKind == JsonValueKind.Object
                 ? JsonSerializer.SerializeToUtf8Bytes(parsed.RootElement, CliJson.Default.JsonElement)
-                : throw UsageException.Because("The arguments are no JSON object.", "Such as: --args '{\"columns\":[\"age\"]}'");
+                : throw UsageException.Because("The arguments are no JSON object.",
+                "Such as: --args '{\"columns\":[\"age\"]}'");
         }
         catch (JsonException e)
         {
-            throw UsageException.Because($"The arguments are not JSON: {e.Message}", "Such as: --args '{\"columns\":[\"age\"]}'");
+            throw UsageException.Because($"The arguments are not JSON: {e.Message}",
+                "Such as: --args '{\"columns\":[\"age\"]}'");
         }
     }
 
@@ -107,7 +136,8 @@ internal sealed class TaskOptions
         ? TimeSpan.FromHours(hours)
         : throw UsageException.Because($"--lifetime {call.Value(Lifetime)} is not between 0 hours and 400 days.");
 
-    public async Task<IReadOnlyList<OrganizationId>?> ReadOrganizationsAsync(Invocation call, CollaborationId collaboration,
+    public async Task<IReadOnlyList<OrganizationId>?> ReadOrganizationsAsync(Invocation call,
+        CollaborationId collaboration,
         CancellationToken cancellationToken)
     {
         if (call.Value(Organizations) is not { Length: > 0 } named)
@@ -117,9 +147,11 @@ internal sealed class TaskOptions
 
         // Researchers see their partners as members of the collaboration, whatever else they may list.
         var members = (await call.Client.Collaborations.GetAsync(collaboration, cancellationToken)).Members;
-        return named.Select(text => members.Where(m => m.Name == text || m.Organization.ToString() == text).ToList() is [var one]
+        return named.Select(text => members.Where(m => m.Name == text || m.Organization.ToString() == text).ToList()
+            is [var one]
             ? one.Organization
-            : throw new VantageException(ClientErrorCodes.NoTargets, $"'{text}' is not one member of the collaboration.",
+            : throw new VantageException(ClientErrorCodes.NoTargets,
+            $"'{text}' is not one member of the collaboration.",
                 $"Its members: {string.Join(", ", members.Select(m => m.Name))}.")).ToList();
     }
 }

@@ -12,7 +12,8 @@ internal static class TaskSelection
 
     public static TaskId Parse(string text) => Id.TryParse(text, out TaskId id)
         ? id
-        : throw UsageException.Because($"'{text}' is not a task's id: tsk_ and 32 hexadecimal digits.", "See: vantage task list");
+        : throw UsageException.Because($"'{text}' is not a task's id: tsk_ and 32 hexadecimal digits.",
+        "See: vantage task list");
 
     /// <summary>By the pins, where there are any: names that the own organization gave, not the Coordinator.</summary>
     public static Func<OrganizationId, string> SiteNames(Invocation call)

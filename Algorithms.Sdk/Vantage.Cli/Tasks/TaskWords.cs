@@ -69,8 +69,10 @@ internal static class TaskWords
 
     public static string? Advice(WaitingReason reason) => reason switch
     {
-        WaitingReason.NodeNeverSeen => "The partner's admin starts it: vantage node run. Check it with: vantage node check.",
-        WaitingReason.NodeOffline => "Ask the partner whether the node's machine and network are up (vantage node status).",
+        WaitingReason.NodeNeverSeen =>
+            "The partner's admin starts it: vantage node run. Check it with: vantage node check.",
+        WaitingReason.NodeOffline =>
+        "Ask the partner whether the node's machine and network are up (vantage node status).",
         WaitingReason.NodePaused => "The partner paused it; they go on with: vantage node resume.",
         WaitingReason.NodeDraining => "The partner is about to stop it; ask when it comes back.",
         WaitingReason.AwaitingApproval => "Tell the partner that your question waits for them.",
@@ -83,18 +85,23 @@ internal static class TaskWords
     /// <summary>What to do about a code that a run ended with.</summary>
     public static string? Advice(string? code) => code switch
     {
-        RunCodes.PolicyRefused => "Ask the site's admin to allow it in the node's policy, or ask for something that it allows.",
+        RunCodes.PolicyRefused =>
+            "Ask the site's admin to allow it in the node's policy, or ask for something that it allows.",
         RunCodes.ManifestUntrusted or RunCodes.RecipientUntrusted =>
-            "The site does not believe your organization's root, or your certificate: its admin pins your root (vantage keys pin) and gives the node the new pins.jws.",
+            "The site does not believe your organization's root, or your certificate: its admin pins your root "
+                + "(vantage keys pin) and gives the node the new pins.jws.",
         RunCodes.ManifestExpired => "It was picked up too late. Ask again, with a longer --lifetime.",
-        RunCodes.AlgorithmUnknown => "The site runs another release. Compare versions with the site, and sign a new catalogue (vantage keys catalogue).",
+        RunCodes.AlgorithmUnknown =>
+        "The site runs another release. Compare versions with the site, and sign a new catalogue (vantage keys "
+        + "catalogue).",
         RunCodes.DataUnavailable => "Compare the id after --data with what the site's admin declared.",
         RunCodes.DataInvalid => "The site's admin can correct the data; the message says where.",
         RunCodes.ArgumentsInvalid => "Correct --args and ask again.",
         RunCodes.TimeLimit => "Ask with more --time, if the site allows it.",
         RunCodes.OutputTooLarge => "Ask for less, or ask the site to allow more output.",
         RunCodes.ResourcesUnavailable => "Ask for fewer resources.",
-        RunCodes.AlgorithmFailed or RunCodes.AlgorithmNoOutput => "Show the algorithm's author the message and the log (vantage task result --log).",
+        RunCodes.AlgorithmFailed or RunCodes.AlgorithmNoOutput =>
+        "Show the algorithm's author the message and the log (vantage task result --log).",
         RunCodes.InputUnreadable => "The node's keys changed since the question was sealed. Ask again.",
         RunCodes.RuntimeUnavailable or RunCodes.NodeInternal or RunCodes.NodeStopped =>
             "The site's admin sees more in the node's own log (vantage node status). Ask again later.",

@@ -18,7 +18,11 @@ internal static class TokenCommands
     private static Command Create(CliConsole console)
     {
         var name = new Argument<string>("name") { Description = "What it is for, so that you know it in the list." };
-        var days = new Option<int>("--days") { Description = "How long it is good for, 1 to 366.", DefaultValueFactory = _ => 90 };
+        var days = new Option<int>("--days")
+        {
+            Description = "How long it is good for, 1 to 366.",
+            DefaultValueFactory = _ => 90,
+        };
         var file = Secrets.FileOption("--token-file", "the token");
         return new Command("create", "Make a token.").With(name, days, UserOption, file)
             .Does(console, async (call, cancellationToken) =>
@@ -32,13 +36,15 @@ internal static class TokenCommands
                     {
                         Details.Write(text, ("id", made.Token.Id.ToString()), ("name", made.Token.Name),
                             ("expires", Details.Time(made.Token.ExpiresAt)));
-                        text.WriteLine(kept ? $"written to {call.Value(file)}" : $"token (shown this once): {made.Secret}");
+                        text.WriteLine(kept ? $"written to {call.Value(file)}"
+                            : $"token (shown this once): {made.Secret}");
                     });
             });
     }
 
     private static Command List(CliConsole console) =>
-        new Command("list", "Tokens, without their secrets.").With(UserOption).Does(console, async (call, cancellationToken) =>
+        new Command("list", "Tokens, without their secrets.").With(UserOption)
+            .Does(console, async (call, cancellationToken) =>
             await call.Output.ListAsync(
                 call.Client.Tokens.ListAsync(await UserAsync(call, cancellationToken), cancellationToken),
                 CliJson.Default.ItemListTokenInfo, t => t.Id.ToString(),
@@ -54,7 +60,8 @@ internal static class TokenCommands
             {
                 if (!Id.TryParse(call.Required(which), out TokenId id))
                 {
-                    throw UsageException.Because($"'{call.Required(which)}' is not a token's id.", "See: vantage token list");
+                    throw UsageException.Because($"'{call.Required(which)}' is not a token's id.",
+                        "See: vantage token list");
                 }
 
                 await call.Client.Tokens.RevokeAsync(id, cancellationToken);

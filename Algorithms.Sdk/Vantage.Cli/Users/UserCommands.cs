@@ -15,7 +15,10 @@ internal static class UserCommands
     {
         var name = new Argument<string>("name") { Description = "The person's name." };
         var email = new Option<string?>("--email") { Description = "Where to reach them." };
-        var organization = new Option<string?>("--organization") { Description = "Id or name; not for admins of the Coordinator." };
+        var organization = new Option<string?>("--organization")
+        {
+            Description = "Id or name; not for admins of the Coordinator.",
+        };
         var role = new Option<string[]>("--role")
         {
             Description = "admin, organization-admin or researcher; may be given more than once.",
@@ -31,7 +34,8 @@ internal static class UserCommands
                 var partner = call.Value(organization) is { } text
                     ? await Lookup.OrganizationAsync(call.Client, text, cancellationToken)
                     : (Protocol.Ids.OrganizationId?)null;
-                var made = await call.Client.Users.CreateAsync(new CreateUser(call.Required(name), call.Value(email), partner,
+                var made = await call.Client.Users.CreateAsync(new CreateUser(call.Required(name), call.Value(email),
+                    partner,
                     [.. call.Required(role).Distinct().Select(Roles.Parse)]), cancellationToken);
                 var kept = Secrets.Keep(call, file, made.Token.Secret);
                 var shown = kept ? made with { Token = made.Token with { Secret = "" } } : made;
@@ -40,7 +44,8 @@ internal static class UserCommands
                     Write(text, made.User);
                     text.WriteLine(kept
                         ? $"token written to {call.Value(file)}; good until {Details.Time(made.Token.Token.ExpiresAt)}"
-                        : $"token (shown this once, good until {Details.Time(made.Token.Token.ExpiresAt)}): {made.Token.Secret}");
+                        : $"token (shown this once, good until {Details.Time(made.Token.Token.ExpiresAt)}): "
+                        + $"{made.Token.Secret}");
                 });
             });
     }
@@ -55,7 +60,11 @@ internal static class UserCommands
 
     private static Command Show(CliConsole console)
     {
-        var which = new Argument<string?>("user") { Description = "Id or name; yourself by default.", Arity = ArgumentArity.ZeroOrOne };
+        var which = new Argument<string?>("user")
+        {
+            Description = "Id or name; yourself by default.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         return new Command("show", "One account; without a name your own.").With(which)
             .Does(console, async (call, cancellationToken) =>
             {
@@ -69,6 +78,7 @@ internal static class UserCommands
 
     private static void Write(TextWriter text, User u) => Details.Write(text,
         ("id", u.Id.ToString()), ("name", u.Name), ("email", u.Email), ("organization", u.Organization?.ToString()),
-        ("roles", string.Join(", ", u.Roles.Select(Roles.Name))), ("certified", u.SigningCertificate is null ? "no" : "yes"),
+        ("roles", string.Join(", ", u.Roles.Select(Roles.Name))),
+        ("certified", u.SigningCertificate is null ? "no" : "yes"),
         ("created", Details.Time(u.CreatedAt)));
 }

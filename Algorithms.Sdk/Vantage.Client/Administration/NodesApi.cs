@@ -5,7 +5,9 @@ using Vantage.Protocol.Json;
 
 namespace Vantage.Client.Administration;
 
-/// <summary>An organization's nodes, as its admin sees them. All methods throw <see cref="Errors.VantageException"/>.</summary>
+/// <summary>
+/// An organization's nodes, as its admin sees them. All methods throw <see cref="Errors.VantageException"/>.
+/// </summary>
 public sealed class NodesApi
 {
     private readonly RestChannel rest;

@@ -20,12 +20,16 @@ public sealed class OrganizationsApi
         rest.GetAsync($"{Routes.Organizations}/{id}", ProtocolJson.Default.Organization, cancellationToken);
 
     /// <summary>Admins only.</summary>
-    public Task<Organization> CreateAsync(CreateOrganization organization, CancellationToken cancellationToken = default) =>
+    public Task<Organization> CreateAsync(CreateOrganization organization,
+        CancellationToken cancellationToken = default) =>
         rest.PostAsync(Routes.Organizations, organization, ProtocolJson.Default.CreateOrganization,
             ProtocolJson.Default.Organization, cancellationToken);
 
-    /// <summary>Makes the root certificate (DER) known to partners, who pin it only after comparing its fingerprint.</summary>
-    public Task PublishRootAsync(OrganizationId id, byte[] certificate, CancellationToken cancellationToken = default) =>
+    /// <summary>
+    /// Makes the root certificate (DER) known to partners, who pin it only after comparing its fingerprint.
+    /// </summary>
+    public Task PublishRootAsync(OrganizationId id, byte[] certificate,
+        CancellationToken cancellationToken = default) =>
         rest.SendAsync(() => RestChannel.WithBody(HttpMethod.Put, $"{Routes.Organizations}/{id}/root",
             new PublishRoot(certificate), ProtocolJson.Default.PublishRoot), cancellationToken);
 }

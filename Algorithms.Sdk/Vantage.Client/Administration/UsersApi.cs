@@ -21,7 +21,8 @@ public sealed class UsersApi
 
     /// <summary>Gives the account and its first token, whose secret the Coordinator shows this once.</summary>
     public Task<CreatedUser> CreateAsync(CreateUser user, CancellationToken cancellationToken = default) =>
-        rest.PostAsync(Routes.Users, user, ProtocolJson.Default.CreateUser, ProtocolJson.Default.CreatedUser, cancellationToken);
+        rest.PostAsync(Routes.Users, user, ProtocolJson.Default.CreateUser, ProtocolJson.Default.CreatedUser,
+            cancellationToken);
 
     /// <summary>Certificates (DER) that the organization's root issued for this user.</summary>
     public Task PublishCertificatesAsync(UserId id, PublishCertificates certificates,

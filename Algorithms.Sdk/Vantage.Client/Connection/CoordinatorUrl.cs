@@ -14,14 +14,15 @@ public static class CoordinatorUrl
                 "Write it whole, such as https://vantage.example.org or http://127.0.0.1:8080.");
 
     /// <summary>
-    /// The url with a path that ends in '/', so that routes can be appended. Refuses plain http to another machine, other
-    /// schemes, and urls with a user, a query or a fragment.
+    /// The url with a path that ends in '/', so that routes can be appended. Refuses plain http to another machine,
+    /// other schemes, and urls with a user, a query or a fragment.
     /// </summary>
     public static Uri Check(Uri url)
     {
         if (url.Scheme is not ("http" or "https"))
         {
-            throw new VantageException(ClientErrorCodes.InsecureUrl, $"{url.Scheme}:// is no way to reach a Coordinator.",
+            throw new VantageException(ClientErrorCodes.InsecureUrl,
+                $"{url.Scheme}:// is no way to reach a Coordinator.",
                 "Use https:// (or http:// on this machine).");
         }
 
@@ -42,5 +43,6 @@ public static class CoordinatorUrl
     }
 
     private static bool IsLoopback(Uri url) =>
-        url.IdnHost == "localhost" || (IPAddress.TryParse(url.IdnHost, out var address) && IPAddress.IsLoopback(address));
+        url.IdnHost == "localhost" || (IPAddress.TryParse(url.IdnHost, out var address)
+            && IPAddress.IsLoopback(address));
 }

@@ -6,7 +6,9 @@ using Vantage.Client.Errors;
 
 namespace Vantage.Client.Connection;
 
-/// <summary>Makes the one HttpClient of a <see cref="VantageClient"/>: its proxy, its trust, no cookies, no redirects.</summary>
+/// <summary>
+/// Makes the one HttpClient of a <see cref="VantageClient"/>: its proxy, its trust, no cookies, no redirects.
+/// </summary>
 internal static class HttpClientFactory
 {
     public static HttpClient Create(VantageClientOptions options)
@@ -32,7 +34,11 @@ internal static class HttpClientFactory
                 || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsIssuedBy(extra, certificate, chain));
         }
 
-        return new HttpClient(handler) { BaseAddress = CoordinatorUrl.Check(options.Url), Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(handler)
+        {
+            BaseAddress = CoordinatorUrl.Check(options.Url),
+            Timeout = Timeout.InfiniteTimeSpan
+        };
     }
 
     private static WebProxy ToProxy(Uri proxy)

@@ -2,7 +2,9 @@ using Vantage.Protocol.Errors;
 
 namespace Vantage.Client.Connection;
 
-/// <summary>What a person at this end can do about a refusal of the Coordinator, where its own words can't know.</summary>
+/// <summary>
+/// What a person at this end can do about a refusal of the Coordinator, where its own words can't know.
+/// </summary>
 internal static class NextSteps
 {
     public static string? For(string code) => code switch

@@ -13,7 +13,8 @@ internal static class Pages
         string? cursor = null;
         do
         {
-            var page = await rest.GetAsync(cursor is null ? path : WithQuery(path, "cursor", cursor), type, cancellationToken);
+            var page = await rest.GetAsync(cursor is null ? path
+                : WithQuery(path, "cursor", cursor), type, cancellationToken);
             foreach (var item in page.Items)
             {
                 yield return item;

@@ -7,13 +7,14 @@ using Vantage.Client.Errors;
 namespace Vantage.Client.Connection;
 
 /// <summary>
-/// One request and its answer: JSON both ways, refusals as <see cref="VantageException"/>. What is idempotent (everything
-/// but POST) is tried again a few times after a broken connection or a busy server; nothing else is.
+/// One request and its answer: JSON both ways, refusals as <see cref="VantageException"/>. What is idempotent
+/// (everything but POST) is tried again a few times after a broken connection or a busy server; nothing else is.
 /// </summary>
 internal sealed class RestChannel(HttpClient http, VantageClientOptions options) : IDisposable
 {
     private const int LargestAnswer = 64 * 1024 * 1024;
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(800), TimeSpan.FromSeconds(2)];
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(800),
+        TimeSpan.FromSeconds(2)];
 
     public TimeProvider Time => options.Time;
 
@@ -49,7 +50,8 @@ internal sealed class RestChannel(HttpClient http, VantageClientOptions options)
     public static Uri Relative(string path) => new(path.TrimStart('/'), UriKind.Relative);
 
     /// <summary>The answer once its headers are here and its status is a success; the caller disposes it.</summary>
-    public async Task<HttpResponseMessage> RespondAsync(Func<HttpRequestMessage> request, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> RespondAsync(Func<HttpRequestMessage> request,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -86,7 +88,8 @@ internal sealed class RestChannel(HttpClient http, VantageClientOptions options)
 
     public void Dispose() => http.Dispose();
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage message,
+        CancellationToken cancellationToken)
     {
         if (options.Token is { } token)
         {
@@ -94,7 +97,8 @@ internal sealed class RestChannel(HttpClient http, VantageClientOptions options)
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var limit = options.Time.CreateTimer(_ => Cancel(patience), null, options.AnswerWithin, Timeout.InfiniteTimeSpan);
+        using var limit = options.Time.CreateTimer(_ =>
+            Cancel(patience), null, options.AnswerWithin, Timeout.InfiniteTimeSpan);
         try
         {
             return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token);
@@ -132,7 +136,8 @@ internal sealed class RestChannel(HttpClient http, VantageClientOptions options)
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw Refusals.NotACoordinator(Url);
+            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken)
+                ?? throw Refusals.NotACoordinator(Url);
         }
         catch (JsonException e)
         {

@@ -4,8 +4,8 @@ namespace Vantage.Client.Connection;
 public sealed record VantageClientOptions
 {
     /// <summary>
-    /// Where the Coordinator is, such as <c>https://vantage.example.org</c>. Plain http is accepted for loopback only: a
-    /// token that crosses a network in clear is everyone's.
+    /// Where the Coordinator is, such as <c>https://vantage.example.org</c>. Plain http is accepted for loopback only:
+    /// a token that crosses a network in clear is everyone's.
     /// </summary>
     public required Uri Url { get; init; }
 
@@ -24,10 +24,14 @@ public sealed record VantageClientOptions
     /// </summary>
     public Uri? Proxy { get; init; }
 
-    /// <summary>How long one answer may take to begin. Downloads and event streams may then go on for as long as they need.</summary>
+    /// <summary>
+    /// How long one answer may take to begin. Downloads and event streams may then go on for as long as they need.
+    /// </summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How long a broken connection is tried again before the client gives up on a download, an upload or a watch.</summary>
+    /// <summary>
+    /// How long a broken connection is tried again before the client gives up on a download, an upload or a watch.
+    /// </summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Replaced in tests.</summary>

@@ -36,7 +36,9 @@ public static class ClientErrorCodes
     /// <summary>A fingerprint given by a person differs from the key's own.</summary>
     public const string FingerprintMismatch = "fingerprint-mismatch";
 
-    /// <summary>The pins statement or the catalogue is damaged, older than the one here, or signed by somebody else.</summary>
+    /// <summary>
+    /// The pins statement or the catalogue is damaged, older than the one here, or signed by somebody else.
+    /// </summary>
     public const string StatementUntrusted = "statement-untrusted";
 
     /// <summary>No target is left: the collaboration has no certified node, or none that was asked for.</summary>

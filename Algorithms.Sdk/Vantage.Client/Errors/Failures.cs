@@ -5,7 +5,9 @@ using Vantage.Protocol.Signatures;
 
 namespace Vantage.Client.Errors;
 
-/// <summary>What the protocol refuses to believe or open, as the client's one kind of error. Its words say what to do.</summary>
+/// <summary>
+/// What the protocol refuses to believe or open, as the client's one kind of error. Its words say what to do.
+/// </summary>
 internal static class Failures
 {
     public static T Translate<T>(Func<T> action)

@@ -4,8 +4,8 @@ namespace Vantage.Client.Errors;
 
 /// <summary>
 /// Whatever kept the client from doing what it was asked, in words for a person: what is wrong, where, and what to do
-/// next. Refusals by the Coordinator carry its stable code (<see cref="ErrorCodes"/>), what the client found itself one of
-/// <see cref="ClientErrorCodes"/>.
+/// next. Refusals by the Coordinator carry its stable code (<see cref="ErrorCodes"/>), what the client found itself one
+/// of <see cref="ClientErrorCodes"/>.
 /// </summary>
 public sealed class VantageException : Exception
 {
@@ -22,7 +22,9 @@ public sealed class VantageException : Exception
     /// <summary>What to do about it; null where <see cref="What"/> says it.</summary>
     public string? Next { get; }
 
-    /// <summary>Particulars: a member of the input, or a site → what is wrong there. Empty where there are none.</summary>
+    /// <summary>
+    /// Particulars: a member of the input, or a site → what is wrong there. Empty where there are none.
+    /// </summary>
     public IReadOnlyDictionary<string, string[]> Errors
     {
         get => field ?? Problem?.Errors ?? new Dictionary<string, string[]>();

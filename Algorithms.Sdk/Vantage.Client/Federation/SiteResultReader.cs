@@ -11,25 +11,30 @@ namespace Vantage.Client.Federation;
 /// <summary>An ended run as a central program sees it: fetched, verified, decrypted.</summary>
 public static class SiteResultReader
 {
-    public static async Task<SiteResult<T>> ReadAsync<T>(VantageClient client, string site, RunView run, JsonTypeInfo<T> type,
+    public static async Task<SiteResult<T>> ReadAsync<T>(VantageClient client, string site, RunView run,
+        JsonTypeInfo<T> type,
         CancellationToken cancellationToken = default) => run.Outcome switch
         {
-            RunOutcome.Succeeded => new SiteResult<T>.Succeeded(site, await client.ResultAsync(run.Id, type, cancellationToken)),
+            RunOutcome.Succeeded => new SiteResult<T>.Succeeded(site,
+                await client.ResultAsync(run.Id, type, cancellationToken)),
             RunOutcome.Failed => await FailedAsync<T>(client, site, run, cancellationToken),
             RunOutcome.Refused => await RefusedAsync<T>(client, site, run, cancellationToken),
             RunOutcome.Cancelled => new SiteResult<T>.Cancelled(site),
             RunOutcome.Expired => new SiteResult<T>.Expired(site),
             RunOutcome.Lost => new SiteResult<T>.Lost(site),
-            _ => throw new VantageException(ErrorCodes.Internal, $"The Coordinator calls the task settled, but {run.Id} has not ended."),
+            _ => throw new VantageException(ErrorCodes.Internal,
+            $"The Coordinator calls the task settled, but {run.Id} has not ended."),
         };
 
-    private static async Task<SiteResult<T>> FailedAsync<T>(VantageClient client, string site, RunView run, CancellationToken cancellationToken)
+    private static async Task<SiteResult<T>> FailedAsync<T>(VantageClient client, string site, RunView run,
+        CancellationToken cancellationToken)
     {
         var error = await client.ErrorAsync(run.Id, cancellationToken);
         return new SiteResult<T>.Failed(site, new RunFailure(error.Code, error.Message, Detail: error.Detail));
     }
 
-    private static async Task<SiteResult<T>> RefusedAsync<T>(VantageClient client, string site, RunView run, CancellationToken cancellationToken)
+    private static async Task<SiteResult<T>> RefusedAsync<T>(VantageClient client, string site, RunView run,
+        CancellationToken cancellationToken)
     {
         var error = await client.ErrorAsync(run.Id, cancellationToken);
         return new SiteResult<T>.Refused(site, error.Rule ?? error.Code, error.Message);

@@ -9,8 +9,8 @@ using Vantage.Protocol.Ids;
 namespace Vantage.Client.Federation;
 
 /// <summary>
-/// A federation over the wire: a central program runs in this process, each of its rounds is a task of one job, and what
-/// comes back was verified and decrypted here. The process has to stay alive between the rounds.
+/// A federation over the wire: a central program runs in this process, each of its rounds is a task of one job, and
+/// what comes back was verified and decrypted here. The process has to stay alive between the rounds.
 /// </summary>
 public sealed class WireFederation : IFederation
 {
@@ -47,7 +47,8 @@ public sealed class WireFederation : IFederation
         CancellationToken cancellationToken = default)
     {
         var plan = await client.PlanAsync(
-            new TargetChoice(options.Collaboration, options.Study, options.Organizations, null, options.LostNode), cancellationToken);
+            new TargetChoice(options.Collaboration, options.Study, options.Organizations, null, options.LostNode),
+            cancellationToken);
         return new WireFederation(client, options, plan);
     }
 

@@ -5,8 +5,9 @@ using Vantage.Protocol.Identities;
 namespace Vantage.Client.Home;
 
 /// <summary>
-/// <c>keys/</c>: <c>root.crt</c> is the organization's root, which everything here is trusted by; its key <c>root.key</c>
-/// lies at its admin's only, always under a passphrase. <c>signing</c> and <c>encryption</c> are the person's own.
+/// <c>keys/</c>: <c>root.crt</c> is the organization's root, which everything here is trusted by; its key
+/// <c>root.key</c> lies at its admin's only, always under a passphrase. <c>signing</c> and <c>encryption</c> are the
+/// person's own.
 /// </summary>
 public sealed partial class ClientHome
 {
@@ -42,7 +43,8 @@ public sealed partial class ClientHome
         if (HasRootKey || HasRoot)
         {
             throw new VantageException(ClientErrorCodes.HomeInvalid, $"{Keys} holds a root already.",
-                "A new root would strand everyone who pinned the old one. For another organization use another home (--home).");
+                "A new root would strand everyone who pinned the old one. For another organization use another home "
+                + "(--home).");
         }
 
         Write(RootPath, root.ToPem());
@@ -51,18 +53,20 @@ public sealed partial class ClientHome
 
     /// <summary>The organization's root certificate; throws when nobody has installed it yet.</summary>
     public Certificate ReadRoot() => ReadCertificate(RootPath,
-        "Make your organization's with 'vantage keys init' (its admin), or install the one that your admin gave you with "
+        "Make your organization's with 'vantage keys init' (its admin), or install the one that your admin gave you "
+        + "with "
         + "'vantage keys install'.");
 
     /// <summary>The caller disposes the key.</summary>
     public SigningKey OpenRootKey(string passphrase) => HasRootKey
         ? Open(() => KeyFile.LoadSigningKey(RootKeyPath, passphrase), RootKeyPath)
-        : throw new VantageException(ClientErrorCodes.KeyMissing, $"{Keys} holds no root key, so that it can't certify or pin.",
+        : throw new VantageException(ClientErrorCodes.KeyMissing,
+        $"{Keys} holds no root key, so that it can't certify or pin.",
             "Use the home in which 'vantage keys init' was run.");
 
     /// <summary>
-    /// Makes a person's signing and encryption keys. Those that were there are kept if they are of use: an encryption key
-    /// opens what was sealed to it before.
+    /// Makes a person's signing and encryption keys. Those that were there are kept if they are of use: an encryption
+    /// key opens what was sealed to it before.
     /// </summary>
     public void WriteUserKeys(SigningKey signing, EncryptionKey encryption)
     {
@@ -139,7 +143,8 @@ public sealed partial class ClientHome
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new VantageException(ClientErrorCodes.KeyUnusable, $"The key file {path} can't be read: {e.Message}", null, e);
+            throw new VantageException(ClientErrorCodes.KeyUnusable, $"The key file {path} can't be read: {e.Message}",
+                null, e);
         }
     }
 }

@@ -5,8 +5,8 @@ using Vantage.Protocol.Statements;
 namespace Vantage.Client.Home;
 
 /// <summary>
-/// <c>pins.jws</c>, which partners' roots are believed, and <c>catalogue.jws</c>, which code an algorithm's name means: both
-/// signed by the organization's own root, both only ever replaced by a newer one.
+/// <c>pins.jws</c>, which partners' roots are believed, and <c>catalogue.jws</c>, which code an algorithm's name means:
+/// both signed by the organization's own root, both only ever replaced by a newer one.
 /// </summary>
 public sealed partial class ClientHome
 {
@@ -18,13 +18,16 @@ public sealed partial class ClientHome
 
     public bool HasCatalogue => File.Exists(CataloguePath);
 
-    /// <summary>Believes a root from now on: of the organization that the person belongs to, after comparing fingerprints.</summary>
+    /// <summary>
+    /// Believes a root from now on: of the organization that the person belongs to, after comparing fingerprints.
+    /// </summary>
     public void InstallRoot(Certificate root)
     {
         _ = Failures.Translate(() => PinnedRoot.Of(root));
         if (HasRoot && ReadRoot().Hash != root.Hash)
         {
-            throw new VantageException(ClientErrorCodes.HomeInvalid, $"{RootPath} is another root, and is not replaced.",
+            throw new VantageException(ClientErrorCodes.HomeInvalid,
+                $"{RootPath} is another root, and is not replaced.",
                 "If your organization really changed its root, move that file away by hand first.");
         }
 
@@ -35,7 +38,8 @@ public sealed partial class ClientHome
     public Pins ReadPins(DateTimeOffset now) => HasPins
         ? Failures.Translate(() => Pins.Verify(ReadStatement(PinsPath), ReadRoot(), now))
         : throw new VantageException(ClientErrorCodes.RootNotPinned, $"No partner is pinned in {Directory}.",
-            "Your organization's admin pins partners with 'vantage keys pin'; install the pins.jws that they give you with "
+            "Your organization's admin pins partners with 'vantage keys pin'; install the pins.jws that they give you "
+            + "with "
             + "'vantage keys install'.");
 
     /// <summary>Keeps a newer pin statement; an older one, or one by somebody else, is refused.</summary>
@@ -50,8 +54,10 @@ public sealed partial class ClientHome
     /// <summary>What algorithm names mean here.</summary>
     public CatalogueStatement ReadCatalogue(DateTimeOffset now) => HasCatalogue
         ? Verify(ReadStatement(CataloguePath), now, 0)
-        : throw new VantageException(ClientErrorCodes.AlgorithmUnknown, $"There is no catalogue of algorithms in {Directory}.",
-            "Your organization's admin signs one with 'vantage keys catalogue'; install the catalogue.jws that they give you "
+        : throw new VantageException(ClientErrorCodes.AlgorithmUnknown,
+        $"There is no catalogue of algorithms in {Directory}.",
+            "Your organization's admin signs one with 'vantage keys catalogue'; install the catalogue.jws that they "
+            + "give you "
             + "with 'vantage keys install'.");
 
     /// <summary>Keeps a newer catalogue; an older one, or one by another organization, is refused.</summary>

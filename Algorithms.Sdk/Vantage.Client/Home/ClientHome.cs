@@ -52,7 +52,8 @@ public sealed partial class ClientHome
         Write(ProfilePath, JsonSerializer.Serialize(profile, ProfileJson.Default.Profile) + "\n");
 
     /// <summary>
-    /// Where ciphertext on its way down lies. Named by its digest, so that a later attempt finds what an earlier one left.
+    /// Where ciphertext on its way down lies. Named by its digest, so that a later attempt finds what an earlier one
+    /// left.
     /// </summary>
     internal string DownloadPath(Digest digest)
     {

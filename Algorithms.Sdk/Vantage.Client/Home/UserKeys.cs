@@ -4,10 +4,13 @@ using Vantage.Protocol.Identities;
 
 namespace Vantage.Client.Home;
 
-/// <summary>A person's keys with the certificates that say whose they are: what signs manifests and opens results.</summary>
+/// <summary>
+/// A person's keys with the certificates that say whose they are: what signs manifests and opens results.
+/// </summary>
 internal sealed class UserKeys : IDisposable
 {
-    private UserKeys(SigningKey signing, EncryptionKey encryption, CertificateChain chain, Certificate encryptionCertificate) =>
+    private UserKeys(SigningKey signing, EncryptionKey encryption, CertificateChain chain,
+        Certificate encryptionCertificate) =>
         (Signing, Encryption, Chain, EncryptionCertificate) = (signing, encryption, chain, encryptionCertificate);
 
     public SigningKey Signing { get; }
@@ -28,18 +31,22 @@ internal sealed class UserKeys : IDisposable
         try
         {
             Require(signing.Identity.Purpose == CertificatePurpose.Signing && signing.KeyId == signingKey.KeyId
-                && encryption.Identity.Purpose == CertificatePurpose.Encryption && encryption.KeyId == encryptionKey.KeyId,
+                && encryption.Identity.Purpose == CertificatePurpose.Encryption
+                && encryption.KeyId == encryptionKey.KeyId,
                 "The certificates are not of the keys in this home.");
-            Require(signing.Identity.Principal is Principal.User && signing.Identity.Principal == encryption.Identity.Principal,
+            Require(signing.Identity.Principal is Principal.User
+                && signing.Identity.Principal == encryption.Identity.Principal,
                 "The two certificates are not of one person.");
-            Require(IsIssued(encryption, root), "The encryption certificate was not issued by your organization's root.");
+            Require(IsIssued(encryption, root),
+                "The encryption certificate was not issued by your organization's root.");
             return new UserKeys(signingKey, encryptionKey, CertificateChain.Of(signing, root), encryption);
         }
         catch (Exception e)
         {
             signingKey.Dispose();
             encryptionKey.Dispose();
-            throw e is ArgumentException ? Wrong("The signing certificate was not issued by your organization's root.") : e;
+            throw e is ArgumentException ? Wrong("The signing certificate was not issued by your organization's root.")
+                : e;
         }
     }
 
@@ -70,5 +77,6 @@ internal sealed class UserKeys : IDisposable
     }
 
     private static VantageException Wrong(string what) => new(ClientErrorCodes.CertificateUntrusted, what,
-        "Make new requests with 'vantage keys request', compare fingerprints with your admin, and have them certified.");
+        "Make new requests with 'vantage keys request', compare fingerprints with your admin, and have them "
+        + "certified.");
 }

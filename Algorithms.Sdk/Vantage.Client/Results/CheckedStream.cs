@@ -6,7 +6,9 @@ using Vantage.Protocol.Receipts;
 
 namespace Vantage.Client.Results;
 
-/// <summary>Content on its way to its reader: at its end its digest is compared with what the node signed for.</summary>
+/// <summary>
+/// Content on its way to its reader: at its end its digest is compared with what the node signed for.
+/// </summary>
 internal sealed class CheckedStream(Stream plaintext, Stream ciphertext, Action<Digest>? check) : Stream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -8,8 +8,8 @@ using Vantage.Protocol.Cryptography;
 namespace Vantage.Client.Results;
 
 /// <summary>
-/// Fetches ciphertext into a file in constant memory. What a cut connection, or an earlier process, left of it is kept and
-/// gone on with; nothing has the final name before its digest was found to be the one that the node signed.
+/// Fetches ciphertext into a file in constant memory. What a cut connection, or an earlier process, left of it is kept
+/// and gone on with; nothing has the final name before its digest was found to be the one that the node signed.
 /// </summary>
 internal sealed class Download(RestChannel rest, string path, Digest digest, long size)
 {
@@ -174,5 +174,6 @@ internal sealed class Download(RestChannel rest, string path, Digest digest, lon
         e is IOException or HttpRequestException || (e is VantageException refusal && Patience.IsPassing(refusal));
 
     private VantageException GaveUp(long got, Exception e) => new(ClientErrorCodes.Unreachable,
-        $"{path} broke off again and again; {got} of {size} bytes are here.", "The next attempt goes on from there.", e);
+        $"{path} broke off again and again; {got} of {size} bytes are here.",
+        "The next attempt goes on from there.", e);
 }

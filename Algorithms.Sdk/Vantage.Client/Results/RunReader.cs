@@ -23,18 +23,22 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
 
     public async Task<RunProof> ProveAsync(RunId run, CancellationToken cancellationToken)
     {
-        var evidence = await rest.GetAsync($"{Routes.Runs}/{run}/evidence", ProtocolJson.Default.RunEvidence, cancellationToken);
+        var evidence = await rest.GetAsync($"{Routes.Runs}/{run}/evidence", ProtocolJson.Default.RunEvidence,
+            cancellationToken);
         var now = rest.Time.GetUtcNow();
         var pins = home.ReadPins(now);
         return Failures.Translate(() =>
         {
-            // Certificates may have run out since: what counts is the time in which the signed manifest let things happen.
+            // Certificates may have run out since: what counts is the time in which the signed manifest let things
+            // happen.
             var claimed = Read(evidence.Manifest);
-            var manifest = SignedDocument.Verify(evidence.Manifest, TaskManifest.JwsType, SignedJson.Default.TaskManifest, pins,
+            var manifest = SignedDocument.Verify(evidence.Manifest, TaskManifest.JwsType,
+                SignedJson.Default.TaskManifest, pins,
                 Earlier(now, claimed.NotBefore));
             if (evidence.Receipt is not { } jws)
             {
-                throw new VantageException(ClientErrorCodes.NothingThere, $"{run} has no receipt: no node has ended it.",
+                throw new VantageException(ClientErrorCodes.NothingThere,
+                    $"{run} has no receipt: no node has ended it.",
                     $"See why: vantage task explain {claimed.Task}");
             }
 
@@ -44,13 +48,15 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
         });
     }
 
-    public async Task<OpenedPayload> OpenAsync(RunId run, PayloadKind kind, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<OpenedPayload> OpenAsync(RunId run, PayloadKind kind, IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         var proof = await ProveAsync(run, cancellationToken);
         var payload = proof.Receipt.Find(kind) ?? throw new VantageException(ClientErrorCodes.NothingThere,
             $"{run} ended as {proof.Receipt.Receipt.Outcome} without {PayloadWords.Of(kind)}.",
             kind == PayloadKind.Result ? "What went wrong is in its error: vantage task result." : null);
-        var download = new Download(rest, $"{Routes.Runs}/{run}/payloads/{kind.ToExactName()}", payload.Digest, payload.Size);
+        var download = new Download(rest, $"{Routes.Runs}/{run}/payloads/{kind.ToExactName()}", payload.Digest,
+            payload.Size);
         var ciphertext = payload.Size <= InMemory
             ? await download.ToMemoryAsync(cancellationToken)
             : await ToFileAsync(download, payload.Digest, progress, cancellationToken);
@@ -66,10 +72,12 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
         }
     }
 
-    private static async Task<OpenedPayload> OpenAsync(RunProof proof, PayloadKind kind, Stream ciphertext, EncryptionKey key,
+    private static async Task<OpenedPayload> OpenAsync(RunProof proof, PayloadKind kind, Stream ciphertext,
+        EncryptionKey key,
         CancellationToken cancellationToken)
     {
-        var plaintext = await EnvelopeReader.OpenStreamAsync(ciphertext, proof.Receipt.ContextOf(kind), key, cancellationToken);
+        var plaintext = await EnvelopeReader.OpenStreamAsync(ciphertext, proof.Receipt.ContextOf(kind), key,
+            cancellationToken);
         if (kind == PayloadKind.Log)
         {
             return new OpenedPayload(proof, null, new CheckedStream(plaintext, ciphertext, null));
@@ -80,7 +88,8 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
             new CheckedStream(plaintext, ciphertext, digest => proof.Receipt.RequireBody(inner, digest)));
     }
 
-    private async Task<Stream> ToFileAsync(Download download, Digest digest, IProgress<long>? progress, CancellationToken cancellationToken)
+    private async Task<Stream> ToFileAsync(Download download, Digest digest, IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         var file = home.DownloadPath(digest);
         await download.ToFileAsync(file, progress, cancellationToken);

@@ -16,20 +16,24 @@ internal static class AlgorithmNames
         }
 
         var parts = name.Split('@', 2);
-        var named = catalogue.Algorithms.Where(a => a.Name == parts[0] && (parts.Length == 1 || a.Version == parts[1])).ToList();
-        var found = named.MaxBy(a => Version.TryParse(a.Version.Contains('.', StringComparison.Ordinal) ? a.Version : a.Version + ".0",
+        var named = catalogue.Algorithms.Where(a =>
+            a.Name == parts[0] && (parts.Length == 1 || a.Version == parts[1])).ToList();
+        var found = named.MaxBy(a => Version.TryParse(a.Version.Contains('.', StringComparison.Ordinal) ? a.Version
+            : a.Version + ".0",
             out var version) ? version : new Version(0, 0));
         if (found is null)
         {
             throw new VantageException(ClientErrorCodes.AlgorithmUnknown,
-                $"Your organization's catalogue (serial {catalogue.Serial}) has no algorithm '{name}'. It has: {Names(catalogue)}.",
+                $"Your organization's catalogue (serial {catalogue.Serial}) has no algorithm '{name}'. It has: "
+                + $"{Names(catalogue)}.",
                 "Check the spelling, or ask your admin for a new catalogue (vantage keys catalogue).");
         }
 
         return function is null || found.Functions.Contains(function)
             ? found.Ref
             : throw new VantageException(ClientErrorCodes.AlgorithmUnknown,
-                $"{found.Name} {found.Version} has no function '{function}'. It has: {string.Join(", ", found.Functions)}.");
+                $"{found.Name} {found.Version} has no function '{function}'. It has: "
+                + $"{string.Join(", ", found.Functions)}.");
     }
 
     private static string Names(CatalogueStatement catalogue) =>

@@ -11,7 +11,9 @@ using Vantage.Protocol.Signatures;
 
 namespace Vantage.Client.Tasks;
 
-/// <summary>A manifest with its signature and its sealed inputs: the exact bytes that every attempt to submit sends.</summary>
+/// <summary>
+/// A manifest with its signature and its sealed inputs: the exact bytes that every attempt to submit sends.
+/// </summary>
 internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyList<SealedInput> Inputs)
 {
     public static SignedTask Create(TaskRequest request, TaskPlan plan, UserKeys keys, TimeProvider time)
@@ -44,13 +46,15 @@ internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyLi
         };
         var broken = ManifestRules.Check(manifest);
         return broken.Count == 0
-            ? new SignedTask(manifest, SignedDocument.Sign(manifest, TaskManifest.JwsType, SignedJson.Default.TaskManifest,
+            ? new SignedTask(manifest, SignedDocument.Sign(manifest, TaskManifest.JwsType,
+            SignedJson.Default.TaskManifest,
                 keys.Signing, keys.Chain), inputs)
             : throw new VantageException(ClientErrorCodes.RequestInvalid,
-                $"The request breaks {(broken.Count == 1 ? "a rule" : "rules")} of the manifest: {string.Join(' ', broken)}");
+                $"The request breaks rules of the manifest: {string.Join(' ', broken)}");
     }
 
-    private static ManifestTarget Seal(PlannedTarget target, RunId run, TaskRequest request, TaskId task, List<SealedInput> inputs)
+    private static ManifestTarget Seal(PlannedTarget target, RunId run, TaskRequest request, TaskId task,
+        List<SealedInput> inputs)
     {
         var context = new EnvelopeContext(request.Collaboration, task, run, PayloadKind.Input);
         return new ManifestTarget

@@ -5,7 +5,8 @@ namespace Vantage.Client.Tasks;
 /// <summary>A task that the Coordinator has taken.</summary>
 /// <param name="Manifest">What was signed (JWS).</param>
 /// <param name="Targets">Who was asked.</param>
-/// <param name="NotAsked">Members that could not be asked, and why. Empty when the request named its organizations.</param>
+/// <param name="NotAsked">Members that could not be asked, and why. Empty when the request named its
+/// organizations.</param>
 public sealed record SubmittedTask(TaskId Id, JobId Job, string Manifest, IReadOnlyList<AskedSite> Targets,
     IReadOnlyList<SiteNotAsked> NotAsked);
 

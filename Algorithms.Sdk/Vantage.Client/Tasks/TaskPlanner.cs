@@ -13,7 +13,8 @@ namespace Vantage.Client.Tasks;
 /// </summary>
 internal static class TaskPlanner
 {
-    public static TaskPlan Plan(TargetChoice choice, Collaboration collaboration, Study? study, ITrust trust, DateTimeOffset now)
+    public static TaskPlan Plan(TargetChoice choice, Collaboration collaboration, Study? study, ITrust trust,
+        DateTimeOffset now)
     {
         var targets = new List<PlannedTarget>();
         var notAsked = new List<SiteNotAsked>();
@@ -37,7 +38,9 @@ internal static class TaskPlanner
 
         if (choice.Nodes?.Except(targets.Select(t => t.Node.Id)).ToList() is { Count: > 0 } missing)
         {
-            throw NoTargets($"Node {missing[0]} is not a certified node of the organizations that are asked, or not the only one asked there.");
+            throw NoTargets(
+                $"Node {missing[0]} is not a certified node of the organizations that are asked, or not the only one "
+                + "asked there.");
         }
 
         return targets.Count > 0
@@ -47,24 +50,29 @@ internal static class TaskPlanner
 
     private static List<Member> Choose(TargetChoice choice, Collaboration collaboration, Study? study)
     {
-        var members = collaboration.Members.Where(m => study is null || study.Organizations.Contains(m.Organization)).ToList();
+        var members = collaboration.Members.Where(m =>
+            study is null || study.Organizations.Contains(m.Organization)).ToList();
         if (choice.Organizations is not { } wanted)
         {
             return members;
         }
 
         return wanted.Distinct().Select(id => members.Find(m => m.Organization == id)
-            ?? throw NoTargets($"{id} is not a member of {(study is null ? $"'{collaboration.Name}'" : $"the study '{study.Name}'")}."))
+            ?? throw NoTargets(
+            $"{id} is not a member of {(study is null ? $"'{collaboration.Name}'" : $"the study '{study.Name}'")}."))
             .ToList();
     }
 
-    /// <summary>The best first: asked for by name, then online, then by id, so that equal requests go to equal nodes.</summary>
+    /// <summary>
+    /// The best first: asked for by name, then online, then by id, so that equal requests go to equal nodes.
+    /// </summary>
     private static List<MemberNode> Nodes(TargetChoice choice, Member member) => member.Nodes
         .Where(n => n.SigningCertificate is not null && n.EncryptionCertificate is not null
             && (choice.Nodes is null || choice.Nodes.Contains(n.Id)))
         .OrderByDescending(n => n.Online).ThenBy(n => n.Id.ToString(), StringComparer.Ordinal).ToList();
 
-    private static PlannedTarget Target(TargetChoice choice, Member member, List<MemberNode> nodes, ITrust trust, DateTimeOffset now)
+    private static PlannedTarget Target(TargetChoice choice, Member member, List<MemberNode> nodes, ITrust trust,
+        DateTimeOffset now)
     {
         var spare = choice.LostNode == LostNodePolicy.Retry ? nodes.Skip(1) : [];
         var planned = new PlannedNode(nodes[0].Id, KeyOf(nodes[0], member, trust, now));
@@ -79,7 +87,8 @@ internal static class TaskPlanner
         return certified.Organization == member.Organization && certified.Principal == new Principal.Node(node.Id)
             ? certified.Certificate.EncryptionKey
             : throw new VantageException(ClientErrorCodes.CertificateUntrusted,
-                $"What the Coordinator gives as the key of node '{node.Name}' of {member.Name} belongs to {certified.Identity}.",
+                $"What the Coordinator gives as the key of node '{node.Name}' of {member.Name} belongs to "
+                + $"{certified.Identity}.",
                 "Nothing was sent. Tell your Coordinator's admin and the partner: somebody may be swapping keys.");
     }
 

@@ -44,7 +44,9 @@ public sealed record TaskRequest
     /// <summary>Seen by the Coordinator.</summary>
     public string? ProjectCode { get; init; }
 
-    /// <summary>Who may read the results besides the asker. Nodes check their certificates against their own pins.</summary>
+    /// <summary>
+    /// Who may read the results besides the asker. Nodes check their certificates against their own pins.
+    /// </summary>
     public IReadOnlyList<ManifestRecipient> FurtherRecipients { get; init; } = [];
 
     /// <summary>Not earlier than this; null for at once.</summary>

@@ -8,7 +8,9 @@ using Vantage.Protocol.Json;
 
 namespace Vantage.Client.Tasks;
 
-/// <summary>Plans, seals, signs and sends a task. Sending is repeated with the same bytes until the Coordinator has it.</summary>
+/// <summary>
+/// Plans, seals, signs and sends a task. Sending is repeated with the same bytes until the Coordinator has it.
+/// </summary>
 internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
 {
     /// <summary>As the Coordinator takes them inside the request.</summary>
@@ -24,7 +26,8 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
         var signed = SignedTask.Create(request, plan, keys, client.Rest.Time);
         await SendAsync(signed, cancellationToken);
         return new SubmittedTask(signed.Manifest.Task, signed.Manifest.Job, signed.Jws,
-            signed.Manifest.Targets.Zip(plan.Targets, (t, p) => new AskedSite(t.Organization, p.Site, t.Node, t.Run)).ToList(),
+            signed.Manifest.Targets.Zip(plan.Targets, (t, p) =>
+            new AskedSite(t.Organization, p.Site, t.Node, t.Run)).ToList(),
             plan.NotAsked);
     }
 
@@ -72,6 +75,7 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
             }
         }
 
-        throw new VantageException(ErrorCodes.NotFound, $"The collaboration has no study {choice.Study} that you can see.");
+        throw new VantageException(ErrorCodes.NotFound,
+            $"The collaboration has no study {choice.Study} that you can see.");
     }
 }

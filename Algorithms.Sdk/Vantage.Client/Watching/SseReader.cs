@@ -3,13 +3,17 @@ using System.Text;
 
 namespace Vantage.Client.Watching;
 
-/// <summary>One server-sent event. Comments, which keep the connection warm, come as events without a name or data.</summary>
+/// <summary>
+/// One server-sent event. Comments, which keep the connection warm, come as events without a name or data.
+/// </summary>
 internal sealed record SseEvent(string? Id, string Name, string Data)
 {
     public bool IsComment => Name.Length == 0;
 }
 
-/// <summary>Reads a stream of server-sent events as the HTML standard has it, with a bound on what one event may hold.</summary>
+/// <summary>
+/// Reads a stream of server-sent events as the HTML standard has it, with a bound on what one event may hold.
+/// </summary>
 internal static class SseReader
 {
     private const int LongestEvent = 256 * 1024;
@@ -67,6 +71,7 @@ internal static class SseReader
     private static (string Field, string Value) Split(string line)
     {
         var colon = line.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? (line, "") : (line[..colon], line[(colon + 1)..] is [' ', .. var rest] ? rest : line[(colon + 1)..]);
+        return colon < 0 ? (line, "") : (line[..colon], line[(colon + 1)..] is [' ', .. var rest] ? rest
+            : line[(colon + 1)..]);
     }
 }

@@ -19,7 +19,8 @@ internal static class TaskWatch
         while (true)
         {
             await signal.WaitAsync(cancellationToken);
-            var view = await patience.KeepTryingAsync(() => rest.GetAsync($"{Routes.Tasks}/{task}", ProtocolJson.Default.TaskView,
+            var view = await patience.KeepTryingAsync(() =>
+                rest.GetAsync($"{Routes.Tasks}/{task}", ProtocolJson.Default.TaskView,
                 cancellationToken), cancellationToken);
             patience.Progress();
             var now = System.Text.Json.JsonSerializer.Serialize(view, ProtocolJson.Default.TaskView);

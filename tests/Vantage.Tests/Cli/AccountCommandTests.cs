@@ -18,13 +18,16 @@ public sealed class AccountCommandTests(RunningCoordinator coordinator) : IClass
 
         var collaboration = await desk.TypeAsync("admin", "collaboration", "create", $"tumours {desk.Tag}",
             "--organization", $"north {desk.Tag}", "--organization", south);
-        var study = await desk.TypeAsync("north", "study", "create", "early", "--collaboration", collaboration, "--organization", north);
+        var study = await desk.TypeAsync("north", "study", "create", "early", "--collaboration", collaboration,
+            "--organization", north);
 
         var shown = await desk.AskAsync("north", "collaboration", "show", collaboration);
-        Assert.Equal([north, south], shown.GetProperty("members").EnumerateArray().Select(m => m.GetProperty("organization").GetString()).Order());
+        Assert.Equal([north, south], shown.GetProperty("members").EnumerateArray().Select(m =>
+            m.GetProperty("organization").GetString()).Order());
         Assert.Equal(study, await desk.TypeAsync("north", "study", "list", "--collaboration", collaboration));
         Assert.Equal(study, await desk.TypeAsync("south", "study", "show", "early", "--collaboration", collaboration));
-        Assert.Contains($"north {desk.Tag}", (await desk.RunAsync("north", "org", "list")).Out, StringComparison.Ordinal);
+        Assert.Contains($"north {desk.Tag}", (await desk.RunAsync("north", "org", "list")).Out,
+            StringComparison.Ordinal);
         Assert.Equal(north, (await desk.AskAsync("north", "user", "show")).GetProperty("organization").GetString());
     }
 
@@ -35,19 +38,22 @@ public sealed class AccountCommandTests(RunningCoordinator coordinator) : IClass
         var organization = await desk.FoundAsync("north");
         var secret = await File.ReadAllTextAsync(desk.Folder["north.token"], TestContext.Current.CancellationToken);
 
-        var run = await desk.RunAsync("north", "token", "create", "second", "--token-file", desk.Folder["second.token"], "--json");
+        var run = await desk.RunAsync("north", "token", "create", "second", "--token-file", desk.Folder["second.token"],
+            "--json");
         var quiet = await desk.RunAsync("north", "token", "create", "third", "--quiet");
         var shown = await desk.RunAsync("north", "token", "create", "fourth");
 
         Assert.StartsWith("vtg_", secret, StringComparison.Ordinal);
-        Assert.StartsWith("vtg_", await File.ReadAllTextAsync(desk.Folder["second.token"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("vtg_", await File.ReadAllTextAsync(desk.Folder["second.token"],
+            TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.DoesNotContain("vtg_", run.Out + run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Usage, quiet.ExitCode);
         Assert.Contains("vtg_", shown.Out, StringComparison.Ordinal);
         Assert.NotEmpty(organization);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(desk.Folder["second.token"]));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(desk.Folder["second.token"]));
         }
     }
 
@@ -56,7 +62,8 @@ public sealed class AccountCommandTests(RunningCoordinator coordinator) : IClass
     {
         await desk.AdminLogsInAsync();
         await desk.FoundAsync("north");
-        var token = (await desk.AskAsync("north", "token", "list")).GetProperty("items")[0].GetProperty("id").GetString()!;
+        var token = (await desk.AskAsync("north", "token", "list")).GetProperty("items")[0].GetProperty("id")
+            .GetString()!;
 
         await desk.TypeAsync("north", "token", "revoke", token);
 
@@ -71,7 +78,8 @@ public sealed class AccountCommandTests(RunningCoordinator coordinator) : IClass
     {
         await File.WriteAllTextAsync(desk.Folder["token"], "vtg_wrong", TestContext.Current.CancellationToken);
 
-        var refused = await desk.RunAsync("stranger", "login", "--url", coordinator.Url, "--token-file", desk.Folder["token"]);
+        var refused = await desk.RunAsync("stranger", "login", "--url", coordinator.Url, "--token-file",
+            desk.Folder["token"]);
 
         Assert.Equal(ExitCodes.NotAllowed, refused.ExitCode);
         Assert.False(Directory.Exists(desk.Folder["stranger"]));
@@ -88,7 +96,8 @@ public sealed class AccountCommandTests(RunningCoordinator coordinator) : IClass
             await File.WriteAllTextAsync(desk.Folder["token"], content, TestContext.Current.CancellationToken);
         }
 
-        var refused = await desk.RunAsync("stranger", "login", "--url", coordinator.Url, "--token-file", desk.Folder["token"]);
+        var refused = await desk.RunAsync("stranger", "login", "--url", coordinator.Url, "--token-file",
+            desk.Folder["token"]);
 
         Assert.Equal(ExitCodes.Usage, refused.ExitCode);
         Assert.Contains(said, refused.Error, StringComparison.Ordinal);
@@ -101,8 +110,10 @@ public sealed class AccountCommandTests(RunningCoordinator coordinator) : IClass
         await desk.FoundAsync("north");
 
         Assert.Equal(ExitCodes.Conflict, (await desk.RunAsync("admin", "org", "create", $"north {desk.Tag}")).ExitCode);
-        Assert.Equal(ExitCodes.NotFound, (await desk.RunAsync("north", "collaboration", "show", "no such thing")).ExitCode);
-        Assert.Equal(ExitCodes.NotFound, (await desk.RunAsync("north", "collaboration", "show", "col_0190163d8694739bbbce7a8b7ddaa9e0")).ExitCode);
+        Assert.Equal(ExitCodes.NotFound,
+            (await desk.RunAsync("north", "collaboration", "show", "no such thing")).ExitCode);
+        Assert.Equal(ExitCodes.NotFound,
+            (await desk.RunAsync("north", "collaboration", "show", "col_0190163d8694739bbbce7a8b7ddaa9e0")).ExitCode);
         Assert.Equal(ExitCodes.NotAllowed, (await desk.RunAsync("north", "org", "create", "mine")).ExitCode);
     }
 }

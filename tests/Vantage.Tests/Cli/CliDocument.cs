@@ -10,7 +10,8 @@ internal static class CliDocument
 {
     public static string Print()
     {
-        var root = VantageCommand.Build(new CliConsole(TextReader.Null, TextWriter.Null, TextWriter.Null), null, everything: true);
+        var root = VantageCommand.Build(new CliConsole(TextReader.Null, TextWriter.Null, TextWriter.Null), null,
+            everything: true);
         var page = new StringBuilder();
         page.Append(
             """
@@ -56,7 +57,8 @@ internal static class CliDocument
     }
 
     private static string Usage(Command command) =>
-        string.Join(' ', command.Arguments.Select(a => a.Arity.MinimumNumberOfValues > 0 ? $"<{a.Name}>" : $"[{a.Name}]").Prepend(command.Name));
+        string.Join(' ', command.Arguments.Select(a =>
+            a.Arity.MinimumNumberOfValues > 0 ? $"<{a.Name}>" : $"[{a.Name}]").Prepend(command.Name));
 
     private static void Body(StringBuilder page, Command command)
     {
@@ -78,7 +80,8 @@ internal static class CliDocument
         foreach (var option in options.Where(o => !o.Hidden && o.Name is not ("--help" or "--version")))
         {
             var names = string.Join(", ", option.Aliases.Prepend(option.Name).Select(n => $"`{n}`"));
-            var value = option.ValueType == typeof(bool) ? "" : $" {option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant()}";
+            var value = option.ValueType == typeof(bool) ? ""
+                : $" {option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant()}";
             page.Append($"| {names}{value} | {option.Description}{(option.Required ? " Required." : "")} |\n");
         }
     }

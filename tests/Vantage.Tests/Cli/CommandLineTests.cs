@@ -27,7 +27,8 @@ public sealed class CommandLineTests
     public void EveryCommandOptionAndArgument_IsDescribed()
     {
         var silent = Commands().SelectMany(c => new Symbol[] { c }.Concat(c.Options).Concat(c.Arguments))
-            .Where(s => string.IsNullOrWhiteSpace(s.Description)).Select(s => $"{s.Parents.FirstOrDefault()?.Name} {s.Name}");
+            .Where(s => string.IsNullOrWhiteSpace(s.Description)).Select(s =>
+            $"{s.Parents.FirstOrDefault()?.Name} {s.Name}");
 
         Assert.Empty(silent);
     }
@@ -64,7 +65,8 @@ public sealed class CommandLineTests
         Assert.Equal(1, failed.Error.Count(c => c == '\n'));
         using var problem = JsonDocument.Parse(failed.Error);
         Assert.Equal(failed.ExitCode, problem.RootElement.GetProperty("exitCode").GetInt32());
-        Assert.StartsWith("urn:vantage:error:", problem.RootElement.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("urn:vantage:error:", problem.RootElement.GetProperty("type").GetString(),
+            StringComparison.Ordinal);
         Assert.NotEmpty(problem.RootElement.GetProperty("next").GetString()!);
     }
 
@@ -73,7 +75,8 @@ public sealed class CommandLineTests
     {
         var help = await CliRun.OfAsync("help", "exit-codes");
 
-        Assert.All(ExitCodes.Table, row => Assert.Contains($"{row.Code,4}  {row.Name}", help.Out, StringComparison.Ordinal));
+        Assert.All(ExitCodes.Table, row =>
+            Assert.Contains($"{row.Code,4}  {row.Name}", help.Out, StringComparison.Ordinal));
         Assert.Equal(ExitCodes.Table.Count, ExitCodes.Table.DistinctBy(row => row.Code).Count());
         Assert.Equal(ExitCodes.Table.Count, ExitCodes.Table.DistinctBy(row => row.Name).Count());
     }

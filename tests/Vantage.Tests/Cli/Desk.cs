@@ -55,7 +55,8 @@ internal sealed class Desk(RunningCoordinator coordinator) : IDisposable
 
     public async Task<string> HireAsync(string name, string organization, string role)
     {
-        var user = await TypeAsync("admin", "user", "create", $"{name} {Tag}", "--organization", organization, "--role", role,
+        var user = await TypeAsync("admin", "user", "create", $"{name} {Tag}", "--organization", organization, "--role",
+            role,
             "--token-file", Folder[$"{name}.token"]);
         await TypeAsync(name, "login", "--url", coordinator.Url, "--token-file", Folder[$"{name}.token"]);
         return user;

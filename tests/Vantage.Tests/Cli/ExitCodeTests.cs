@@ -10,8 +10,10 @@ public sealed class ExitCodeTests
     /// <summary>Codes that a person can't do anything about and nobody expects: they end as a bug.</summary>
     private static readonly string[] Unexpected =
     [
-        ErrorCodes.Internal, ErrorCodes.MethodNotAllowed, ErrorCodes.UnsupportedMediaType, ErrorCodes.ProtocolVersion, ErrorCodes.StaleEpoch,
-        ErrorCodes.ChallengeInvalid, ErrorCodes.PayloadMissing, ErrorCodes.PayloadDigestMismatch, ErrorCodes.RangeNotSatisfiable,
+        ErrorCodes.Internal, ErrorCodes.MethodNotAllowed, ErrorCodes.UnsupportedMediaType, ErrorCodes.ProtocolVersion,
+        ErrorCodes.StaleEpoch,
+        ErrorCodes.ChallengeInvalid, ErrorCodes.PayloadMissing, ErrorCodes.PayloadDigestMismatch,
+        ErrorCodes.RangeNotSatisfiable,
         ErrorCodes.UploadIncomplete,
     ];
 

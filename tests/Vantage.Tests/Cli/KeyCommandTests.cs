@@ -4,7 +4,9 @@ using Vantage.Tests.Coordinator.Hosting;
 
 namespace Vantage.Tests.Cli;
 
-/// <summary>The ceremony of keys: nothing is believed before a person compared it, and every step may be repeated.</summary>
+/// <summary>
+/// The ceremony of keys: nothing is believed before a person compared it, and every step may be repeated.
+/// </summary>
 public sealed class KeyCommandTests(RunningCoordinator coordinator) : IClassFixture<RunningCoordinator>, IAsyncLifetime
 {
     private const string Wrong = "0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000";
@@ -36,7 +38,8 @@ public sealed class KeyCommandTests(RunningCoordinator coordinator) : IClassFixt
         Assert.Equal(root.Hash, home.ReadRoot().Hash);
         Assert.Equal(root.Hash, Assert.Single(home.ReadPins(TimeProvider.System.GetUtcNow()).Roots).Certificate.Hash);
         Assert.Contains(home.ReadCatalogue(TimeProvider.System.GetUtcNow()).Algorithms, a => a.Name == "summary");
-        Assert.Equal(Convert.ToBase64String(root.Der.Span), (await desk.AskAsync("north", "org", "show", north)).GetProperty("root").GetString());
+        Assert.Equal(Convert.ToBase64String(root.Der.Span),
+            (await desk.AskAsync("north", "org", "show", north)).GetProperty("root").GetString());
     }
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed class KeyCommandTests(RunningCoordinator coordinator) : IClassFixt
         var after = Pinned();
         var removed = await desk.TypeAsync("north", ["keys", "pin", south, "--remove", .. desk.Passphrase]);
 
-        Assert.Equal((ExitCodes.Untrusted, ExitCodes.Usage, ExitCodes.Untrusted), (swapped.ExitCode, unasked.ExitCode, declined.ExitCode));
+        Assert.Equal((ExitCodes.Untrusted, ExitCodes.Usage, ExitCodes.Untrusted),
+            (swapped.ExitCode, unasked.ExitCode, declined.ExitCode));
         Assert.Contains("somebody swapped the key", swapped.Error, StringComparison.Ordinal);
         Assert.Contains(theirs, declined.Error, StringComparison.Ordinal);
         Assert.Equal(1, before);
@@ -117,9 +121,13 @@ public sealed class KeyCommandTests(RunningCoordinator coordinator) : IClassFixt
         var mine = await desk.TypeAsync("ada", "keys", "request", "--out", desk.Folder["ada.pem"]);
 
         var early = await desk.RunAsync("ada", "keys", "install", desk.Folder["north/pins.jws"], "--fingerprint", root);
-        var swapped = await desk.RunAsync("north", ["keys", "certify", "--user", ada, "--request", desk.Folder["ada.pem"], "--fingerprint", Wrong, .. desk.Passphrase]);
-        await desk.TypeAsync("north", ["keys", "certify", "--user", $"ada {desk.Tag}", "--request", desk.Folder["ada.pem"], "--fingerprint", mine, .. desk.Passphrase]);
-        await desk.TypeAsync("ada", "keys", "install", desk.Folder["north/pins.jws"], desk.Folder["north/catalogue.jws"]);
+        var swapped = await desk.RunAsync("north",
+            ["keys", "certify", "--user", ada, "--request", desk.Folder["ada.pem"], "--fingerprint", Wrong,
+            .. desk.Passphrase]);
+        await desk.TypeAsync("north", ["keys", "certify", "--user", $"ada {desk.Tag}", "--request",
+            desk.Folder["ada.pem"], "--fingerprint", mine, .. desk.Passphrase]);
+        await desk.TypeAsync("ada", "keys", "install", desk.Folder["north/pins.jws"],
+            desk.Folder["north/catalogue.jws"]);
 
         Assert.Contains("not certified yet", early.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Untrusted, swapped.ExitCode);
@@ -127,7 +135,8 @@ public sealed class KeyCommandTests(RunningCoordinator coordinator) : IClassFixt
         var home = new ClientHome(desk.Folder["ada"]);
         Assert.True(home.HasUserCertificates);
         Assert.False(home.HasRootKey);
-        Assert.Equal("yes", (await desk.AskAsync("north", "user", "show", ada)).TryGetProperty("signingCertificate", out _) ? "yes" : "no");
+        Assert.Equal("yes", (await desk.AskAsync("north", "user", "show", ada))
+            .TryGetProperty("signingCertificate", out _) ? "yes" : "no");
     }
 
     [Fact]
@@ -138,8 +147,10 @@ public sealed class KeyCommandTests(RunningCoordinator coordinator) : IClassFixt
         var theirs = await desk.RootAsync("south");
         await desk.HireAsync("ada", north, "researcher");
 
-        var foreign = await desk.RunAsync("ada", "keys", "install", desk.Folder["south/pins.jws"], "--fingerprint", theirs);
-        var unknown = await desk.RunAsync("ada", "keys", "install", desk.Folder["north/pins.jws"], "--fingerprint", theirs);
+        var foreign = await desk.RunAsync("ada", "keys", "install", desk.Folder["south/pins.jws"], "--fingerprint",
+            theirs);
+        var unknown = await desk.RunAsync("ada", "keys", "install", desk.Folder["north/pins.jws"], "--fingerprint",
+            theirs);
 
         Assert.Equal((ExitCodes.Untrusted, ExitCodes.Untrusted), (foreign.ExitCode, unknown.ExitCode));
         Assert.False(new ClientHome(desk.Folder["ada"]).HasRoot);
@@ -154,7 +165,9 @@ public sealed class KeyCommandTests(RunningCoordinator coordinator) : IClassFixt
         var bob = await desk.HireAsync("bob", south, "researcher");
         var fingerprint = await desk.TypeAsync("bob", "keys", "request", "--out", desk.Folder["bob.pem"]);
 
-        var refused = await desk.RunAsync("north", ["keys", "certify", "--user", bob, "--request", desk.Folder["bob.pem"], "--fingerprint", fingerprint, .. desk.Passphrase]);
+        var refused = await desk.RunAsync("north",
+            ["keys", "certify", "--user", bob, "--request", desk.Folder["bob.pem"], "--fingerprint", fingerprint,
+            .. desk.Passphrase]);
 
         Assert.Contains(refused.ExitCode, new[] { ExitCodes.NotAllowed, ExitCodes.NotFound });
     }
@@ -163,20 +176,26 @@ public sealed class KeyCommandTests(RunningCoordinator coordinator) : IClassFixt
     public async Task ANode_IsCertifiedOnceItAsked_ByTheFingerprintItsSetupShowed()
     {
         await desk.RootAsync("north");
-        var node = await desk.TypeAsync("north", "node", "invite", $"node {desk.Tag}", "--code-file", desk.Folder["code"]);
+        var node = await desk.TypeAsync("north", "node", "invite", $"node {desk.Tag}", "--code-file",
+            desk.Folder["code"]);
 
-        var early = await desk.RunAsync("north", ["keys", "certify", "--node", node, "--fingerprint", Wrong, .. desk.Passphrase]);
-        var (signing, encryption) = (Vantage.Protocol.Cryptography.SigningKey.Create(), Vantage.Protocol.Cryptography.EncryptionKey.Create());
+        var early = await desk.RunAsync("north",
+            ["keys", "certify", "--node", node, "--fingerprint", Wrong, .. desk.Passphrase]);
+        var (signing, encryption) = (Vantage.Protocol.Cryptography.SigningKey.Create(),
+            Vantage.Protocol.Cryptography.EncryptionKey.Create());
         var code = (await File.ReadAllTextAsync(desk.Folder["code"], TestContext.Current.CancellationToken)).Trim();
-        await coordinator.Nobody.PostAsync<Vantage.Protocol.Api.EnrolledNode>(Vantage.Protocol.Api.Routes.NodeEnrolment, Hospital.Requests(code, signing, encryption));
-        var wrong = await desk.RunAsync("north", ["keys", "certify", "--node", node, "--fingerprint", Wrong, .. desk.Passphrase]);
+        await coordinator.Nobody.PostAsync<Vantage.Protocol.Api.EnrolledNode>(Vantage.Protocol.Api.Routes.NodeEnrolment,
+            Hospital.Requests(code, signing, encryption));
+        var wrong = await desk.RunAsync("north",
+            ["keys", "certify", "--node", node, "--fingerprint", Wrong, .. desk.Passphrase]);
         await desk.TypeAsync("north", ["keys", "certify", "--node", node, "--fingerprint",
             Vantage.Protocol.Identities.Fingerprint.Of(signing.KeyId, encryption.KeyId), .. desk.Passphrase]);
 
         Assert.Equal(ExitCodes.Conflict, early.ExitCode);
         Assert.Contains("vantage node setup", early.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Untrusted, wrong.ExitCode);
-        Assert.Equal("certified", (await desk.AskAsync("north", "node", "show", node)).GetProperty("standing").GetString());
+        Assert.Equal("certified", (await desk.AskAsync("north", "node", "show", node)).GetProperty("standing")
+            .GetString());
     }
 
     [Fact]

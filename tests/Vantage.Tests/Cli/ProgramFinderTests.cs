@@ -7,7 +7,8 @@ namespace Vantage.Tests.Cli;
 
 public sealed class ProgramFinderTests : IDisposable
 {
-    private static readonly string Executable = OperatingSystem.IsWindows() ? "Vantage.NodeAgent.exe" : "Vantage.NodeAgent";
+    private static readonly string Executable = OperatingSystem.IsWindows() ? "Vantage.NodeAgent.exe"
+        : "Vantage.NodeAgent";
     private readonly TempFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -17,7 +18,8 @@ public sealed class ProgramFinderTests : IDisposable
     {
         var program = Put("bin", "Vantage.NodeAgent", "release", Executable);
 
-        Assert.Equal(program, ProgramFinder.NodeAgent.Find(null, Path.Combine(folder.Path, "bin", "Vantage.Cli", "release")));
+        Assert.Equal(program, ProgramFinder.NodeAgent.Find(null,
+            Path.Combine(folder.Path, "bin", "Vantage.Cli", "release")));
     }
 
     [Fact]

@@ -39,9 +39,12 @@ public sealed class TaskCommandTests
 
         Assert.Equal((ExitCodes.Failed, ExitCodes.Failed), (refused.ExitCode, problem.ExitCode));
         Assert.Contains("2 of 3 sites answered", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("South: refused by its rule 'by-hand': Not for this purpose.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("South: refused by its rule 'by-hand': Not for this purpose.", refused.Error,
+            StringComparison.Ordinal);
         Assert.Contains("--accept-missing", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("Not for this purpose", JsonDocument.Parse(problem.Error).RootElement.GetProperty("errors").GetProperty("South")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("Not for this purpose",
+            JsonDocument.Parse(problem.Error).RootElement.GetProperty("errors").GetProperty("South")[0].GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +58,8 @@ public sealed class TaskCommandTests
         var read = JsonDocument.Parse(partial.Out).RootElement;
         Assert.Equal(["North", "South", "West"], read.GetProperty("asked").EnumerateArray().Select(s => s.GetString()));
         Assert.Equal("South", read.GetProperty("missing")[0].GetProperty("site").GetString());
-        Assert.Equal(["North", "West"], read.GetProperty("result").GetProperty("sites").EnumerateArray().Select(s => s.GetString()));
+        Assert.Equal(["North", "West"], read.GetProperty("result").GetProperty("sites").EnumerateArray().Select(s =>
+            s.GetString()));
         Assert.Equal(2, read.GetProperty("result").GetProperty("rows").GetInt32());
     }
 
@@ -91,7 +95,8 @@ public sealed class TaskCommandTests
         Assert.Contains("0 of 3 sites have ended", early.Error, StringComparison.Ordinal);
         Assert.Contains("its node is offline, since", explained.Out, StringComparison.Ordinal);
         Assert.Contains("vantage node status", explained.Out, StringComparison.Ordinal);
-        Assert.Equal(3, JsonDocument.Parse(result.Out).RootElement.GetProperty("result").GetProperty("rows").GetInt32());
+        Assert.Equal(3, JsonDocument.Parse(result.Out).RootElement.GetProperty("result").GetProperty("rows")
+            .GetInt32());
         Assert.Contains("\"rows\":1", one.Out, StringComparison.Ordinal);
     }
 
@@ -115,10 +120,12 @@ public sealed class TaskCommandTests
     {
         await using var federation = await AnsweringAsync();
 
-        var run = await RunAsync(federation, [.. Ask(federation), "--function", "partial", "--organization", "South", "--wait", "--json"]);
+        var run = await RunAsync(federation,
+            [.. Ask(federation), "--function", "partial", "--organization", "South", "--wait", "--json"]);
 
         Assert.Equal(ExitCodes.Ok, run.ExitCode);
-        var site = Assert.Single(JsonDocument.Parse(run.Out).RootElement.GetProperty("sites").EnumerateArray().ToList());
+        var site = Assert.Single(JsonDocument.Parse(run.Out).RootElement.GetProperty("sites").EnumerateArray()
+            .ToList());
         Assert.Equal("South", site.GetProperty("site").GetString());
         Assert.Equal(1, site.GetProperty("result").GetProperty("rows").GetInt32());
     }
@@ -154,7 +161,8 @@ public sealed class TaskCommandTests
     }
 
     private static string[] Ask(FakeFederation federation) =>
-        ["task", "run", "--algorithm", "summary", "--collaboration", $"{federation.Collaboration}", "--data", "patients"];
+        ["task", "run", "--algorithm", "summary", "--collaboration", $"{federation.Collaboration}", "--data",
+            "patients"];
 
     private static Task<CliRun> RunAsync(FakeFederation federation, IEnumerable<string> args) =>
         CliRun.OfAsync(null, [.. args, "--home", federation.Home.Directory], federation.Clock);
@@ -170,6 +178,7 @@ public sealed class TaskCommandTests
     }
 
     private static byte[] Partial(string site) => JsonSerializer.SerializeToUtf8Bytes(
-        new SummaryPartial(1, [new ColumnMoments("age", 1, 0, site switch { "North" => 1, "South" => 2, _ => 3 }, 0, 0)], []),
+        new SummaryPartial(1, [new ColumnMoments("age", 1, 0, site switch { "North" => 1, "South" => 2, _ => 3 }, 0,
+        0)], []),
         StatisticsJson.Default.SummaryPartial);
 }

@@ -28,7 +28,8 @@ public sealed class ClientHomeTests : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Home.ProfilePath));
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Home.Directory));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(Home.Directory));
         }
     }
 
@@ -79,8 +80,10 @@ public sealed class ClientHomeTests : IDisposable
         using var opened = Home.OpenRootKey("correct horse battery");
 
         Assert.Equal(partner.RootKey.KeyId, opened.KeyId);
-        Assert.Contains("ENCRYPTED", File.ReadAllText(Path.Combine(Home.Directory, "keys", "root.key")), StringComparison.Ordinal);
-        Assert.Equal(ClientErrorCodes.KeyUnusable, Assert.Throws<VantageException>(() => Home.OpenRootKey("wrong")).Code);
+        Assert.Contains("ENCRYPTED", File.ReadAllText(Path.Combine(Home.Directory, "keys", "root.key")),
+            StringComparison.Ordinal);
+        Assert.Equal(ClientErrorCodes.KeyUnusable, Assert.Throws<VantageException>(() =>
+            Home.OpenRootKey("wrong")).Code);
     }
 
     [Fact]
@@ -102,9 +105,11 @@ public sealed class ClientHomeTests : IDisposable
         Home.WriteUserKeys(partner.UserKey, partner.UserEncryptionKey);
 
         Assert.Equal(ClientErrorCodes.CertificateUntrusted,
-            Assert.Throws<VantageException>(() => Home.WriteUserCertificates(other.UserSigning, other.UserEncryption)).Code);
+            Assert.Throws<VantageException>(() =>
+            Home.WriteUserCertificates(other.UserSigning, other.UserEncryption)).Code);
         Assert.Equal(ClientErrorCodes.CertificateUntrusted,
-            Assert.Throws<VantageException>(() => Home.WriteUserCertificates(partner.UserSigning, other.UserEncryption)).Code);
+            Assert.Throws<VantageException>(() =>
+            Home.WriteUserCertificates(partner.UserSigning, other.UserEncryption)).Code);
         Home.WriteUserCertificates(partner.UserSigning, partner.UserEncryption);
         Assert.True(Home.HasUserCertificates);
     }
@@ -165,7 +170,8 @@ public sealed class ClientHomeTests : IDisposable
 
     private static Profile Profile() => new()
     {
-        Url = new Uri("https://vantage.example.org/"), Token = "vtg_x", User = UserId.New(TimeProvider.System), Name = "Ada",
+        Url = new Uri("https://vantage.example.org/"), Token = "vtg_x", User = UserId.New(TimeProvider.System),
+        Name = "Ada",
         Proxy = new Uri("http://user:pa%40ss@proxy:3128"),
     };
 }

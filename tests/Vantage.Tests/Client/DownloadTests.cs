@@ -61,7 +61,8 @@ public sealed class DownloadTests : IDisposable
         var damaged = bytes[..1_000_000];
         damaged[77] ^= 1;
         await File.WriteAllBytesAsync(folder["file.part"], damaged, TestContext.Current.CancellationToken);
-        await using var server = await ScriptedServer.AnsweringAsync(context => SendAsync(context, FromOf(context), bytes.Length - (int)FromOf(context)));
+        await using var server = await ScriptedServer.AnsweringAsync(context =>
+            SendAsync(context, FromOf(context), bytes.Length - (int)FromOf(context)));
 
         await DownloadAsync(server);
 
@@ -83,7 +84,8 @@ public sealed class DownloadTests : IDisposable
     public async Task OtherBytesThanWereSignedFor_NeverGetTheFilesName()
     {
         var other = RandomNumberGenerator.GetBytes(bytes.Length);
-        await using var server = await ScriptedServer.AnsweringAsync(context => context.Response.Body.WriteAsync(other).AsTask());
+        await using var server = await ScriptedServer.AnsweringAsync(context =>
+            context.Response.Body.WriteAsync(other).AsTask());
 
         var refusal = await Assert.ThrowsAsync<VantageException>(() => DownloadAsync(server));
 
@@ -102,7 +104,8 @@ public sealed class DownloadTests : IDisposable
             }
         });
 
-        Assert.Equal(ClientErrorCodes.ReceiptUntrusted, (await Assert.ThrowsAsync<VantageException>(() => DownloadAsync(server))).Code);
+        Assert.Equal(ClientErrorCodes.ReceiptUntrusted,
+            (await Assert.ThrowsAsync<VantageException>(() => DownloadAsync(server))).Code);
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public sealed class DownloadTests : IDisposable
             .ToFileAsync(folder["file"], null, TestContext.Current.CancellationToken);
     }
 
-    private static long FromOf(HttpContext context) => context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0;
+    private static long FromOf(HttpContext context) =>
+        context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0;
 
     private async Task SendAsync(HttpContext context, long from, int count)
     {

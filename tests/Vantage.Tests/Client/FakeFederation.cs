@@ -18,8 +18,8 @@ using Vantage.Tests.Protocol;
 namespace Vantage.Tests.Client;
 
 /// <summary>
-/// A Coordinator of some dictionaries, and nodes that answer as a test says: what is real about it are the wire, the keys
-/// and the envelopes. Everything that a dishonest Coordinator could do, a test can do to it.
+/// A Coordinator of some dictionaries, and nodes that answer as a test says: what is real about it are the wire, the
+/// keys and the envelopes. Everything that a dishonest Coordinator could do, a test can do to it.
 /// </summary>
 internal sealed class FakeFederation : IAsyncDisposable
 {
@@ -67,7 +67,11 @@ internal sealed class FakeFederation : IAsyncDisposable
 
     public VantageClient Client(Func<VantageClientOptions, VantageClientOptions>? change = null)
     {
-        var options = new VantageClientOptions { Url = Server.Url, Token = "vtg_test", Time = Clock, GiveUpAfter = TimeSpan.FromMinutes(1) };
+        var options = new VantageClientOptions
+        {
+            Url = Server.Url, Token = "vtg_test", Time = Clock,
+            GiveUpAfter = TimeSpan.FromMinutes(1)
+        };
         clients.Add(new VantageClient(change?.Invoke(options) ?? options, Home));
         return clients[^1];
     }
@@ -110,9 +114,11 @@ internal sealed class FakeFederation : IAsyncDisposable
             }
         });
         app.MapGet(Routes.Collaborations + "/{id}", context => context.Response.WriteAsJsonAsync(
-            new Collaboration(Collaboration, "c", [.. Partners.Select(AsMember)], Partner.Now), ProtocolJson.Default.Collaboration));
+            new Collaboration(Collaboration, "c", [.. Partners.Select(AsMember)], Partner.Now),
+            ProtocolJson.Default.Collaboration));
         app.MapPut(Routes.Tasks + "/{id}", TakeAsync);
-        app.MapGet(Routes.Tasks + "/{id}", context => context.Response.WriteAsJsonAsync(View(IdOf<TaskId>(context)), ProtocolJson.Default.TaskView));
+        app.MapGet(Routes.Tasks + "/{id}", context =>
+            context.Response.WriteAsJsonAsync(View(IdOf<TaskId>(context)), ProtocolJson.Default.TaskView));
         app.MapPost(Routes.Tasks + "/{id}/cancel", context =>
         {
             foreach (var run in Runs.Values.Where(r => r.End is null))
@@ -125,10 +131,12 @@ internal sealed class FakeFederation : IAsyncDisposable
         app.MapGet(Routes.Runs + "/{id}/evidence", context =>
         {
             var run = Runs[IdOf<RunId>(context)];
-            return context.Response.WriteAsJsonAsync(new RunEvidence(run.Id, run.ManifestJws, run.End?.Receipt), ProtocolJson.Default.RunEvidence);
+            return context.Response.WriteAsJsonAsync(new RunEvidence(run.Id, run.ManifestJws, run.End?.Receipt),
+                ProtocolJson.Default.RunEvidence);
         });
         app.MapGet(Routes.Runs + "/{id}/payloads/{kind}", context =>
-            FakePayloads.SendAsync(context, Runs[IdOf<RunId>(context)].End!.Envelopes[(string)context.Request.RouteValues["kind"]!]));
+            FakePayloads.SendAsync(context,
+                Runs[IdOf<RunId>(context)].End!.Envelopes[(string)context.Request.RouteValues["kind"]!]));
         app.MapPut(Routes.Uploads + "/{id}", context => FakePayloads.StartAsync(context, this));
         app.MapPut(Routes.Uploads + "/{id}/parts/{n}", context => FakePayloads.PutAsync(context, this));
         app.MapGet(Routes.Events, async context =>
@@ -142,11 +150,13 @@ internal sealed class FakeFederation : IAsyncDisposable
     private async Task TakeAsync(HttpContext context)
     {
         var body = (await context.Request.ReadFromJsonAsync(ProtocolJson.Default.SubmitTask))!;
-        var manifest = SignedDocument.Verify(body.Manifest, TaskManifest.JwsType, SignedJson.Default.TaskManifest, Asker.Trust, Partner.Now).Value;
+        var manifest = SignedDocument.Verify(body.Manifest, TaskManifest.JwsType, SignedJson.Default.TaskManifest,
+            Asker.Trust, Partner.Now).Value;
         if (Submitted.TryGetValue(manifest.Task, out var earlier) && earlier.Manifest != body.Manifest)
         {
             context.Response.StatusCode = 409;
-            await context.Response.WriteAsJsonAsync(new Problem(Problem.TypeOf(ErrorCodes.ManifestConflict), "Conflict", 409,
+            await context.Response.WriteAsJsonAsync(new Problem(Problem.TypeOf(ErrorCodes.ManifestConflict), "Conflict",
+                409,
                 ErrorCodes.ManifestConflict, "Another manifest."), ProtocolJson.Default.Problem, Problem.MediaType);
             return;
         }
@@ -160,7 +170,8 @@ internal sealed class FakeFederation : IAsyncDisposable
 
             foreach (var target in manifest.Targets)
             {
-                var run = Runs[target.Run] = new FakeRun(manifest, body.Manifest, target, Partners.Single(p => p.Id == target.Organization), Blobs);
+                var run = Runs[target.Run] = new FakeRun(manifest, body.Manifest, target, Partners.Single(p =>
+                    p.Id == target.Organization), Blobs);
                 run.End = Answer(run.Site, run);
             }
         }
@@ -172,8 +183,10 @@ internal sealed class FakeFederation : IAsyncDisposable
     {
         var runs = Runs.Values.Where(r => r.Manifest.Task == id).ToList();
         var manifest = runs[0].Manifest;
-        var outcome = TaskLifecycle.Fold([.. runs.Select(r => new RunState(r.End is null ? RunPhase.Queued : RunPhase.Ended, 1, manifest.NotAfter, r.End?.Outcome))]);
-        return new TaskView(id, manifest.Job, manifest.Collaboration, null, manifest.Type, manifest.Algorithm, manifest.Function, Asker.Id,
+        var outcome = TaskLifecycle.Fold([.. runs.Select(r =>
+            new RunState(r.End is null ? RunPhase.Queued : RunPhase.Ended, 1, manifest.NotAfter, r.End?.Outcome))]);
+        return new TaskView(id, manifest.Job, manifest.Collaboration, null, manifest.Type, manifest.Algorithm,
+            manifest.Function, Asker.Id,
             Asker.User, Partner.Now, manifest.NotAfter, outcome, null, [.. runs.Select(r => r.View())]);
     }
 

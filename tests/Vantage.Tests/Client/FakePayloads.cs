@@ -11,7 +11,8 @@ namespace Vantage.Tests.Client;
 /// <summary>Ciphertext up in parts and down in ranges.</summary>
 internal static class FakePayloads
 {
-    private static readonly ConcurrentDictionary<UploadId, (StartUpload Start, ConcurrentDictionary<int, byte[]> Parts)> Uploads = new();
+    private static readonly ConcurrentDictionary<UploadId,
+        (StartUpload Start, ConcurrentDictionary<int, byte[]> Parts)> Uploads = new();
 
     public static async Task SendAsync(HttpContext context, byte[] bytes)
     {
@@ -55,7 +56,8 @@ internal static class FakePayloads
             federation.Blobs[start.Digest] = all;
         }
 
-        return context.Response.WriteAsJsonAsync(new UploadView(id, start.Digest, start.Size, StartUpload.PartBytes, [.. parts.Keys.Order()],
+        return context.Response.WriteAsJsonAsync(new UploadView(id, start.Digest, start.Size, StartUpload.PartBytes,
+            [.. parts.Keys.Order()],
             complete, DateTimeOffset.UnixEpoch), ProtocolJson.Default.UploadView);
     }
 

@@ -19,7 +19,8 @@ using Vantage.Tests.Protocol;
 namespace Vantage.Tests.Client;
 
 /// <summary>How a fake node ended a run: its signed receipt and its envelopes by kind.</summary>
-internal sealed record FakeEnd(RunOutcome Outcome, string? Code, string? Receipt, IReadOnlyDictionary<string, byte[]> Envelopes);
+internal sealed record FakeEnd(RunOutcome Outcome, string? Code, string? Receipt, IReadOnlyDictionary<string,
+    byte[]> Envelopes);
 
 /// <summary>A run at a fake node, which opens its input and seals its answers with the partner's real keys.</summary>
 internal sealed class FakeRun(TaskManifest manifest, string manifestJws, ManifestTarget target, Partner site,
@@ -38,26 +39,33 @@ internal sealed class FakeRun(TaskManifest manifest, string manifestJws, Manifes
     public byte[] OpenInput() => Envelope.Open(blobs[target.Input.Digest],
         new EnvelopeContext(manifest.Collaboration, manifest.Task, Id, PayloadKind.Input), site.NodeEncryptionKey);
 
-    public FakeEnd Succeed(byte[] result, string? log = null) => Seal(RunOutcome.Succeeded, null, PayloadKind.Result, result, log);
+    public FakeEnd Succeed(byte[] result, string? log = null) =>
+        Seal(RunOutcome.Succeeded, null, PayloadKind.Result, result, log);
 
     public FakeEnd Fail(RunOutcome outcome, string code, string message) => Seal(outcome, code, PayloadKind.Error,
         JsonSerializer.SerializeToUtf8Bytes(new RunFailure(code, message), AlgorithmsJson.Default.RunFailure), null);
 
     public void Cancel() => End = new FakeEnd(RunOutcome.Cancelled, null, null, new Dictionary<string, byte[]>());
 
-    public RunView View() => new(Id, site.Id, site.Node, End is null ? RunPhase.Queued : RunPhase.Ended, 1, End?.Outcome, End?.Code, null,
+    public RunView View() => new(Id, site.Id, site.Node, End is null ? RunPhase.Queued
+        : RunPhase.Ended, 1, End?.Outcome, End?.Code, null,
         End is null ? WaitingReason.NodeOffline : WaitingReason.None, Partner.Now, Partner.Now,
         [.. (End?.Envelopes ?? new Dictionary<string, byte[]>()).Select(e =>
-            new PayloadView(Enum.Parse<PayloadKind>(e.Key, ignoreCase: true), Digest.Of(e.Value), e.Value.Length, true))]);
+            new PayloadView(Enum.Parse<PayloadKind>(e.Key, ignoreCase: true), Digest.Of(e.Value), e.Value.Length,
+                true))]);
 
     private FakeEnd Seal(RunOutcome outcome, string? code, PayloadKind kind, byte[] body, string? log)
     {
         var inner = PayloadFraming.ToBytes(new InnerReceipt
         {
-            V = 1, Salt = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), Datasets = [], Policy = new ReceiptPolicy("1", "by-hand"),
-            Suppressions = 0, Plaintext = Digest.Of(body), Agent = "fake/1", StartedAt = Partner.Now, FinishedAt = Partner.Now,
+            V = 1, Salt = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), Datasets = [],
+            Policy = new ReceiptPolicy("1", "by-hand"),
+            Suppressions = 0, Plaintext = Digest.Of(body), Agent = "fake/1", StartedAt = Partner.Now,
+            FinishedAt = Partner.Now,
         });
-        var envelopes = new Dictionary<string, byte[]> { [kind.ToExactName()] = Seal(kind, PayloadFraming.Frame(inner, body)) };
+        var envelopes = new Dictionary<string,
+            byte[]>
+        { [kind.ToExactName()] = Seal(kind, PayloadFraming.Frame(inner, body)) };
         if (log is not null)
         {
             envelopes["log"] = Seal(PayloadKind.Log, Encoding.UTF8.GetBytes(log));
@@ -67,7 +75,8 @@ internal sealed class FakeRun(TaskManifest manifest, string manifestJws, Manifes
         {
             V = 1, Task = manifest.Task, Run = Id, Epoch = 1, Node = site.Node, Outcome = outcome, Code = code,
             Manifest = Digest.OfText(manifestJws), Algorithm = manifest.Algorithm, Inner = Digest.Of(inner),
-            Payloads = [.. envelopes.Select(e => new ReceiptPayload(Enum.Parse<PayloadKind>(e.Key, ignoreCase: true), Digest.Of(e.Value), e.Value.Length))],
+            Payloads = [.. envelopes.Select(e =>
+            new ReceiptPayload(Enum.Parse<PayloadKind>(e.Key, ignoreCase: true), Digest.Of(e.Value), e.Value.Length))],
         }, site.NodeKey, site.NodeChain);
         return new FakeEnd(outcome, code, receipt, envelopes);
     }

@@ -36,7 +36,8 @@ public sealed class RefusalTests
     public async Task ARefusalOfTheCoordinator_KeepsItsCodeAndWordsAndSaysWhatToDo()
     {
         await using var server = await ScriptedServer.AnsweringAsync(context => ProblemAsync(context,
-            new Problem(Problem.TypeOf(ErrorCodes.TokenExpired), "Token expired", 401, ErrorCodes.TokenExpired, "The token expired on 3 May.",
+            new Problem(Problem.TypeOf(ErrorCodes.TokenExpired), "Token expired", 401, ErrorCodes.TokenExpired,
+            "The token expired on 3 May.",
                 null, "trace-7")));
 
         var refusal = await MeAsync(server.Options);
@@ -100,7 +101,11 @@ public sealed class RefusalTests
             return Task.CompletedTask;
         });
 
-        var refusal = await MeAsync(new VantageClientOptions { Url = new Uri("https://vantage.example.org"), Proxy = proxy.Url });
+        var refusal = await MeAsync(new VantageClientOptions
+        {
+            Url = new Uri("https://vantage.example.org"),
+            Proxy = proxy.Url
+        });
 
         Assert.Equal(ClientErrorCodes.ProxyRefused, refusal.Code);
         Assert.Contains("407", refusal.What, StringComparison.Ordinal);
@@ -117,11 +122,14 @@ public sealed class RefusalTests
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(130));
-        await File.WriteAllTextAsync(folder["ca.pem"], certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50),
+            DateTimeOffset.UnixEpoch.AddYears(130));
+        await File.WriteAllTextAsync(folder["ca.pem"], certificate.ExportCertificatePem(),
+            TestContext.Current.CancellationToken);
         var me = new Me(Vantage.Protocol.Ids.UserId.New(TimeProvider.System), "Ada", [Role.Admin], null, null);
         await using var server = await ScriptedServer.StartAsync(
-            app => app.Run(new RequestDelegate(context => context.Response.WriteAsJsonAsync(me, ProtocolJson.Default.Me, "application/json"))),
+            app => app.Run(new RequestDelegate(context =>
+            context.Response.WriteAsJsonAsync(me, ProtocolJson.Default.Me, "application/json"))),
             listen => listen.UseHttps(certificate));
         var url = new UriBuilder(server.Url) { Scheme = "https" }.Uri;
 
@@ -142,7 +150,8 @@ public sealed class RefusalTests
         await using var server = await ScriptedServer.AnsweringAsync(context =>
         {
             _ = HttpMethods.IsPost(context.Request.Method) ? posts++ : gets++;
-            return ProblemAsync(context, new Problem(Problem.TypeOf(ErrorCodes.Unavailable), "Unavailable", 503, ErrorCodes.Unavailable, "Starting."));
+            return ProblemAsync(context, new Problem(Problem.TypeOf(ErrorCodes.Unavailable), "Unavailable", 503,
+                ErrorCodes.Unavailable, "Starting."));
         });
         using var client = new VantageClient(server.Options);
 

@@ -16,11 +16,13 @@ public sealed class ResultTests
     [Fact]
     public async Task AResult_ComesBackWithWhatVouchesForIt()
     {
-        await using var federation = await AnsweredAsync((_, run) => run.Succeed("{\"percent\":7}"u8.ToArray(), "line one\n"));
+        await using var federation = await AnsweredAsync((_, run) =>
+            run.Succeed("{\"percent\":7}"u8.ToArray(), "line one\n"));
         var client = federation.Client();
         var run = federation.Runs.Values.First();
 
-        var typed = await client.ResultAsync(run.Id, AlgorithmsJson.Default.ProgressReport, TestContext.Current.CancellationToken);
+        var typed = await client.ResultAsync(run.Id, AlgorithmsJson.Default.ProgressReport,
+            TestContext.Current.CancellationToken);
         await using var opened = await client.OpenResultAsync(run.Id, null, TestContext.Current.CancellationToken);
         await using var log = await client.OpenLogAsync(run.Id, TestContext.Current.CancellationToken);
 
@@ -28,7 +30,8 @@ public sealed class ResultTests
         Assert.Equal("by-hand", opened.Inner!.Policy.Rule);
         Assert.Equal(run.Site.Id, opened.Proof.Receipt.Node.Organization);
         Assert.Equal(federation.Asker.Id, opened.Proof.Asker.Organization);
-        Assert.Equal("line one\n", await new StreamReader(log.Body).ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("line one\n", await new StreamReader(log.Body)
+            .ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public sealed class ResultTests
         await using var federation = await AnsweredAsync((_, run) =>
             run.Fail(RunOutcome.Refused, RunCodes.PolicyRefused, "Data 'patients' is not for this purpose."));
 
-        var error = await federation.Client().ErrorAsync(federation.Runs.Values.First().Id, TestContext.Current.CancellationToken);
+        var error = await federation.Client()
+            .ErrorAsync(federation.Runs.Values.First().Id, TestContext.Current.CancellationToken);
 
         Assert.Equal(RunCodes.PolicyRefused, error.Code);
         Assert.Equal("by-hand", error.Rule);
@@ -47,7 +51,8 @@ public sealed class ResultTests
     [Fact]
     public async Task AResultOfARunThatFailed_IsNotThere()
     {
-        await using var federation = await AnsweredAsync((_, run) => run.Fail(RunOutcome.Failed, RunCodes.DataInvalid, "m"));
+        await using var federation = await AnsweredAsync((_, run) =>
+            run.Fail(RunOutcome.Failed, RunCodes.DataInvalid, "m"));
 
         var refusal = await OpenAsync(federation);
 
@@ -69,7 +74,8 @@ public sealed class ResultTests
     [Fact]
     public async Task AnotherRunsResult_IsNotTakenForThisOne()
     {
-        await using var federation = await AnsweredAsync((site, run) => run.Succeed(Encoding.UTF8.GetBytes($"\"{site.Root.Name}\"")));
+        await using var federation = await AnsweredAsync((site, run) =>
+            run.Succeed(Encoding.UTF8.GetBytes($"\"{site.Root.Name}\"")));
         var (one, other) = (federation.Runs.Values.First(), federation.Runs.Values.Last());
         one.End = other.End;
 
@@ -86,7 +92,8 @@ public sealed class ResultTests
             var honest = run.Succeed("{}"u8.ToArray());
             var receipt = JsonNode.Parse(Vantage.Protocol.Signatures.Jws.Parse(honest.Receipt!).Payload.Span)!;
             var forged = Vantage.Protocol.Receipts.ReceiptVerifier.Sign(
-                receipt.Deserialize(Vantage.Protocol.Json.SignedJson.Default.OuterReceipt)!, stranger.NodeKey, stranger.NodeChain);
+                receipt.Deserialize(Vantage.Protocol.Json.SignedJson.Default.OuterReceipt)!, stranger.NodeKey,
+                stranger.NodeChain);
             return honest with { Receipt = forged };
         };
         await federation.Client().SubmitAsync(SubmitTests.Ask(federation, "{}"), TestContext.Current.CancellationToken);
@@ -98,9 +105,11 @@ public sealed class ResultTests
     public async Task AnOldResult_OpensAfterTheKeysWereRenewed()
     {
         await using var federation = await AnsweredAsync((_, run) => run.Succeed("{\"percent\":7}"u8.ToArray()));
-        federation.Home.WriteUserKeys(Vantage.Protocol.Cryptography.SigningKey.Create(), Vantage.Protocol.Cryptography.EncryptionKey.Create());
+        federation.Home.WriteUserKeys(Vantage.Protocol.Cryptography.SigningKey.Create(),
+            Vantage.Protocol.Cryptography.EncryptionKey.Create());
 
-        var result = await federation.Client().ResultAsync(federation.Runs.Values.First().Id, AlgorithmsJson.Default.ProgressReport,
+        var result = await federation.Client()
+            .ResultAsync(federation.Runs.Values.First().Id, AlgorithmsJson.Default.ProgressReport,
             TestContext.Current.CancellationToken);
 
         Assert.Equal(7, result.Percent);
@@ -112,7 +121,8 @@ public sealed class ResultTests
         await using var federation = await AnsweredAsync((_, run) => run.Succeed("{\"percent\":7}"u8.ToArray()));
         federation.Clock.Now = Vantage.Tests.Protocol.Partner.End.AddDays(30);
 
-        var result = await federation.Client().ResultAsync(federation.Runs.Values.First().Id, AlgorithmsJson.Default.ProgressReport,
+        var result = await federation.Client()
+            .ResultAsync(federation.Runs.Values.First().Id, AlgorithmsJson.Default.ProgressReport,
             TestContext.Current.CancellationToken);
 
         Assert.Equal(7, result.Percent);
@@ -125,7 +135,8 @@ public sealed class ResultTests
         await using var federation = await AnsweredAsync((_, run) => run.Succeed(body));
         var copy = new MemoryStream();
 
-        await using (var opened = await federation.Client().OpenResultAsync(federation.Runs.Values.First().Id, null, TestContext.Current.CancellationToken))
+        await using (var opened = await federation.Client()
+            .OpenResultAsync(federation.Runs.Values.First().Id, null, TestContext.Current.CancellationToken))
         {
             await opened.Body.CopyToAsync(copy, TestContext.Current.CancellationToken);
         }
@@ -134,7 +145,8 @@ public sealed class ResultTests
         Assert.Empty(Directory.GetFiles(Path.Combine(federation.Home.Directory, "downloads")));
     }
 
-    private static async Task<FakeFederation> AnsweredAsync(Func<Vantage.Tests.Protocol.Partner, FakeRun, FakeEnd> answer)
+    private static async Task<FakeFederation> AnsweredAsync(Func<Vantage.Tests.Protocol.Partner, FakeRun,
+        FakeEnd> answer)
     {
         var federation = await FakeFederation.StartAsync("South");
         federation.Answer = answer;

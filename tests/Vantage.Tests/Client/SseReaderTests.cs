@@ -18,7 +18,8 @@ public sealed class SseReaderTests
     public async Task AStream_IsReadAsTheStandardHasIt(string stream, string events)
     {
         var read = new List<string>();
-        await foreach (var one in SseReader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(stream)), TestContext.Current.CancellationToken))
+        await foreach (var one in SseReader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(stream)),
+            TestContext.Current.CancellationToken))
         {
             read.Add($"{one.Id}|{one.Name}|{one.Data}");
         }
@@ -29,7 +30,8 @@ public sealed class SseReaderTests
     [Fact]
     public async Task AnEndlessEvent_IsNotBuffered()
     {
-        var endless = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("data: " + new string('x', 1000) + "\n", 1000))));
+        var endless = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("data: "
+            + new string('x', 1000) + "\n", 1000))));
 
         await Assert.ThrowsAsync<IOException>(async () =>
         {

@@ -15,14 +15,17 @@ public sealed class SubmitTests
     {
         await using var federation = await FakeFederation.StartAsync("South", "West");
 
-        var task = await federation.Client().SubmitAsync(Ask(federation, "{\"secret\":42}"), TestContext.Current.CancellationToken);
+        var task = await federation.Client()
+            .SubmitAsync(Ask(federation, "{\"secret\":42}"), TestContext.Current.CancellationToken);
 
         Assert.Equal(["North", "South", "West"], task.Targets.Select(t => t.Site));
-        Assert.All(federation.Runs.Values, run => Assert.Equal("{\"secret\":42}", Encoding.UTF8.GetString(run.OpenInput())));
+        Assert.All(federation.Runs.Values, run =>
+            Assert.Equal("{\"secret\":42}", Encoding.UTF8.GetString(run.OpenInput())));
         var (north, south) = (federation.Runs[task.Targets[0].Run], federation.Partners[1]);
         Assert.Equal(EnvelopeFault.NotARecipient, Assert.Throws<EnvelopeException>(() => Envelope.Open(
             federation.Submitted[task.Id].Inputs.Single(i => i.Digest == north.Manifest.Targets[0].Input.Digest).Bytes,
-            new EnvelopeContext(federation.Collaboration, task.Id, north.Id, PayloadKind.Input), south.NodeEncryptionKey)).Fault);
+            new EnvelopeContext(federation.Collaboration, task.Id, north.Id, PayloadKind.Input),
+            south.NodeEncryptionKey)).Fault);
         Assert.DoesNotContain("secret", task.Manifest, StringComparison.Ordinal);
     }
 
@@ -63,7 +66,8 @@ public sealed class SubmitTests
         await using var federation = await FakeFederation.StartAsync("South");
         var arguments = $"{{\"list\":\"{new string('x', StartUpload.PartBytes + 1000)}\"}}";
 
-        var task = await federation.Client().SubmitAsync(Ask(federation, arguments), TestContext.Current.CancellationToken);
+        var task = await federation.Client()
+            .SubmitAsync(Ask(federation, arguments), TestContext.Current.CancellationToken);
 
         Assert.Empty(federation.Submitted[task.Id].Inputs);
         Assert.All(federation.Runs.Values, run => Assert.Equal(arguments.Length, run.OpenInput().Length));
@@ -75,7 +79,8 @@ public sealed class SubmitTests
         await using var federation = await FakeFederation.StartAsync();
 
         var refusal = await Assert.ThrowsAsync<VantageException>(() => federation.Client().SubmitAsync(
-            Ask(federation, "{}") with { Function = "1 not a name", Lifetime = TimeSpan.FromDays(500) }, TestContext.Current.CancellationToken));
+            Ask(federation, "{}") with { Function = "1 not a name", Lifetime = TimeSpan.FromDays(500) },
+            TestContext.Current.CancellationToken));
 
         Assert.Equal(ClientErrorCodes.RequestInvalid, refusal.Code);
         Assert.Contains("function:", refusal.What, StringComparison.Ordinal);
@@ -87,7 +92,8 @@ public sealed class SubmitTests
     public async Task AHomeWhoseKeysAreNotCertified_SaysWhoDoesThat()
     {
         await using var federation = await FakeFederation.StartAsync();
-        federation.Home.WriteUserKeys(Vantage.Protocol.Cryptography.SigningKey.Create(), Vantage.Protocol.Cryptography.EncryptionKey.Create());
+        federation.Home.WriteUserKeys(Vantage.Protocol.Cryptography.SigningKey.Create(),
+            Vantage.Protocol.Cryptography.EncryptionKey.Create());
 
         var refusal = await Assert.ThrowsAsync<VantageException>(() => federation.Client().SubmitAsync(
             Ask(federation, "{}"), TestContext.Current.CancellationToken));
@@ -113,7 +119,8 @@ public sealed class SubmitTests
             return;
         }
 
-        Assert.Equal(ClientErrorCodes.AlgorithmUnknown, Assert.Throws<VantageException>(() => client.Algorithm(name, function)).Code);
+        Assert.Equal(ClientErrorCodes.AlgorithmUnknown, Assert.Throws<VantageException>(() =>
+            client.Algorithm(name, function)).Code);
     }
 
     internal static TaskRequest Ask(FakeFederation federation, string arguments) => new()

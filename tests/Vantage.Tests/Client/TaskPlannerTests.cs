@@ -8,7 +8,9 @@ using Vantage.Tests.Protocol;
 
 namespace Vantage.Tests.Client;
 
-/// <summary>Who is asked, and that no key is sealed to which a pinned root did not certify for that very node.</summary>
+/// <summary>
+/// Who is asked, and that no key is sealed to which a pinned root did not certify for that very node.
+/// </summary>
 public sealed class TaskPlannerTests
 {
     private static readonly Partner North = new("North");
@@ -18,12 +20,14 @@ public sealed class TaskPlannerTests
     [Fact]
     public void EveryMemberWithACertifiedNode_IsAsked_AndTheOthersAreNamed()
     {
-        var west = new Member(OrganizationId.New(TimeProvider.System), "West", null, [new MemberNode(NodeId.New(TimeProvider.System), "w", true, null, null)]);
+        var west = new Member(OrganizationId.New(TimeProvider.System), "West", null,
+            [new MemberNode(NodeId.New(TimeProvider.System), "w", true, null, null)]);
 
         var plan = Plan(Of(North), Of(South), west);
 
         Assert.Equal([North.Node, South.Node], plan.Targets.Select(t => t.Node.Id));
-        Assert.Equal([North.NodeEncryption.KeyId, South.NodeEncryption.KeyId], plan.Targets.Select(t => t.Node.Key.KeyId));
+        Assert.Equal([North.NodeEncryption.KeyId, South.NodeEncryption.KeyId], plan.Targets.Select(t =>
+            t.Node.Key.KeyId));
         Assert.Equal("West", Assert.Single(plan.NotAsked).Site);
     }
 
@@ -32,7 +36,8 @@ public sealed class TaskPlannerTests
     {
         var west = new Member(OrganizationId.New(TimeProvider.System), "West", null, []);
 
-        var refusal = Assert.Throws<VantageException>(() => Plan(Choice(west.Organization, North.Id), null, Of(North), west));
+        var refusal = Assert.Throws<VantageException>(() =>
+            Plan(Choice(west.Organization, North.Id), null, Of(North), west));
 
         Assert.Equal(ClientErrorCodes.NoTargets, refusal.Code);
         Assert.Contains("West", refusal.What, StringComparison.Ordinal);
@@ -41,12 +46,14 @@ public sealed class TaskPlannerTests
     [Fact]
     public void AStranger_IsNoMember() =>
         Assert.Equal(ClientErrorCodes.NoTargets,
-            Assert.Throws<VantageException>(() => Plan(Choice(OrganizationId.New(TimeProvider.System)), null, Of(North))).Code);
+            Assert.Throws<VantageException>(() =>
+            Plan(Choice(OrganizationId.New(TimeProvider.System)), null, Of(North))).Code);
 
     [Fact]
     public void AStudy_NarrowsTheCollaboration()
     {
-        var study = new Study(StudyId.New(TimeProvider.System), CollaborationId.New(TimeProvider.System), "s", [South.Id], Partner.Now);
+        var study = new Study(StudyId.New(TimeProvider.System), CollaborationId.New(TimeProvider.System), "s",
+            [South.Id], Partner.Now);
 
         var plan = Plan(Choice(), study, Of(North), Of(South));
 
@@ -77,16 +84,22 @@ public sealed class TaskPlannerTests
     public void AUsersKeyOrASigningKey_IsNotSealedTo()
     {
         Assert.Equal(ClientErrorCodes.CertificateUntrusted,
-            Assert.Throws<VantageException>(() => Plan(Of(North) with { Nodes = [Node(North.Node, true, North.UserEncryption)] })).Code);
+            Assert.Throws<VantageException>(() =>
+            Plan(Of(North) with { Nodes = [Node(North.Node, true, North.UserEncryption)] })).Code);
         Assert.Equal(ClientErrorCodes.CertificateUntrusted,
-            Assert.Throws<VantageException>(() => Plan(Of(North) with { Nodes = [Node(North.Node, true, North.NodeSigning)] })).Code);
+            Assert.Throws<VantageException>(() =>
+            Plan(Of(North) with { Nodes = [Node(North.Node, true, North.NodeSigning)] })).Code);
     }
 
     [Fact]
     public void OfSeveralNodes_AnOnlineOneIsAsked_AndUnderRetryTheOthersStandBy()
     {
         var (other, certificate) = SecondNode();
-        var member = Of(North) with { Nodes = [Node(North.Node, false, North.NodeEncryption), Node(other, true, certificate)] };
+        var member = Of(North) with
+        {
+            Nodes = [Node(North.Node, false, North.NodeEncryption),
+            Node(other, true, certificate)]
+        };
 
         var waiting = Plan(Choice(), null, member);
         var retrying = Plan(Choice() with { LostNode = LostNodePolicy.Retry }, null, member);
@@ -100,12 +113,17 @@ public sealed class TaskPlannerTests
     public void ANodeThatWasNamed_IsTheOneAsked()
     {
         var (other, certificate) = SecondNode();
-        var member = Of(North) with { Nodes = [Node(North.Node, false, North.NodeEncryption), Node(other, true, certificate)] };
+        var member = Of(North) with
+        {
+            Nodes = [Node(North.Node, false, North.NodeEncryption),
+            Node(other, true, certificate)]
+        };
 
         var plan = Plan(Choice() with { Nodes = [North.Node] }, null, member, Of(South));
 
         Assert.Equal(North.Node, Assert.Single(plan.Targets).Node.Id);
-        Assert.Throws<VantageException>(() => Plan(Choice() with { Nodes = [NodeId.New(TimeProvider.System)] }, null, member));
+        Assert.Throws<VantageException>(() =>
+            Plan(Choice() with { Nodes = [NodeId.New(TimeProvider.System)] }, null, member));
     }
 
     [Fact]
@@ -115,16 +133,19 @@ public sealed class TaskPlannerTests
     private static (NodeId Node, Certificate Certificate) SecondNode()
     {
         var node = NodeId.New(TimeProvider.System);
-        return (node, North.Certify(North.NodeEncryptionKey, Identity.Of(North.Id, node, CertificatePurpose.Encryption)));
+        return (node, North.Certify(North.NodeEncryptionKey,
+            Identity.Of(North.Id, node, CertificatePurpose.Encryption)));
     }
 
     private static TaskPlan Plan(params Member[] members) => Plan(Choice(), null, members);
 
     private static TaskPlan Plan(TargetChoice choice, Study? study, params Member[] members) =>
-        TaskPlanner.Plan(choice, new Collaboration(choice.Collaboration, "c", members, Partner.Now), study, Pins, Partner.Now);
+        TaskPlanner.Plan(choice, new Collaboration(choice.Collaboration, "c", members, Partner.Now), study, Pins,
+            Partner.Now);
 
     private static TargetChoice Choice(params OrganizationId[] organizations) =>
-        new(CollaborationId.New(TimeProvider.System), null, organizations.Length == 0 ? null : organizations, null, LostNodePolicy.Wait);
+        new(CollaborationId.New(TimeProvider.System), null, organizations.Length == 0 ? null
+            : organizations, null, LostNodePolicy.Wait);
 
     private static Member Of(Partner partner) =>
         new(partner.Id, partner.Root.Name, null, [Node(partner.Node, true, partner.NodeEncryption)]);

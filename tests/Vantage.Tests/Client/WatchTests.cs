@@ -16,7 +16,8 @@ public sealed class WatchTests
         var client = federation.Client();
         var task = await client.SubmitAsync(SubmitTests.Ask(federation, "{}"), TestContext.Current.CancellationToken);
 
-        var views = await client.WatchAsync(task.Id, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var views = await client.WatchAsync(task.Id, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(TaskOutcome.Succeeded, Assert.Single(views).Outcome);
     }
@@ -30,7 +31,8 @@ public sealed class WatchTests
         var events = Channel.CreateUnbounded<string>();
         federation.Meddle = context => StreamAsync(context, events.Reader);
         var (client, task) = await SubmitAsync(federation);
-        await using var watch = client.WatchAsync(task, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var watch = client.WatchAsync(task, TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await watch.MoveNextAsync());
         Assert.Null(watch.Current.Outcome);
 
@@ -58,7 +60,8 @@ public sealed class WatchTests
             return StreamAsync(context, events.Reader);
         };
         var (client, task) = await SubmitAsync(federation);
-        await using var watch = client.WatchAsync(task, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var watch = client.WatchAsync(task, TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await watch.MoveNextAsync());
 
         events.Writer.TryWrite("id: 41\nevent: task\ndata: {}\n\n");
@@ -80,10 +83,12 @@ public sealed class WatchTests
         }
     }
 
-    private static async Task<(Vantage.Client.VantageClient Client, Vantage.Protocol.Ids.TaskId Task)> SubmitAsync(FakeFederation federation)
+    private static async Task<(Vantage.Client.VantageClient Client,
+        Vantage.Protocol.Ids.TaskId Task)> SubmitAsync(FakeFederation federation)
     {
         var client = federation.Client();
-        return (client, (await client.SubmitAsync(SubmitTests.Ask(federation, "{}"), TestContext.Current.CancellationToken)).Id);
+        return (client, (await client.SubmitAsync(SubmitTests.Ask(federation, "{}"),
+            TestContext.Current.CancellationToken)).Id);
     }
 
     private static async Task<bool> StreamAsync(HttpContext context, ChannelReader<string> events)

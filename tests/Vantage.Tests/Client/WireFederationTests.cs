@@ -20,7 +20,8 @@ public sealed class WireFederationTests
         federation.Answer = (site, run) => run.Succeed(Partial(values[site.Root.Name]));
         var wire = await JoinAsync(federation);
 
-        var result = await Summary.Central.RunAsync(wire, new SummaryArguments(["age"]), TestContext.Current.CancellationToken);
+        var result = await Summary.Central.RunAsync(wire, new SummaryArguments(["age"]),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(["North", "South", "West"], result.Sites);
         Assert.Equal(6, result.Rows);
@@ -28,7 +29,8 @@ public sealed class WireFederationTests
         Assert.Equal(Math.Sqrt(17.5 / 5), result.Columns.Single().StandardDeviation!.Value, 1e-12);
         var manifest = federation.Runs.Values.First().Manifest;
         Assert.Equal(wire.Job, manifest.Job);
-        Assert.Equal("{\"columns\":[\"age\"]}", System.Text.Encoding.UTF8.GetString(federation.Runs.Values.First().OpenInput()));
+        Assert.Equal("{\"columns\":[\"age\"]}",
+            System.Text.Encoding.UTF8.GetString(federation.Runs.Values.First().OpenInput()));
     }
 
     [Fact]
@@ -43,11 +45,13 @@ public sealed class WireFederationTests
         };
         var wire = await JoinAsync(federation);
 
-        var results = await wire.RunAsync(Summary.Algorithm, Summary.Partial, new SummaryArguments(), TestContext.Current.CancellationToken);
+        var results = await wire.RunAsync(Summary.Algorithm, Summary.Partial, new SummaryArguments(),
+            TestContext.Current.CancellationToken);
 
         Assert.IsType<SiteResult<SummaryPartial>.Succeeded>(results[0]);
         Assert.Equal("by-hand", Assert.IsType<SiteResult<SummaryPartial>.Refused>(results[1]).Rule);
-        Assert.Contains("Line 7", Assert.IsType<SiteResult<SummaryPartial>.Failed>(results[2]).Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Line 7", Assert.IsType<SiteResult<SummaryPartial>.Failed>(results[2]).Failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,14 +71,16 @@ public sealed class WireFederationTests
     [Fact]
     public void SitesOfOneName_AreToldApart()
     {
-        var (one, other) = (Vantage.Protocol.Ids.OrganizationId.New(TimeProvider.System), Vantage.Protocol.Ids.OrganizationId.New(TimeProvider.System));
+        var (one, other) = (Vantage.Protocol.Ids.OrganizationId.New(TimeProvider.System),
+            Vantage.Protocol.Ids.OrganizationId.New(TimeProvider.System));
 
         var names = SiteNames.Of([(one, "General Hospital"), (other, "General Hospital"), (one, "West")]);
 
         Assert.Equal([$"General Hospital ({one})", $"General Hospital ({other})", "West"], names);
     }
 
-    private static Task<WireFederation> JoinAsync(FakeFederation federation) => WireFederation.JoinAsync(federation.Client(),
+    private static Task<WireFederation> JoinAsync(FakeFederation federation) =>
+        WireFederation.JoinAsync(federation.Client(),
         new WireFederationOptions
         {
             Collaboration = federation.Collaboration,
