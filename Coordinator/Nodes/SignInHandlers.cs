@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Vantage.Coordinator.Access;
@@ -64,9 +63,9 @@ internal sealed class SignInHandlers(Database database, ChallengeKey challengeKe
     {
         try
         {
-            return JsonSerializer.Deserialize(Jws.Parse(response).Payload.Span, SignedJson.Default.SignInStatement);
+            return SignedDocument.ReadUnverified(response, SignedJson.Default.SignInStatement);
         }
-        catch (Exception e) when (e is SignatureException or JsonException)
+        catch (SignatureException)
         {
             return null;
         }

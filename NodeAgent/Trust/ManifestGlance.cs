@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Vantage.Protocol.Json;
 using Vantage.Protocol.Manifests;
 using Vantage.Protocol.Signatures;
@@ -15,9 +14,9 @@ internal static class ManifestGlance
     {
         try
         {
-            return JsonSerializer.Deserialize(Jws.Parse(jws).Payload.Span, SignedJson.Default.TaskManifest);
+            return SignedDocument.ReadUnverified(jws, SignedJson.Default.TaskManifest);
         }
-        catch (Exception e) when (e is SignatureException or JsonException or FormatException or ArgumentException)
+        catch (SignatureException)
         {
             return null;
         }

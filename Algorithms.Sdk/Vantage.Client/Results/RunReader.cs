@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Vantage.Client.Connection;
 using Vantage.Client.Errors;
 using Vantage.Client.Home;
@@ -31,7 +30,7 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
         {
             // Certificates may have run out since: what counts is the time in which the signed manifest let things
             // happen.
-            var claimed = Read(evidence.Manifest);
+            var claimed = SignedDocument.ReadUnverified(evidence.Manifest, SignedJson.Default.TaskManifest);
             var manifest = SignedDocument.Verify(evidence.Manifest, TaskManifest.JwsType,
                 SignedJson.Default.TaskManifest, pins,
                 Earlier(now, claimed.NotBefore));
@@ -115,18 +114,6 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
             ?? throw new VantageException(ClientErrorCodes.PayloadUnreadable,
                 $"{manifest.Task} is not sealed to a key in {home.Directory}.",
                 "Use the home that asked the question, or one that it listed as a recipient.");
-    }
-
-    private static TaskManifest Read(string jws)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(Jws.Parse(jws).Payload.Span, SignedJson.Default.TaskManifest)!;
-        }
-        catch (JsonException e)
-        {
-            throw new SignatureException(SignatureFault.ContentInvalid, $"The manifest is malformed: {e.Message}", e);
-        }
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;

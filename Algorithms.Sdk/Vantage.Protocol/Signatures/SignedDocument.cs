@@ -45,6 +45,12 @@ public static class SignedDocument
         return new Verified<T>(Read(jws.Payload.Span, json), signer, Digest.OfText(compact));
     }
 
+    /// <summary>
+    /// What a document says, believing nothing: who is to be asked about its signer, how long to remember it. As strict about
+    /// the content as <see cref="Verify{T}"/>. Throws <see cref="SignatureException"/>.
+    /// </summary>
+    public static T ReadUnverified<T>(string compact, JsonTypeInfo<T> json) => Read(Jws.Parse(compact).Payload.Span, json);
+
     private static CertifiedIdentity VerifySigner(JwsHeader header, ITrust trust, DateTimeOffset at)
     {
         var signer = Certificates.Verify(header.Certificates[0], Digest.Of(header.Certificates[^1]), trust, at);

@@ -16,18 +16,11 @@ internal static class ManifestReader
     {
         try
         {
-            var content = Jws.Parse(jws).Payload.Span;
-            return System.Text.Json.JsonSerializer.Deserialize(content, SignedJson.Default.TaskManifest) is { } manifest
-                ? manifest
-                : new Refusal(ErrorCodes.ManifestInvalid, "The signed content is empty.");
+            return SignedDocument.ReadUnverified(jws, SignedJson.Default.TaskManifest);
         }
         catch (SignatureException e)
         {
             return new Refusal(ErrorCodes.ManifestInvalid, e.Message);
-        }
-        catch (System.Text.Json.JsonException e)
-        {
-            return new Refusal(ErrorCodes.ManifestInvalid, $"The signed content is not a manifest: {e.Message}");
         }
     }
 

@@ -26,6 +26,22 @@ public sealed class SignedDocumentTests
         Assert.Equal(Digest.OfText(jws), verified.OfJws);
     }
 
+    [Fact]
+    public void What_is_read_unverified_is_still_exactly_its_type()
+    {
+        var header = new JwsHeader(CatalogueStatement.JwsType, [[1], [2]]);
+        string Forged(string content) => Jws.Sign(header, System.Text.Encoding.UTF8.GetBytes(content), partner.UserKey);
+        var content = System.Text.Json.JsonSerializer.Serialize(Statement(), SignedJson.Default.CatalogueStatement);
+
+        Assert.Equal(partner.Id, SignedDocument.ReadUnverified(Forged(content), SignedJson.Default.CatalogueStatement).Issuer);
+        foreach (var wrong in new[] { "null", "", "[]", content.Replace("[]", "[null]", StringComparison.Ordinal) })
+        {
+            var refused = Assert.Throws<SignatureException>(
+                () => SignedDocument.ReadUnverified(Forged(wrong), SignedJson.Default.CatalogueStatement));
+            Assert.Equal(SignatureFault.ContentInvalid, refused.Fault);
+        }
+    }
+
     private CatalogueStatement Statement() => new()
     {
         V = 1,
