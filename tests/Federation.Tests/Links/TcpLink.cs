@@ -42,7 +42,8 @@ internal sealed class TcpLink : IAsyncDisposable
     {
         lock (gate)
         {
-            foreach (var client in open)
+            // What ended by itself is closed already and has no socket any more.
+            foreach (var client in open.Where(client => client.Client is not null))
             {
                 client.LingerState = new LingerOption(true, 0);
                 client.Close();
