@@ -50,7 +50,9 @@ internal static class TrustChecks
         }
 
         var until = self.Chain.Signer.NotAfter;
-        return until - now < Soon
+        return until < now
+            ? CheckLine.Failed("certificate", $"expired on {until:u}", $"Have it renewed: vantage keys certify --node {identity.Node}")
+            : until - now < Soon
             ? CheckLine.Warning("certificate", $"valid only until {until:u}", $"Have it renewed: vantage keys certify --node {identity.Node}")
             : CheckLine.Ok("certificate", $"issued by the installed root, valid until {until:u}");
     }

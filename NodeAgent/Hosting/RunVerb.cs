@@ -5,6 +5,7 @@ using Vantage.NodeAgent.LocalConsole;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Trust;
+using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Hosting;
@@ -30,8 +31,11 @@ internal static class RunVerb
         _ = SayReadyAsync(call, identity, host.Services.GetRequiredService<LinkHealth>(), cancellationToken);
         // Running disposes the host, and its services with it.
         var fate = host.Services.GetRequiredService<NodeFate>();
+        var loops = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await host.RunAsync(cancellationToken);
-        return fate.ExitCode;
+        return loops.Select(loop => loop.ExecuteTask?.Exception?.InnerException).FirstOrDefault(e => e is not null) is { } failure
+            ? throw Explain(failure)
+            : fate.ExitCode;
     }
 
     /// <summary>With <c>--json</c>: the one line on standard output, once the Coordinator knows that the node is there.</summary>
@@ -43,6 +47,13 @@ internal static class RunVerb
             call.Answer(new NodeReady("ready", identity.Node, transport, Environment.ProcessId), VerbJson.Default.NodeReady, _ => { });
         }
     }
+
+    /// <summary>A loop that ends by itself ends the node; what for a person can mend is not told as a bug.</summary>
+    private static Exception Explain(Exception failure) => failure switch
+    {
+        CommandFailure or IOException or UnauthorizedAccessException => failure,
+        _ => new CommandFailure(ExitCodes.Internal, $"A bug in the node: {failure} Please report it with the lines above.", failure),
+    };
 
     private static RunJournal OpenJournal(NodeHome home)
     {

@@ -1,4 +1,3 @@
-using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Link.Faults;
 using Vantage.NodeAgent.Link.SignIn;
 using Vantage.Protocol.Hub;
@@ -43,7 +42,7 @@ internal sealed partial class LinkLoop(
         {
             return TimeSpan.Zero;
         }
-        catch (Exception e) when (e is not CommandFailure)
+        catch (Exception e)
         {
             var fault = retry.Explain(e);
             failures++;

@@ -6,7 +6,9 @@ namespace Vantage.NodeAgent.Link;
 /// <summary>Says what a failure on the way to the Coordinator means, and waits before it is tried again.</summary>
 internal sealed class LinkRetry(NodeSettings settings, TimeProvider time, Random random)
 {
-    public LinkFault Explain(Exception e) => LinkLadder.Explain(e, settings.Coordinator, settings.Proxy?.Url);
+    public LinkFault Explain(Exception e) => e is CommandFailure failure
+        ? new LinkFault(LinkFaultKind.NotCertified, failure.Message, NeedsPerson: true)
+        : LinkLadder.Explain(e, settings.Coordinator, settings.Proxy?.Url);
 
     /// <param name="failures">How often in a row it has failed.</param>
     public TimeSpan Delay(LinkFault fault, int failures)

@@ -53,6 +53,29 @@ internal sealed partial class RunCrew(
         }
     }
 
+    /// <summary>Drained means: nothing in hand and nothing to deliver.</summary>
+    public void FinishIfDrained()
+    {
+        if (floor.IsDraining && means.Journal.Book.Entries.Values.All(entry => entry.Stage is RunStage.Acknowledged or RunStage.Dropped))
+        {
+            LogDrained();
+            means.Fate.Finish();
+        }
+    }
+
+    /// <summary>Something could not be carried out.</summary>
+    public void Failed(Exception e)
+    {
+        if (DiskGuard.IsTrouble(e))
+        {
+            means.Disk.Failed(e);
+        }
+        else
+        {
+            LogStepBug(e);
+        }
+    }
+
     /// <summary>The node shuts down: what runs stops and is taken up again at the next start; the journal knows it all.</summary>
     public async Task InterruptAsync()
     {
@@ -73,7 +96,7 @@ internal sealed partial class RunCrew(
         {
             await WorkOnceAsync(work);
         }
-        catch (IOException e)
+        catch (Exception e) when (DiskGuard.IsTrouble(e))
         {
             // It is begun anew by the next decision, and the pause keeps that from becoming a busy loop.
             means.Disk.Failed(e);
@@ -118,7 +141,7 @@ internal sealed partial class RunCrew(
                 await UntilWrittenAsync(record, work.Stopping);
                 return;
             }
-            catch (IOException e)
+            catch (Exception e) when (DiskGuard.IsTrouble(e))
             {
                 means.Disk.Failed(e);
                 work.Waiting(Protocol.Hub.WaitingReason.WaitingForResources);
@@ -182,6 +205,12 @@ internal sealed partial class RunCrew(
             // Asked to stop: no more waiting.
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Drained: everything is finished and delivered, the node stops")]
+    private partial void LogDrained();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The supervisor met a bug of the node; it goes on")]
+    private partial void LogStepBug(Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Key} met a bug of the node; it is tried again")]
     private partial void LogBug(Exception e, RunKey key);

@@ -41,7 +41,7 @@ internal sealed partial class RunDesk(
             {
                 await AcceptAsync(claim, cancellationToken);
             }
-            catch (IOException e)
+            catch (Exception e) when (DiskGuard.IsTrouble(e))
             {
                 // Not recorded, so not in the next inventory: the Coordinator offers it again.
                 disk.Failed(e);
@@ -92,7 +92,7 @@ internal sealed partial class RunDesk(
             Changed();
             return true;
         }
-        catch (IOException e)
+        catch (Exception e) when (DiskGuard.IsTrouble(e))
         {
             disk.Failed(e);
             return false;

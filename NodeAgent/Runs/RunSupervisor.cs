@@ -14,6 +14,7 @@ internal sealed partial class RunSupervisor(
     ILogger<RunSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,16 +45,27 @@ internal sealed partial class RunSupervisor(
         }
     }
 
-    internal async Task StepAsync(CancellationToken cancellationToken)
+    private async Task StepAsync(CancellationToken cancellationToken)
     {
-        var view = desk.View();
-        foreach (var action in RunPlan.Decide(view))
+        var wait = AfterFailure;
+        try
         {
-            Perform(action);
+            foreach (var action in RunPlan.Decide(desk.View()))
+            {
+                Perform(action);
+            }
+
+            journal.CompactIfWorthwhile();
+            crew.FinishIfDrained();
+            wait = Wait(desk.View());
+        }
+        catch (Exception e)
+        {
+            // What could not be carried out is decided again; a loop that ends would leave the node alive and idle.
+            crew.Failed(e);
         }
 
-        journal.CompactIfWorthwhile();
-        await desk.WhenChanged(Wait(desk.View()), cancellationToken);
+        await desk.WhenChanged(wait, cancellationToken);
     }
 
     private void Perform(RunAction action)

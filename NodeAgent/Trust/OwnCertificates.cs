@@ -11,14 +11,22 @@ namespace Vantage.NodeAgent.Trust;
 /// </summary>
 internal static class OwnCertificates
 {
-    /// <summary>Null until there are any.</summary>
-    public static NodeSelf? Find(NodeHome home, NodeIdentity identity, NodeKeys keys, DateTimeOffset now) =>
-        File.Exists(home.SigningCertificate) && File.Exists(home.EncryptionCertificate)
-            ? Check(
-                Certificate.FromPem(File.ReadAllText(home.SigningCertificate)),
-                Certificate.FromPem(File.ReadAllText(home.EncryptionCertificate)),
-                OwnRoot.Load(home), identity, keys, now)
-            : null;
+    /// <summary>
+    /// Null until there are any. They may have run out since they came: by signing in with its key the node gets the new
+    /// ones.
+    /// </summary>
+    public static NodeSelf? Find(NodeHome home, NodeIdentity identity, NodeKeys keys, DateTimeOffset now)
+    {
+        if (!File.Exists(home.SigningCertificate) || !File.Exists(home.EncryptionCertificate))
+        {
+            return null;
+        }
+
+        var signing = Read(home.SigningCertificate);
+        var encryption = Read(home.EncryptionCertificate);
+        var end = signing.NotAfter < encryption.NotAfter ? signing.NotAfter : encryption.NotAfter;
+        return Check(signing, encryption, OwnRoot.Load(home), identity, keys, now < end ? now : end);
+    }
 
     /// <summary>Throws <see cref="CommandFailure"/> if they are not this node's.</summary>
     public static NodeSelf Accept(
@@ -71,6 +79,18 @@ internal static class OwnCertificates
         $"This node's certificate does not fit. {why} Ask your organization's admin to certify this node's requests with the root "
         + "that is installed here.",
         inner);
+
+    private static Certificate Read(string path)
+    {
+        try
+        {
+            return Certificate.FromPem(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is TrustException or FormatException)
+        {
+            throw CommandFailure.Configuration($"{path} is damaged: {e.Message} Restore it.", e);
+        }
+    }
 
     private static void Save(string path, string pem)
     {

@@ -87,9 +87,9 @@ internal static class LinkLadder
         {
             ErrorCodes.NodeNotCertified => new(LinkFaultKind.NotCertified,
                 "Your organization's admin has not certified this node yet: they compare its fingerprints ('vantage node status --dir DIR' "
-                + "shows them) and run 'vantage node certify'.", NeedsPerson: true),
+                + "shows them) and run 'vantage keys certify --node NODE'.", NeedsPerson: true),
             ErrorCodes.Unauthenticated or ErrorCodes.Forbidden or ErrorCodes.SignatureInvalid or ErrorCodes.CertificateInvalid
-                or ErrorCodes.RootMissing => new(LinkFaultKind.NotAccepted,
+                or ErrorCodes.RootMissing or ErrorCodes.ChallengeInvalid => new(LinkFaultKind.NotAccepted,
                     $"The Coordinator {coordinator} does not accept this node ({code}): {chain[0].Message} Your organization's admin sees "
                     + "in 'vantage node show' whether it was revoked.", NeedsPerson: true),
             ErrorCodes.ProtocolVersion => new(LinkFaultKind.ProtocolVersion,

@@ -44,8 +44,8 @@ internal sealed partial class Certifier(
         return answer is { SigningCertificate: { } signing, EncryptionCertificate: { } encryption }
             ? OwnCertificates.Accept(home, identity, keys, signing, encryption, time.GetUtcNow())
             : throw new LinkException(new LinkFault(LinkFaultKind.NotCertified,
-                "Your organization's admin has not certified this node yet. They run 'vantage node certify' and compare these "
-                + $"fingerprints: signing {Fingerprint.Of(keys.Signing.KeyId)}, encryption {Fingerprint.Of(keys.Encryption.KeyId)}.",
+                "Your organization's admin has not certified this node yet. They run 'vantage keys certify --node "
+                + $"{identity.Node}' and compare this fingerprint: {Fingerprint.Of(keys.Signing.KeyId, keys.Encryption.KeyId)}.",
                 NeedsPerson: true));
     }
 

@@ -6,7 +6,7 @@ namespace Vantage.NodeAgent.Runs.Storage;
 /// Keeps the node from taking on what it could not finish: with little free disk, or while writing fails, it claims
 /// nothing. Says the first trouble and the recovery.
 /// </summary>
-internal sealed partial class DiskGuard(NodeHome home, NodeSettings settings, ILogger<DiskGuard> logger)
+internal sealed partial class DiskGuard(NodeHome home, NodeSettings settings, NodeFate fate, ILogger<DiskGuard> logger)
 {
     private readonly Lock gate = new();
     private string? trouble;
@@ -34,8 +34,17 @@ internal sealed partial class DiskGuard(NodeHome home, NodeSettings settings, IL
         }
     }
 
-    /// <summary>A write failed. What was to be written is still in hand and is tried again.</summary>
-    public void Failed(IOException e) => LogFailed(home.State, e.Message);
+    public static bool IsTrouble(Exception e) => e is IOException or UnauthorizedAccessException or JournalException;
+
+    /// <summary>
+    /// A write failed. What was to be written is still in hand and is tried again, unless nobody can tell any more what the
+    /// journal holds: then the node stops.
+    /// </summary>
+    public void Failed(Exception e)
+    {
+        LogFailed(home.State, e.Message);
+        fate.FailIfFatal(e);
+    }
 
     private long FreeBytes()
     {
