@@ -30,14 +30,16 @@ internal sealed partial class ControlServer(NodeHome home, NodeDial dial, TimePr
 
     private async Task AnswerAsync(Socket caller, CancellationToken stoppingToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var patience = new CancellationTokenSource();
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
         await using var timer = time.CreateTimer(_ => patience.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
         try
         {
             await using var stream = new NetworkStream(caller);
-            var line = await ControlLine.ReadAsync(stream, LongestRequest, patience.Token);
+            var line = await ControlLine.ReadAsync(stream, LongestRequest, reading.Token);
             var request = JsonSerializer.Deserialize(line, VerbJson.Default.ControlRequest) ?? throw new JsonException("The request is null.");
             var reply = JsonSerializer.SerializeToUtf8Bytes(dial.Turn(request.Verb), VerbJson.Default.ControlReply);
+            // Even if the node stops because of it: a drained node with nothing to do ends at once.
             await stream.WriteAsync(reply, patience.Token);
             await stream.WriteAsync("\n"u8.ToArray(), patience.Token);
         }
