@@ -16,7 +16,7 @@ public sealed class GettingStartedTests
         File.SetUnixFileMode(folder.Path, (UnixFileMode)Convert.ToInt32("711", 8));
         var commands = ConsoleBlocks.CommandsOf(await File.ReadAllTextAsync(
             Path.Combine(Programs.Repository, "docs", "getting-started.md"), TestContext.Current.CancellationToken));
-        var script = folder.Write("tour.sh", $"set -eu -o pipefail\ntrap 'kill $(jobs -p) 2>/dev/null; wait' EXIT\n{string.Join('\n', commands)}\n");
+        var script = folder.Write("tour.sh", $"set -eu -o pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true; wait' EXIT\n{string.Join('\n', commands)}\n");
 
         await using var shell = ChildProcess.Start("bash", ["-x", script], Programs.Repository, new Dictionary<string, string?>
         {
