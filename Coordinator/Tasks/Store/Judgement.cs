@@ -24,6 +24,13 @@ internal static class Judgement
         }
 
         var next = RunLifecycle.Next(run.State, new RunEvent.Report(report.Epoch, report.Phase), now);
+        // Ended by the sender's own commit, whose answer is on its way or will be asked for again: no order to stop.
+        if (run.State is { Outcome: RunOutcome.Succeeded or RunOutcome.Failed or RunOutcome.Refused } && run.State.Epoch == report.Epoch
+            && run.Holder == sender)
+        {
+            return (next, null);
+        }
+
         // The right epoch from the wrong node: no handing of this run was ever to the sender at this epoch.
         return next is not RunTransition.Refused && run.Holder != sender
             ? (null, StopReason.Unknown)

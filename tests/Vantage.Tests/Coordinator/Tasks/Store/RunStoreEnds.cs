@@ -79,6 +79,20 @@ public abstract class RunStoreEnds(StoreWorld world) : StoreSuite(world)
     }
 
     [Fact]
+    public async Task ARunThatItsNodesOwnCommitEnded_IsNotOrderedToStop()
+    {
+        var (_, nodes, runs) = await ClaimedAsync(1);
+        await World.CommitAsync(nodes[0], runs[0]);
+        var overtaken = new RunReport(runs[0].Run, 1, RunPhase.Uploading);
+
+        Assert.Empty((await World.BeatAsync(nodes[0], overtaken)).Stop);
+        var answer = await World.ReconcileAsync(nodes[0], [overtaken]);
+
+        Assert.Empty(answer.Stop);
+        Assert.Equal([runs[0].Run], answer.Keep);
+    }
+
+    [Fact]
     public async Task AnotherNode_CanNotCommit()
     {
         var (task, nodes, runs) = await ClaimedAsync(1);
