@@ -193,15 +193,17 @@ public sealed class ProcessRuntimeTests
         var run = other.RunAsync(stop);
         await other.FirstWord;
         using var bench = new ProcessBench("exit 0");
-        // A mark whose process is gone and whose number now belongs to somebody else: this very test.
+        using var stranger = Process.Start(new ProcessStartInfo("sleep", ["600"]))!;
+        // A mark whose process is gone and whose number now belongs to somebody else.
         await File.WriteAllLinesAsync(
-            Path.Combine(bench.Work, ProcessMark.FileName), [$"{Environment.ProcessId}", "boot 1", "/etc"], TestContext.Current.CancellationToken);
+            Path.Combine(bench.Work, ProcessMark.FileName), [$"{stranger.Id}", "boot 1", "/etc"], TestContext.Current.CancellationToken);
 
         await bench.Runtime.SweepAsync(bench.WorkRoot, TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(other.Alive());
-        Assert.False(Process.GetCurrentProcess().HasExited);
+        Assert.NotNull(LinuxProcesses.Find(stranger.Id) is { IsZombie: false } alive ? alive : null);
         Assert.True(Directory.Exists("/etc"));
+        stranger.Kill();
         await stop.CancelAsync();
         await run;
     }
