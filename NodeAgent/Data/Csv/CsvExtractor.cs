@@ -8,6 +8,9 @@ internal sealed class CsvExtractor(CsvSourceSettings settings)
 {
     private const int RowsBetweenLooks = 4096;
 
+    /// <summary>Blanks that stood in quotes belong to the cell, and stand in quotes again: whoever reads cuts off others.</summary>
+    private static readonly CsvWriterOptions Format = new() { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace };
+
     /// <summary>The snapshot's format: what the source's cells mean is told along, the cells are copied as they stand.</summary>
     public CsvOptions Written { get; } = new(Decimal: settings.Decimal.ToString(), Missing: settings.Missing);
 
@@ -15,7 +18,7 @@ internal sealed class CsvExtractor(CsvSourceSettings settings)
         Stream from, Stream to, ColumnChoice choice, CancellationToken cancellationToken)
     {
         using var rows = new CsvRows(settings, from);
-        using var writer = CsvWriter.Create(to, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        using var writer = CsvWriter.Create(to, Format, leaveOpen: true);
         var faults = new CsvFaults(settings);
         if (settings.Types.Keys.FirstOrDefault(c => !rows.Columns.Contains(c)) is { } absent)
         {
