@@ -6,6 +6,8 @@ host_needs() {
     cat <<'NEEDS'
 python3-cryptography | /usr/bin/python3 -c 'import cryptography' | the second implementation of docs/protocol.md, in Python
 openssl              | command -v openssl                        | tests read our certificates with another program
+nginx-light          | command -v nginx                          | a node behind a reverse proxy that refuses upgrades
+tinyproxy            | command -v tinyproxy                      | a node behind a forward proxy that wants a password
 NEEDS
 }
 
