@@ -25,6 +25,7 @@ internal abstract record CommandLine
           --database FILE            file with a PostgreSQL connection string; without it a private one is started
           --postgres-programs DIR    PostgreSQL's own folder (with bin), instead of the one that came along
           --limits FILE              limits as JSON, see docs/coordinator-admin.md
+          --tasks FILE               leases, heartbeats and the like as JSON, see docs/coordinator-admin.md
           --payloads FILE            quota and retention of sealed content as JSON, see docs/coordinator-admin.md
           --json                     say when it is ready as one line of JSON on standard output
           --help                     this
@@ -60,6 +61,7 @@ internal abstract record CommandLine
         };
         var limits = options.TakeJson("--limits", SettingsJson.Default.LimitSettings);
         var payloads = options.TakeJson("--payloads", SettingsJson.Default.PayloadSettings);
+        var tasks = options.TakeJson("--tasks", SettingsJson.Default.TaskSettings);
         var json = options.TakeFlag("--json");
         if (data is null)
             options.Errors.Add("--data DIR is missing: the directory where the Coordinator keeps its state.");
@@ -72,6 +74,7 @@ internal abstract record CommandLine
             Listen = listen,
             Limits = limits,
             Payloads = payloads,
+            Tasks = tasks,
         };
         return settings.Check() is { Count: > 0 } broken
             ? new Wrong(Sentences(broken), ExitCodes.Configuration)

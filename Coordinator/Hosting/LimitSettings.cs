@@ -1,22 +1,23 @@
 namespace Vantage.Coordinator.Hosting;
 
 /// <summary>How much anybody may ask at once.</summary>
+/// <remarks>Properties have setters, since generated JSON readers overwrite the defaults of <c>init</c> ones with zeros.</remarks>
 internal sealed record LimitSettings
 {
     /// <summary>Largest body of a request, in bytes; larger ones get 413. Upload parts have a limit of their own.</summary>
-    public long BodyBytes { get; init; } = 4 * 1024 * 1024;
+    public long BodyBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Requests a minute from one address on the routes that need no token (enrolment, sign-in).</summary>
-    public int AnonymousPerMinute { get; init; } = 600;
+    public int AnonymousPerMinute { get; set; } = 600;
 
     /// <summary>Refused tokens a minute from one address, before even good ones have to wait.</summary>
-    public int RefusedTokensPerMinute { get; init; } = 60;
+    public int RefusedTokensPerMinute { get; set; } = 60;
 
     /// <summary>Requests a second from one token, averaged over a few seconds.</summary>
-    public int RequestsPerSecond { get; init; } = 2000;
+    public int RequestsPerSecond { get; set; } = 2000;
 
     /// <summary>How long open requests may take to end when the Coordinator stops; after that they are cut.</summary>
-    public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan StopWithin { get; set; } = TimeSpan.FromSeconds(15);
 
     public IEnumerable<string> Check()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Coordinator.Payloads;
+using Vantage.Coordinator.Tasks;
 
 namespace Vantage.Coordinator.Hosting;
 
@@ -13,4 +14,5 @@ namespace Vantage.Coordinator.Hosting;
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(LimitSettings))]
 [JsonSerializable(typeof(PayloadSettings))]
+[JsonSerializable(typeof(TaskSettings))]
 internal sealed partial class SettingsJson : JsonSerializerContext;

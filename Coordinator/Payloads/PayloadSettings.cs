@@ -1,21 +1,22 @@
 namespace Vantage.Coordinator.Payloads;
 
 /// <summary>How much sealed content is kept, and for how long.</summary>
+/// <remarks>Properties have setters, since generated JSON readers overwrite the defaults of <c>init</c> ones with zeros.</remarks>
 internal sealed record PayloadSettings
 {
     /// <summary>Ciphertext that one collaboration may keep, in bytes; uploads beyond it get <c>quota-exceeded</c>.</summary>
-    public long QuotaBytes { get; init; } = 1024L * 1024 * 1024 * 1024;
+    public long QuotaBytes { get; set; } = 1024L * 1024 * 1024 * 1024;
 
     /// <summary>
     /// How long payloads stay after their task settled. Afterwards bytes and wrapped keys are gone; digest and receipt stay.
     /// </summary>
-    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(90);
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>How long an upload may rest between two parts before its bytes are thrown away.</summary>
-    public TimeSpan UploadRest { get; init; } = TimeSpan.FromDays(3);
+    public TimeSpan UploadRest { get; set; } = TimeSpan.FromDays(3);
 
     /// <summary>How long bytes that no task refers to are kept, so that a task may still be submitted with them.</summary>
-    public TimeSpan Unclaimed { get; init; } = TimeSpan.FromHours(24);
+    public TimeSpan Unclaimed { get; set; } = TimeSpan.FromHours(24);
 
     public IEnumerable<string> Check()
     {

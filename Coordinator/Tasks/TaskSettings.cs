@@ -1,22 +1,23 @@
 namespace Vantage.Coordinator.Tasks;
 
 /// <summary>How nodes and tasks are kept time with.</summary>
+/// <remarks>Properties have setters, since generated JSON readers overwrite the defaults of <c>init</c> ones with zeros.</remarks>
 internal sealed record TaskSettings
 {
     /// <summary>How long a node counts as there after a heartbeat. Shorter notices a lost node sooner, and mistakes a slow one for lost.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often nodes send a heartbeat: at most a third of the lease, so that two may be lost.</summary>
-    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often nodes send all that they hold.</summary>
-    public TimeSpan Reconcile { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Reconcile { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often expiry and lapsed leases are looked for.</summary>
-    public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long events are kept for watchers that were away; those who missed more read their tasks afresh.</summary>
-    public TimeSpan EventRetention { get; init; } = TimeSpan.FromDays(7);
+    public TimeSpan EventRetention { get; set; } = TimeSpan.FromDays(7);
 
     public IEnumerable<string> Check()
     {

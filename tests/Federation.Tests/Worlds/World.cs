@@ -71,7 +71,7 @@ internal sealed class World : IAsyncDisposable
     public async Task StartCoordinatorAsync()
     {
         Coordinator = ChildProcess.Start(Programs.Coordinator,
-            ["run", "--data", CoordinatorData, "--urls", Url.ToString(), "--public-url", nodeUrl.ToString(), "--json"]);
+            ["run", "--data", CoordinatorData, "--urls", Url.ToString(), "--public-url", nodeUrl.ToString(), "--tasks", ShortLeases(), "--json"]);
         await ReadyAsync(Coordinator);
     }
 
@@ -101,6 +101,9 @@ internal sealed class World : IAsyncDisposable
 
         Folder.Dispose();
     }
+
+    /// <summary>So that tests see a lost node in seconds.</summary>
+    private string ShortLeases() => Folder.Write("tasks.json", """{ "lease": "00:00:06", "heartbeat": "00:00:01", "reconcile": "00:00:05" }""");
 
     private async Task ChooseAddressesAsync()
     {
