@@ -13,6 +13,7 @@ try
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
+    await console.Error.WriteLineAsync("interrupted");
     return stoppedBy;
 }
 catch (Exception e)

@@ -17,6 +17,11 @@ internal static class VantageCommand
             return other.Run(args[2..], console);
         }
 
+        if (args is ["help", .. var about] && about is not ["exit-codes", ..])
+        {
+            args = [.. about, "--help"];
+        }
+
         var root = Build(console, args.FirstOrDefault(arg => !arg.StartsWith('-')));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or null))

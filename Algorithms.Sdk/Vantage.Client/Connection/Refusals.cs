@@ -67,7 +67,10 @@ internal static class Refusals
         };
 
     public static VantageException BrokenOff(Uri url, Exception e) => new(ClientErrorCodes.Unreachable,
-        $"The connection to {url} broke off: {e.Message}", "Try again; what was submitted is not lost.", e);
+        $"The connection to {url} broke off: {e.Message}",
+        url.Scheme == "http"
+            ? "Is it an https:// port? If not, try again; what was submitted is not lost."
+            : "Try again; what was submitted is not lost.", e);
 
     public static VantageException NotACoordinator(Uri url, Exception? e = null) =>
         new(ClientErrorCodes.NotACoordinator,

@@ -82,6 +82,14 @@ internal static class TaskPlanner
 
     private static EncryptionPublicKey KeyOf(MemberNode node, Member member, ITrust trust, DateTimeOffset now)
     {
+        if (trust.RootsOf(member.Organization).Count == 0)
+        {
+            throw new VantageException(ClientErrorCodes.RootNotPinned,
+                $"'{member.Name}' ({member.Organization}) is not pinned by your organization: nothing was sent.",
+                "Your admin compares fingerprints with theirs (vantage keys pin) and gives you the new pins.jws "
+                + "(vantage keys install). To ask the others only, name them with --organization.");
+        }
+
         var certified = Failures.Translate(() => Certificates.Verify(node.EncryptionCertificate!, trust, now)
             .For(CertificatePurpose.Encryption));
         return certified.Organization == member.Organization && certified.Principal == new Principal.Node(node.Id)

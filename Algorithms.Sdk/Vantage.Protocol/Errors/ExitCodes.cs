@@ -33,7 +33,7 @@ public static class ExitCodes
         new(Untrusted, "untrusted", "A signature, certificate, fingerprint or receipt is not what it should be."),
         new(NotFound, "not-found", "There is no such thing, or it is not visible to you."),
         new(Internal, "internal", "A bug. Please report it with what is on standard error."),
-        new(Interrupted, "interrupted", "Ended by Ctrl+C (SIGINT). A submitted task works on."),
+        new(Interrupted, "interrupted", "Ended by Ctrl+C (SIGINT)."),
         new(Terminated, "terminated", "Ended by SIGTERM."),
     ];
 }

@@ -70,6 +70,18 @@ public sealed class CommandLineTests
         Assert.NotEmpty(problem.RootElement.GetProperty("next").GetString()!);
     }
 
+    [Theory]
+    [InlineData("help", "vantage")]
+    [InlineData("help org", "org [command]")]
+    [InlineData("help task run", "task run [options]")]
+    public async Task Help_MayBeAskedForInFront(string line, string said)
+    {
+        var help = await CliRun.OfAsync(line.Split(' '));
+
+        Assert.Equal(ExitCodes.Ok, help.ExitCode);
+        Assert.Contains(said.Replace("vantage", "Commands:", StringComparison.Ordinal), help.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TheTableOfExitCodes_IsPrinted()
     {

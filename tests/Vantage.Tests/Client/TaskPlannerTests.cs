@@ -68,7 +68,7 @@ public sealed class TaskPlannerTests
         var refusal = Assert.Throws<VantageException>(() => Plan(Of(North), Of(stranger)));
 
         Assert.Equal(ClientErrorCodes.RootNotPinned, refusal.Code);
-        Assert.Contains(stranger.Id.ToString(), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("'Stranger'", refusal.What, StringComparison.Ordinal);
         Assert.Contains("vantage keys pin", refusal.Message, StringComparison.Ordinal);
     }
 
