@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,14 +26,22 @@ internal sealed class FakeCoordinator : IAsyncDisposable
 
     public Uri Url { get; private set; } = null!;
 
-    public static async Task<FakeCoordinator> StartAsync(Alliance alliance, int port = 0, FakeState? state = null)
+    public static async Task<FakeCoordinator> StartAsync(
+        Alliance alliance, int port = 0, FakeState? state = null, X509Certificate2? tls = null)
     {
         state ??= new FakeState(alliance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, port, endpoint =>
+            {
+                if (tls is not null)
+                {
+                    endpoint.UseHttps(tls);
+                }
+            });
             kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.Services.AddSingleton(state);
