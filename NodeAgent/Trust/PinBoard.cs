@@ -78,16 +78,28 @@ internal sealed partial class PinBoard(NodeHome home, TimeProvider time, ILogger
 
     private void Remember(long serial)
     {
-        if (RemembersSerial && serial > LastSeenSerial())
+        if (!RemembersSerial || serial <= LastSeenSerial())
         {
-            File.WriteAllText(SerialFile, serial.ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(SerialFile + ".new", serial.ToString(CultureInfo.InvariantCulture));
+            File.Move(SerialFile + ".new", SerialFile, overwrite: true);
+        }
+        catch (IOException e)
+        {
+            // Refusing everybody because the disk is full would be worse: this process remembers it all the same.
+            LogNotRemembered(serial, e.Message);
         }
     }
 
     private string SerialFile => Path.Combine(home.State, "pins.serial");
 
-    private long LastSeenSerial() =>
-        File.Exists(SerialFile) ? long.Parse(File.ReadAllText(SerialFile), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+    private long LastSeenSerial() => Math.Max(
+        current?.Statement.Serial ?? 0,
+        File.Exists(SerialFile) ? long.Parse(File.ReadAllText(SerialFile), NumberStyles.None, CultureInfo.InvariantCulture) : 0);
 
     private void Tell(string problem)
     {
@@ -100,6 +112,9 @@ internal sealed partial class PinBoard(NodeHome home, TimeProvider time, ILogger
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{File} is in force: serial {Serial}, {Roots} roots")]
     private partial void LogInForce(string file, long serial, int roots);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Serial {Serial} of the pins could not be written down: {Why}")]
+    private partial void LogNotRemembered(long serial, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} {Meanwhile}.")]
     private partial void LogProblem(string problem, string meanwhile);

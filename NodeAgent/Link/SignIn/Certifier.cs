@@ -25,9 +25,17 @@ internal sealed partial class Certifier(
     /// <summary>The code has done its work; a secret that is no longer needed is not kept.</summary>
     public void ForgetCode()
     {
-        if (NodeIdentity.Find(home) is { Code: not null } kept)
+        try
         {
-            (kept with { Code = null }).Save(home);
+            if (NodeIdentity.Find(home) is { Code: not null } kept)
+            {
+                (kept with { Code = null }).Save(home);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CommandFailure)
+        {
+            // A full disk is no reason to lose the line; the next one tries again.
+            LogCodeKept(home.Identity, e.Message);
         }
     }
 
@@ -48,6 +56,9 @@ internal sealed partial class Certifier(
                 + $"{identity.Node}' and compare this fingerprint: {Fingerprint.Of(keys.Signing.KeyId, keys.Encryption.KeyId)}.",
                 NeedsPerson: true));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The used enrolment code could not be removed from {File}: {Why}")]
+    private partial void LogCodeKept(string file, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "This is {Node} ({Name}) of {Organization}")]
     private partial void LogCertified(Protocol.Ids.NodeId node, string name, Protocol.Ids.OrganizationId organization);

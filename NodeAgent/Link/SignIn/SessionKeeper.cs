@@ -67,7 +67,7 @@ internal sealed partial class SessionKeeper(
                 time.GetUtcNow()));
             LogRenewed(holder.Self.Chain.Signer.NotAfter);
         }
-        catch (CommandFailure e)
+        catch (Exception e) when (e is CommandFailure or IOException or UnauthorizedAccessException)
         {
             LogNotTaken(e.Message);
         }

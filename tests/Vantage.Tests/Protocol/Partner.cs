@@ -11,10 +11,12 @@ internal sealed class Partner
     public static readonly DateTimeOffset Now = Start.AddDays(100);
     public static readonly DateTimeOffset End = Start.AddYears(2);
 
-    public Partner(string name = "St. Mary's Hospital", OrganizationId? id = null)
+    /// <param name="start">From when its certificates are valid, for tests of programs that look at the real clock.</param>
+    public Partner(string name = "St. Mary's Hospital", OrganizationId? id = null, DateTimeOffset? start = null)
     {
+        From = start ?? Start;
         Id = id ?? OrganizationId.New(TimeProvider.System);
-        Root = Certificates.CreateRoot(Id, name, RootKey, Start, Start.AddYears(10));
+        Root = Certificates.CreateRoot(Id, name, RootKey, From, From.AddYears(10));
         UserSigning = Certify(UserKey, Identity.Of(Id, User, CertificatePurpose.Signing));
         UserEncryption = Certify(UserEncryptionKey, Identity.Of(Id, User, CertificatePurpose.Encryption));
         NodeSigning = Certify(NodeKey, Identity.Of(Id, Node, CertificatePurpose.Signing));
@@ -22,6 +24,8 @@ internal sealed class Partner
     }
 
     public OrganizationId Id { get; }
+
+    public DateTimeOffset From { get; }
 
     public UserId User { get; } = UserId.New(TimeProvider.System);
 
@@ -54,8 +58,8 @@ internal sealed class Partner
     public ITrust Trust => new PinnedRoots([PinnedRoot.Of(Root)]);
 
     public Certificate Certify(SigningKey key, Identity identity, DateTimeOffset? notAfter = null) =>
-        Certificates.Certify(KeyRequest.Create(key, identity), identity, "Dr. Ada Byrne", Root, RootKey, Start, notAfter ?? End);
+        Certificates.Certify(KeyRequest.Create(key, identity), identity, "Dr. Ada Byrne", Root, RootKey, From, notAfter ?? From.AddYears(2));
 
     public Certificate Certify(EncryptionKey key, Identity identity, DateTimeOffset? notAfter = null) =>
-        Certificates.Certify(KeyRequest.Create(key, identity), identity, "Dr. Ada Byrne", Root, RootKey, Start, notAfter ?? End);
+        Certificates.Certify(KeyRequest.Create(key, identity), identity, "Dr. Ada Byrne", Root, RootKey, From, notAfter ?? From.AddYears(2));
 }

@@ -15,11 +15,14 @@ namespace Vantage.Tests.NodeAgent.Doubles;
 /// Two partners that work together: one has the node under test, the other asks. Certificates are valid around the given
 /// instant.
 /// </summary>
-internal sealed class Alliance
+internal sealed class Alliance(DateTimeOffset? now = null)
 {
-    public Partner Hospital { get; } = new("St. Mary's Hospital");
+    /// <summary>An instant at which all certificates are valid.</summary>
+    public DateTimeOffset Now { get; } = now ?? Partner.Now;
 
-    public Partner University { get; } = new("University North");
+    public Partner Hospital { get; } = new("St. Mary's Hospital", start: now?.AddDays(-100));
+
+    public Partner University { get; } = new("University North", start: now?.AddDays(-100));
 
     public CollaborationId Collaboration { get; } = CollaborationId.New(TimeProvider.System);
 

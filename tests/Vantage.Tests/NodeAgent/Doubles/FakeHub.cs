@@ -19,11 +19,12 @@ internal sealed class FakeHub(FakeState state) : Hub<INodeClient>, INodeHub
     }
 
     public Task<Welcome> Hello(Hello hello) => hello.Min <= 1 && hello.Max >= 1
-        ? Task.FromResult(state.Terms with { Now = DateTimeOffset.UnixEpoch })
+        ? Task.FromResult(state.Terms with { Now = state.Now })
         : throw new HubException($"{ErrorCodes.ProtocolVersion}: no version in common.");
 
     public Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat)
     {
+        state.OnCall(nameof(Heartbeat));
         Interlocked.Increment(ref state.Heartbeats);
         state.HeartbeatLog.Enqueue(heartbeat);
         state.Report(heartbeat.Reports);
@@ -32,6 +33,7 @@ internal sealed class FakeHub(FakeState state) : Hub<INodeClient>, INodeHub
 
     public Task<ReconcileReply> Reconcile(Inventory inventory)
     {
+        state.OnCall(nameof(Reconcile));
         state.Inventories.Enqueue(inventory);
         state.Report(inventory.Runs);
         var stop = state.StopsAmong(inventory.Runs);
@@ -41,6 +43,7 @@ internal sealed class FakeHub(FakeState state) : Hub<INodeClient>, INodeHub
 
     public Task<ClaimReply> Claim(ClaimRequest request)
     {
+        state.OnCall(nameof(Claim));
         var claimed = state.Claim(request.Max);
         if (claimed.Count > 0 && Interlocked.Decrement(ref state.SwallowClaimReplies) >= 0)
         {
@@ -52,6 +55,7 @@ internal sealed class FakeHub(FakeState state) : Hub<INodeClient>, INodeHub
 
     public Task<CommitReply> Commit(CommitRequest request)
     {
+        state.OnCall(nameof(Commit));
         var reply = state.Commit(request);
         if (Interlocked.Decrement(ref state.SwallowCommitReplies) >= 0)
         {

@@ -7,7 +7,6 @@ using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Json;
 using Vantage.Protocol.Statements;
-using Vantage.Tests.Protocol;
 
 namespace Vantage.Tests.NodeAgent.Doubles;
 
@@ -30,10 +29,10 @@ internal static class FakeRoutes
             }
 
             var audience = $"{context.Request.Scheme}://{context.Request.Host}";
-            SignInStatement.Verify(call.Response, "challenge", audience, hospital.Trust, Partner.Now);
+            SignInStatement.Verify(call.Response, "challenge", audience, hospital.Trust, state.Now);
             var token = $"session-{Interlocked.Increment(ref state.SignIns)}";
             state.Tokens[token] = true;
-            return Json(new NodeSession(token, Partner.Now.AddHours(1), hospital.Node, hospital.Id,
+            return Json(new NodeSession(token, state.Now.AddHours(1), hospital.Node, hospital.Id,
                 hospital.NodeSigning.Der.ToArray(), hospital.NodeEncryption.Der.ToArray()), ProtocolJson.Default.NodeSession);
         });
         app.MapPost(Routes.NodeEnrolment, async (HttpContext context) =>

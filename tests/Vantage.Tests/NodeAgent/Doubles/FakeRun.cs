@@ -6,7 +6,6 @@ using Vantage.Protocol.Json;
 using Vantage.Protocol.Lifecycles;
 using Vantage.Protocol.Receipts;
 using Vantage.Protocol.Signatures;
-using Vantage.Tests.Protocol;
 
 namespace Vantage.Tests.NodeAgent.Doubles;
 
@@ -43,7 +42,7 @@ internal sealed class FakeRun(Question question, string? parent)
         var commit = Committed.Single();
         var verified = ReceiptVerifier.Verify(
             commit.Receipt, ReceiptExpectation.From(question.Manifest, Digest.OfText(question.Jws), question.Run),
-            alliance.Hospital.Trust, Partner.Now);
+            alliance.Hospital.Trust, alliance.Now);
         var payload = commit.Payloads.Single(p => p.Kind == kind);
         var envelope = payload.Inline ?? state.Uploads[payload.Upload!.Value].ToBytes();
         verified.RequirePayload(kind, Digest.Of(envelope), envelope.Length);

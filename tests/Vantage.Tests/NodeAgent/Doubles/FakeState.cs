@@ -33,6 +33,9 @@ internal sealed class FakeState(Alliance alliance)
 
     public bool SendsHints { get; set; } = true;
 
+    /// <summary>What its clock shows.</summary>
+    public DateTimeOffset Now { get; set; } = alliance.Now;
+
     /// <summary>How many of the next commits are applied and never answered: their connection dies first.</summary>
     public int SwallowCommitReplies;
 
@@ -55,6 +58,9 @@ internal sealed class FakeState(Alliance alliance)
     public ConcurrentQueue<Heartbeat> HeartbeatLog { get; } = new();
 
     public ConcurrentQueue<Inventory> Inventories { get; } = new();
+
+    /// <summary>Called with the name of each hub method before it does anything.</summary>
+    public Action<string> OnCall { get; set; } = _ => { };
 
     public FakeRun Offer(Question question, string? parent = null)
     {
@@ -114,6 +120,7 @@ internal sealed class FakeState(Alliance alliance)
     /// <summary>No route without a session but health, enrolment and sign-in.</summary>
     public async Task AdmitAsync(HttpContext context, Func<Task> next)
     {
+        context.Response.Headers.Date = Now.ToString("R");
         var path = context.Request.Path.Value!;
         var isOpen = path.StartsWith("/health", StringComparison.Ordinal) || path.Contains("node-enrolment") || path.Contains("node-sign-in");
         var token = context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);

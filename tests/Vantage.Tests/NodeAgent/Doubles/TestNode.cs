@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Journal;
+using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Trust;
 using Vantage.Protocol.Cryptography;
-using Vantage.Tests.Protocol;
 
 namespace Vantage.Tests.NodeAgent.Doubles;
 
@@ -19,12 +19,13 @@ internal sealed class TestNode : IAsyncDisposable
     private IHost? host;
     private RunJournal? journal;
 
-    public TestNode(Alliance alliance, Uri coordinator, string settings = "", bool certified = true)
+    public TestNode(Alliance alliance, Uri coordinator, string settings = "", bool certified = true, string? root = null)
     {
         this.alliance = alliance;
-        Home = NodeHome.At(Directory.CreateTempSubdirectory("vantage-node-").FullName);
-        Directory.CreateDirectory(Home.Keys);
-        Directory.CreateDirectory(Home.State);
+        Home = NodeHome.At(root ?? Directory.CreateTempSubdirectory("vantage-node-").FullName);
+        Clock = new VirtualClock(alliance.Now);
+        Durable.CreateFolder(Home.Keys);
+        Durable.CreateFolder(Home.State);
         KeyFile.Save(Home.SigningKey, alliance.Hospital.NodeKey);
         KeyFile.Save(Home.EncryptionKey, alliance.Hospital.NodeEncryptionKey);
         File.WriteAllText(Home.OwnRoot, alliance.Hospital.Root.ToPem());
@@ -45,11 +46,14 @@ internal sealed class TestNode : IAsyncDisposable
 
     public ScriptedGate Gate { get; } = new();
 
-    public VirtualClock Clock { get; } = new(Partner.Now);
+    public VirtualClock Clock { get; }
 
     public ConcurrentQueue<string> Log { get; } = new();
 
     public RunBook Book => journal!.Book;
+
+    /// <summary>The node decided to stop by itself.</summary>
+    public bool HasStopped => Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
     public T Get<T>()
         where T : notnull => host!.Services.GetRequiredService<T>();

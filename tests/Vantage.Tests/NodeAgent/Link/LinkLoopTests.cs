@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Link;
 using Vantage.NodeAgent.Link.Faults;
 using Vantage.NodeAgent.Trust;
