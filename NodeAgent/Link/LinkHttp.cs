@@ -25,8 +25,6 @@ internal sealed class LinkHttp : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
             UseProxy = settings.Proxy is not null,
             Proxy = settings.Proxy?.ToWebProxy(),
-            // Credentials are only sent when asked for: a proxy that wants none gets none.
-            PreAuthenticate = true,
         };
         if (settings.ExtraCa is { } file)
         {
