@@ -13,6 +13,7 @@ namespace Vantage.Client.Connection;
 internal sealed class RestChannel(HttpClient http, VantageClientOptions options) : IDisposable
 {
     private const int LargestAnswer = 64 * 1024 * 1024;
+    private const double SlowestBytesPerSecond = 10_000;
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(800),
         TimeSpan.FromSeconds(2)];
 
@@ -86,6 +87,11 @@ internal sealed class RestChannel(HttpClient http, VantageClientOptions options)
         }
     }
 
+    /// <summary>Reading it throws <see cref="IOException"/> when the connection breaks or stalls.</summary>
+    public async Task<Stream> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        new ImpatientStream(await response.Content.ReadAsStreamAsync(cancellationToken), options.StallAfter,
+            options.Time);
+
     public void Dispose() => http.Dispose();
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage message,
@@ -96,30 +102,20 @@ internal sealed class RestChannel(HttpClient http, VantageClientOptions options)
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var limit = options.Time.CreateTimer(_ =>
-            Cancel(patience), null, options.AnswerWithin, Timeout.InfiniteTimeSpan);
+        // What is sent along may take its time on a slow line.
+        var within = options.AnswerWithin
+            + TimeSpan.FromSeconds((message.Content?.Headers.ContentLength ?? 0) / SlowestBytesPerSecond);
+        using var late = new CancellationTokenSource(within, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new VantageException(ClientErrorCodes.Unreachable,
-                $"{Url} did not answer within {options.AnswerWithin.TotalSeconds:0} seconds.",
+                $"{Url} did not answer within {within.TotalSeconds:0} seconds.",
                 "See whether the Coordinator is well (GET /health/ready), or whether a proxy holds the request back.");
-        }
-    }
-
-    private static void Cancel(CancellationTokenSource source)
-    {
-        try
-        {
-            source.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The answer came at the same moment.
         }
     }
 
@@ -135,7 +131,7 @@ internal sealed class RestChannel(HttpClient http, VantageClientOptions options)
 
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            await using var body = await BodyAsync(response, cancellationToken);
             return await JsonSerializer.DeserializeAsync(body, type, cancellationToken)
                 ?? throw Refusals.NotACoordinator(Url);
         }

@@ -30,6 +30,12 @@ public sealed record VantageClientOptions
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
+    /// How long an answer that has begun may pause before its connection counts as broken. Coordinators send something
+    /// at least every 15 seconds.
+    /// </summary>
+    public TimeSpan StallAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
     /// How long a broken connection is tried again before the client gives up on a download, an upload or a watch.
     /// </summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(10);

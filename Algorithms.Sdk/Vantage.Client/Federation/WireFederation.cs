@@ -2,6 +2,7 @@ using System.Text.Json;
 using Vantage.Algorithms;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
+using Vantage.Client.Connection;
 using Vantage.Client.Tasks;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -78,7 +79,10 @@ public sealed class WireFederation : IFederation
         foreach (var (organization, site) in organizations.Zip(Sites))
         {
             var run = settled.Runs.Single(r => r.Id == round.Targets.Single(t => t.Organization == organization).Run);
-            results.Add(await SiteResultReader.ReadAsync(client, site, run, function.Result, cancellationToken));
+            // The site did its part: being out of reach for a moment must not lose it for the whole program.
+            results.Add(await new Patience(client.Rest.Time, client.Rest.GiveUpAfter).KeepTryingAsync(
+                () => SiteResultReader.ReadAsync(client, site, run, function.Result, cancellationToken),
+                cancellationToken));
         }
 
         return results;

@@ -45,8 +45,12 @@ internal sealed class UserKeys : IDisposable
         {
             signingKey.Dispose();
             encryptionKey.Dispose();
-            throw e is ArgumentException ? Wrong("The signing certificate was not issued by your organization's root.")
-                : e;
+            if (e is not ArgumentException)
+            {
+                throw;
+            }
+
+            throw Wrong("The signing certificate was not issued by your organization's root.");
         }
     }
 

@@ -111,13 +111,13 @@ internal sealed class Download(RestChannel rest, string path, Digest digest, lon
         if (from > 0 && !Continues(response, from))
         {
             // A proxy or an old Coordinator that does not know ranges sends it all: skip what is here already.
-            await using var all = await response.Content.ReadAsStreamAsync(cancellationToken);
+            await using var all = await rest.BodyAsync(response, cancellationToken);
             await SkipAsync(all, from, cancellationToken);
             await CopyAsync(all, target, hash, progress, cancellationToken);
             return;
         }
 
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var body = await rest.BodyAsync(response, cancellationToken);
         await CopyAsync(body, target, hash, progress, cancellationToken);
     }
 

@@ -21,7 +21,8 @@ internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyLi
         var task = TaskId.New(time);
         var inputs = new List<SealedInput>();
         var targets = plan.Targets.Select(target => Seal(target, RunId.New(time), request, task, inputs)).ToList();
-        var notBefore = request.NotBefore ?? time.GetUtcNow();
+        // A minute of grace: "at once" shall not mean "later" where another machine's clock lags.
+        var notBefore = request.NotBefore ?? time.GetUtcNow().AddMinutes(-1);
         var manifest = new TaskManifest
         {
             V = 1,

@@ -62,7 +62,7 @@ internal sealed class ChangeSignal(RestChannel rest, string filter) : IAsyncDisp
     {
         using var response = await rest.RespondAsync(Request, cancellationToken);
         Signal();
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var body = await rest.BodyAsync(response, cancellationToken);
         await foreach (var happened in SseReader.ReadAsync(body, cancellationToken))
         {
             patience.Progress();

@@ -94,6 +94,30 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task AConnectionThatFallsSilent_CountsAsCut()
+    {
+        var requests = 0;
+        await using var server = await ScriptedServer.AnsweringAsync(async context =>
+        {
+            var from = FromOf(context);
+            if (requests++ == 0)
+            {
+                await SendAsync(context, from, 1_000_000);
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ =>
+                    { }, TaskScheduler.Default);
+                return;
+            }
+
+            await SendAsync(context, from, bytes.Length - (int)from);
+        });
+
+        await DownloadAsync(server, stallAfter: TimeSpan.FromSeconds(1));
+
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(folder["file"], TestContext.Current.CancellationToken));
+        Assert.True(requests > 1);
+    }
+
+    [Fact]
     public async Task AnEndlessAnswer_IsCutOff()
     {
         await using var server = await ScriptedServer.AnsweringAsync(async context =>
@@ -129,9 +153,13 @@ public sealed class DownloadTests : IDisposable
         Assert.True(File.Exists(folder["file.part"]));
     }
 
-    private async Task DownloadAsync(ScriptedServer server, TimeSpan? patience = null)
+    private async Task DownloadAsync(ScriptedServer server, TimeSpan? patience = null, TimeSpan? stallAfter = null)
     {
-        using var client = new VantageClient(server.Options with { GiveUpAfter = patience ?? TimeSpan.FromMinutes(1) });
+        using var client = new VantageClient(server.Options with
+        {
+            GiveUpAfter = patience ?? TimeSpan.FromMinutes(1),
+            StallAfter = stallAfter ?? TimeSpan.FromMinutes(1),
+        });
         await new Download(client.Rest, Path, Digest.Of(bytes), bytes.Length)
             .ToFileAsync(folder["file"], null, TestContext.Current.CancellationToken);
     }
