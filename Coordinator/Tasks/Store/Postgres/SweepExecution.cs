@@ -13,13 +13,16 @@ internal static class SweepExecution
     private const int Runs = 500;
     private const int Nodes = 50;
 
+    /// <summary>One replica sweeps at a time: held to the end of the transaction, asked for once a statement.</summary>
+    private const string Leads = "(SELECT pg_try_advisory_xact_lock(hashtext('vantage sweep')))";
+
     private const string Expired =
-        "SELECT r.id, r.task_id FROM run r WHERE r.live AND r.not_after <= now() ORDER BY r.not_after LIMIT $1";
+        $"SELECT r.id, r.task_id FROM run r WHERE {Leads} AND r.live AND r.not_after <= now() ORDER BY r.not_after LIMIT $1";
 
     // A beat that is renewing the lease holds the row: then it is not lapsed, and skipped.
     private const string Lapsed =
-        """
-        SELECT n.id FROM node n WHERE n.lease_until <= now() AND EXISTS (
+        $"""
+        SELECT n.id FROM node n WHERE {Leads} AND n.lease_until <= now() AND EXISTS (
             SELECT FROM run r WHERE r.holder = n.id AND r.live AND NOT r.queued
                 AND (r.lost_node = 2 OR r.lost_node = 1 AND r.phase <= 3))
         ORDER BY n.id LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
