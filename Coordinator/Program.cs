@@ -1,5 +1,6 @@
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Collaborations;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Nodes;
@@ -30,6 +31,7 @@ internal static class Program
             .AddOrganizations()
             .AddCollaborations()
             .AddNodes()
+            .AddAudit()
             .AddPayloads(settings.Payloads, settings.Persistence.Data)
             .AddTasks(settings.Tasks)
             .AddRealtime();
@@ -43,6 +45,8 @@ internal static class Program
         app.MapOrganizations();
         app.MapCollaborations();
         app.MapNodes();
+        app.MapAudit();
+        app.MapOpenApiDocument();
         app.MapPayloads();
         app.MapTasks();
         app.MapRealtime();

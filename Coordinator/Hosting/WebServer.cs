@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Vantage.Coordinator.Access;
+using Vantage.Protocol.Api;
 using Vantage.Protocol.Json;
 
 namespace Vantage.Coordinator.Hosting;
@@ -16,6 +18,7 @@ internal static class WebServer
         Logging.Configure(builder.Logging);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, settings));
         builder.Services.AddRouting();
+        builder.Services.AddOpenApi();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(RandomNumberGenerator.Create());
         builder.Services.AddSingleton(settings.Listen).AddSingleton(settings.Limits).AddSingleton<PublicAddress>().AddSingleton<RateLimits>();
@@ -43,6 +46,10 @@ internal static class WebServer
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
     }
+
+    /// <summary>Behind a token like everything else: it tells strangers what to try.</summary>
+    public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
+        routes.MapOpenApi(Routes.OpenApi).Allow(RouteAccess.AnyCaller).WithName("OpenApi");
 
     private static void Configure(KestrelServerOptions kestrel, CoordinatorSettings settings)
     {

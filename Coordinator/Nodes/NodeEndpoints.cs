@@ -18,7 +18,8 @@ internal static class NodeEndpoints
         .AddSingleton<InvitationHandlers>()
         .AddSingleton<EnrolmentHandlers>()
         .AddSingleton<ChallengeKey>()
-        .AddSingleton<SignInHandlers>();
+        .AddSingleton<SignInHandlers>()
+        .AddHostedService<ArrivalCleanup>();
 
     public static void MapNodes(this IEndpointRouteBuilder routes)
     {
