@@ -18,6 +18,20 @@ public sealed partial class TextTests
     [Fact]
     public void Texts_HoldNoUnfinishedWork() => Assert.Empty(Find(Unfinished()));
 
+    [Fact]
+    public void Documents_LinkToWhatIsThere()
+    {
+        var broken =
+            from path in Checkout.Files(".md")
+            from Match link in Link().Matches(Checkout.Read(path))
+            let target = link.Groups[1].Value
+            let file = Path.Combine(Path.GetDirectoryName(Checkout.PathOf(path))!, target)
+            where !File.Exists(file) && !Directory.Exists(file)
+            select $"{path} → {target}";
+
+        Assert.Empty(broken);
+    }
+
     private static List<string> Find(Regex words) =>
         (from path in Texts
          from line in File.ReadLines(Checkout.PathOf(path)).Select((text, index) => (text, number: index + 1))
@@ -30,4 +44,8 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException|\bSkip = """)]
     private static partial Regex Unfinished();
+
+    /// <summary>Relative links; anchors are not checked, and web addresses are others' business.</summary>
+    [GeneratedRegex(@"\]\((?![a-z]+:)([^)#\s]+)(?:#[^)\s]*)?\)")]
+    private static partial Regex Link();
 }
