@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 using Vantage.Cli.Demo;
 using Vantage.Cli.Help;
 using Vantage.Cli.Keys;
+using Vantage.Cli.Printing;
 using Vantage.Cli.Tasks;
+using Vantage.Cli.Tasks.Asking;
+using Vantage.Cli.Tasks.Reading;
 using Vantage.Cli.Tokens;
 using Vantage.Protocol.Api;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vantage.Cli.Printing;
 using Vantage.Client;
 using Vantage.Client.Home;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Vantage.Cli.Printing;
+using Vantage.Cli.Programs;
 using Vantage.Protocol.Errors;
 
 namespace Vantage.Cli.CommandLine;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Programs;
 
 namespace Vantage.Cli.Coordinator;
 

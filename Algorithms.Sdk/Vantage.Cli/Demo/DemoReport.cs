@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
 
 namespace Vantage.Cli.Demo;
 

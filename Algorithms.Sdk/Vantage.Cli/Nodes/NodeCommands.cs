@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
+using Vantage.Cli.Programs;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Json;
 

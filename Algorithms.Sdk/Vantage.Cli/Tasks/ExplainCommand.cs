@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Envelopes;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.Cli.Tasks;

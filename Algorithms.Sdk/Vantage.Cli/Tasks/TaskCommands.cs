@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Tasks.Asking;
+using Vantage.Cli.Tasks.Reading;
 
 namespace Vantage.Cli.Tasks;
 

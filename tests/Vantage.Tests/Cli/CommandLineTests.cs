@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Programs;
 using Vantage.Protocol.Errors;
 
 namespace Vantage.Tests.Cli;

@@ -6,7 +6,7 @@ using Vantage.Client.Errors;
 using Vantage.Client.Federation;
 using Vantage.Protocol.Api;
 
-namespace Vantage.Cli.Tasks;
+namespace Vantage.Cli.Tasks.Reading;
 
 /// <summary>
 /// A federation that was asked before: it answers one round from a settled task, so that an algorithm of a single round

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using Vantage.Algorithms.Functions;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
+using Vantage.Cli.Tasks.Reading;
 using Vantage.Client.Errors;
 using Vantage.Client.Tasks;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
 using Vantage.Statistics;
 
-namespace Vantage.Cli.Tasks;
+namespace Vantage.Cli.Tasks.Asking;
 
 /// <summary>
 /// <c>vantage task run</c>. An algorithm with a central function is run as a whole: its partials at the sites, its

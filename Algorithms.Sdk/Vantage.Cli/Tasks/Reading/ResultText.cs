@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
 using Vantage.Statistics;
 using Vantage.Statistics.Summaries;
 
-namespace Vantage.Cli.Tasks;
+namespace Vantage.Cli.Tasks.Reading;
 
 /// <summary>A result for a person: a table where the shape is known, else indented JSON.</summary>
 internal static class ResultText

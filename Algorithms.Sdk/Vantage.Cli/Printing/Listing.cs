@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace Vantage.Cli.CommandLine;
+namespace Vantage.Cli.Printing;
 
 /// <summary>
 /// A list as a table on a terminal, as tab-separated lines into a pipe, as ids, or as one line of JSON.

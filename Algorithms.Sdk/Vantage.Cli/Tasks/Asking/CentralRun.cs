@@ -2,6 +2,8 @@ using System.Text.Json;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
+using Vantage.Cli.Tasks.Reading;
 using Vantage.Client.Errors;
 using Vantage.Client.Federation;
 using Vantage.Client.Tasks;
@@ -9,7 +11,7 @@ using Vantage.Protocol.Api;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
 
-namespace Vantage.Cli.Tasks;
+namespace Vantage.Cli.Tasks.Asking;
 
 /// <summary>
 /// Runs an algorithm's central program in this process, its partials at the sites, and shows what came of it.

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Vantage.Cli.CommandLine;
 using Vantage.Protocol.Cryptography;
 
-namespace Vantage.Cli.CommandLine;
+namespace Vantage.Cli.Printing;
 
 /// <summary>Secrets that the Coordinator shows once: into a file (0600), or onto the screen of who asked.</summary>
 internal static class Secrets

@@ -2,7 +2,7 @@ using Vantage.Algorithms;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 
-namespace Vantage.Cli.Tasks;
+namespace Vantage.Cli.Tasks.Asking;
 
 /// <summary>
 /// Notes which sites answered. A program over fewer sites than asked answers another question, so that sites are left

@@ -1,7 +1,8 @@
-using Vantage.Cli.Programs;
+using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
 using Vantage.Client.Errors;
 
-namespace Vantage.Cli.CommandLine;
+namespace Vantage.Cli.Programs;
 
 /// <summary>
 /// Commands that belong to another program: it gets every further argument as it is, and its output, signals and exit

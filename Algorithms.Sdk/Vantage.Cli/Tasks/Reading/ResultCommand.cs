@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
+using Vantage.Cli.Tasks.Asking;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
 
-namespace Vantage.Cli.Tasks;
+namespace Vantage.Cli.Tasks.Reading;
 
 /// <summary>
 /// <c>vantage task result</c>: what came of a task, fetched, verified and decrypted. Partials of an algorithm of the

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Vantage.Cli.CommandLine;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Errors;
 
-namespace Vantage.Cli.CommandLine;
+namespace Vantage.Cli.Printing;
 
 internal enum OutputMode
 {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Envelopes;
@@ -7,7 +8,7 @@ using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
 
-namespace Vantage.Cli.Tasks;
+namespace Vantage.Cli.Tasks.Reading;
 
 /// <summary>One site's result, error or log.</summary>
 internal static class SiteResult

@@ -1,4 +1,4 @@
-namespace Vantage.Cli.CommandLine;
+namespace Vantage.Cli.Printing;
 
 /// <summary>One thing, a line for each of its properties.</summary>
 internal static class Details

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Vantage.Cli.CommandLine;
+namespace Vantage.Cli.Programs;
 
 /// <summary>Puts commands of other programs into the help; carrying them out never comes this far.</summary>
 internal static class PassThroughCommands

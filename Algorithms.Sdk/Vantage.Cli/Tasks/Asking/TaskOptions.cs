@@ -5,7 +5,7 @@ using Vantage.Client.Errors;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Manifests;
 
-namespace Vantage.Cli.Tasks;
+namespace Vantage.Cli.Tasks.Asking;
 
 /// <summary>What a question is made of, as options of <c>vantage task run</c>.</summary>
 internal sealed class TaskOptions

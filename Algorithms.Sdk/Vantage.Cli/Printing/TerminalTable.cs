@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Vantage.Cli.CommandLine;
+namespace Vantage.Cli.Printing;
 
 /// <summary>The only place that loads Spectre.Console: a command that draws nothing does not pay for it.</summary>
 internal static class TerminalTable

@@ -5,7 +5,7 @@ using Vantage.Client.Tasks;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
 
-namespace Vantage.Cli.Tasks;
+namespace Vantage.Cli.Tasks.Asking;
 
 /// <summary>
 /// What the asker alone knows of a question that runs on without this process: its arguments, which the Coordinator
