@@ -71,10 +71,6 @@ internal static class SourcesReader
         {
             section.Problem("decimal", "'decimal' is . or ,");
         }
-        else if (settings.Decimal == settings.Delimiter)
-        {
-            section.Problem("decimal", "'decimal' and 'delimiter' are the same character: which of them a cell means can't be told.");
-        }
 
         if (settings.Quote == settings.Delimiter)
         {

@@ -99,6 +99,17 @@ public sealed class CsvSourceTests : DataSourceConformance
     }
 
     [Fact]
+    public async Task QuotedDecimalCommasBetweenCommas_AreNumbers()
+    {
+        var source = Source("a,b\n\"1,5\",x\n", s => s with { Decimal = ',' });
+
+        var snapshot = await ExtractAsync(source, ColumnChoice.All);
+
+        Assert.Equal(ColumnType.Number, snapshot.Columns[0].Type);
+        Assert.Equal([["1,5", "x"]], ReadBack(snapshot).Rows);
+    }
+
+    [Fact]
     public async Task ADeclaredType_Stands()
     {
         var source = Source("zip,n\n1000,1\n", s => s with { Types = Types(("zip", ColumnType.Text)) });

@@ -45,7 +45,6 @@ public sealed class SourcesReaderTests
     [InlineData("id: a", "'sources[0].path' is missing")]
     [InlineData("id: a, path: p, delimiter: ';;'", "node.yaml:2:32: 'delimiter' is one ASCII character, or tab")]
     [InlineData("id: a, path: p, decimal: ';'", "'decimal' is . or ,")]
-    [InlineData("id: a, path: p, decimal: ','", "are the same character")]
     [InlineData("id: a, path: p, quote: ','", "are the same character")]
     [InlineData("id: a, path: p, encoding: ebcdic", "'encoding' is one of utf-8, utf-16")]
     [InlineData("id: a, path: p, types: { x: date }", "A type is number or text")]

@@ -1,0 +1,154 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Policy;
+using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.Runtimes.Catalogue;
+using Vantage.NodeAgent.Runtimes.Processes;
+using Vantage.NodeAgent.TaskTypes.Analysis;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Hub;
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Lifecycles;
+using Vantage.Protocol.Manifests;
+using Vantage.Tests.Worker;
+
+namespace Vantage.Tests.NodeAgent.Analysis;
+
+/// <summary>A node's executor with its real parts: policy file, CSV source, real worker, real Gateway.</summary>
+internal sealed class AnalysisBench : IRunProgress, IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vtg-analysis-");
+    private readonly WorkerCatalogue catalogue = new(WorkerProcess.Testing);
+    private readonly TaskCompletionSource firstPercent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly OrganizationId organization = OrganizationId.New(TimeProvider.System);
+    private readonly CollaborationId collaboration = CollaborationId.New(TimeProvider.System);
+    private readonly PolicyGate gate;
+    private readonly AnalysisExecutor executor;
+
+    public AnalysisBench()
+    {
+        var source = new CsvSourceSettings { Id = "patients", Path = DataPath };
+        gate = new PolicyGate(new PolicyBook(PolicyPath, NullLogger<PolicyBook>.Instance));
+        executor = new AnalysisExecutor(new AnalysisPermission(catalogue, gate), new DataPreparation(SourceBook.Of([source])),
+            new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), new AnalysisSettings("North"), TimeProvider.System,
+            NullLogger<AnalysisExecutor>.Instance);
+        WritePolicy();
+        WriteRows(25);
+    }
+
+    public string DataPath => Path.Combine(folder.FullName, "patients.csv");
+
+    public string WorkDirectory => Path.Combine(folder.FullName, "work");
+
+    public List<RunPhase> Phases { get; } = [];
+
+    public List<int> Percents { get; } = [];
+
+    public Task FirstPercent => firstPercent.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+    public ResourceRequest Resources { get; init; } = new();
+
+    public Digest? Pinned { get; init; }
+
+    private string PolicyPath => Path.Combine(folder.FullName, "policy.yaml");
+
+    /// <summary>The columns age (1…n) and name (secret).</summary>
+    public void WriteRows(int rows) => File.WriteAllText(
+        DataPath, "age,name\n" + string.Concat(Enumerable.Range(1, rows).Select(i => $"{i},secret{i}\n")), new UTF8Encoding(false));
+
+    public void WritePolicy(string lines = "", string? data = null, bool consents = true) => File.WriteAllText(PolicyPath, $$"""
+        version: 1
+        {{(consents ? $"runtime: {{ process: '{NodePolicy.ProcessConsent}' }}" : "")}}
+        accept:
+          - name: tests
+            collaborations: [{{collaboration}}]
+            requesters: { organizations: [{{organization}}] }
+            algorithms: ["builtin:summary@*", "builtin:testing@*", "oci:registry.example/a@sha256:{{new string('0', 64)}}"]
+            functions: ["*"]
+            data: [{{data ?? "{ source: patients }"}}]
+            recipients: { organizations: [{{organization}}] }
+            {{lines}}
+        """);
+
+    /// <summary>The reference of an algorithm that the worker has.</summary>
+    public async Task<AlgorithmRef> FindAsync(string name)
+    {
+        using var worker = WorkerProcess.Start(WorkerProcess.Testing, "catalogue");
+        var listed = (await worker.EndAsync()).Output.Split('\n').Select(l => l.Trim());
+        return AlgorithmRef.Parse(listed.First(l => l.StartsWith($"builtin:{name}@", StringComparison.Ordinal)));
+    }
+
+    public async Task<RunEnd> RunAsync(string algorithm, string function, string arguments) =>
+        await RunAsync(await FindAsync(algorithm), function, arguments, new CancellationTokenSource());
+
+    /// <summary>Until it is told to stop.</summary>
+    public Task<RunEnd> RunAsync(AlgorithmRef algorithm, string function, string arguments, CancellationTokenSource stop)
+    {
+        Directory.CreateDirectory(WorkDirectory);
+        var manifest = Manifest(algorithm, function);
+        var requester = new Requester(organization, UserId.New(TimeProvider.System));
+        return executor.ExecuteAsync(new RunOrder
+        {
+            Manifest = manifest,
+            ManifestDigest = Digest.OfText("manifest"),
+            Target = manifest.Targets[0],
+            Epoch = 1,
+            Requester = requester,
+            Permission = new PolicyDecision.Allowed("earlier", "earlier"),
+            Arguments = Encoding.UTF8.GetBytes(arguments),
+            WorkDirectory = WorkDirectory,
+        }, this, stop.Token);
+    }
+
+    /// <summary>What the run was given to read.</summary>
+    public string Snapshot => File.ReadAllText(Path.Combine(WorkDirectory, "data", "table"));
+
+    public void Phase(RunPhase phase) => Phases.Add(phase);
+
+    public void Percent(int percent)
+    {
+        Percents.Add(percent);
+        firstPercent.TrySetResult();
+    }
+
+    public void Waiting(WaitingReason reason)
+    {
+    }
+
+    public void Dispose()
+    {
+        catalogue.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private TaskManifest Manifest(AlgorithmRef algorithm, string function) => new()
+    {
+        V = 1,
+        Task = TaskId.New(TimeProvider.System),
+        Job = JobId.New(TimeProvider.System),
+        Collaboration = collaboration,
+        Type = TaskType.Analysis,
+        Algorithm = algorithm,
+        Function = function,
+        Targets =
+        [
+            new()
+            {
+                Organization = organization,
+                Run = RunId.New(TimeProvider.System),
+                Node = NodeId.New(TimeProvider.System),
+                EncryptionKey = KeyId.FromBytes(new byte[32]),
+                Input = new(Digest.OfText(""), 1),
+            },
+        ],
+        Data = [new() { Label = "table", Kind = DataKind.Source, Id = "patients", Digest = Pinned }],
+        Resources = Resources,
+        Recipients = [new() { Organization = organization, Principal = "usr", Key = KeyId.FromBytes(new byte[32]), Certificate = [] }],
+        LostNode = LostNodePolicy.Wait,
+        NotBefore = TimeProvider.System.GetUtcNow().AddMinutes(-1),
+        NotAfter = TimeProvider.System.GetUtcNow().AddHours(1),
+        Nonce = new string('A', 22),
+    };
+}
