@@ -83,12 +83,15 @@ internal static partial class CoordinatorProcess
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
+            // What has started already ends in order, rather than by being disposed of.
+            await app.StopAsync(CancellationToken.None);
             throw new StartRefusedException(
                 $"urls: {e.Message} Another program listens there. Stop it, or choose another port with --urls (port 0 takes a free one).",
                 ExitCodes.Conflict, e);
         }
         catch (Exception e) when (e is System.Net.Sockets.SocketException or IOException)
         {
+            await app.StopAsync(CancellationToken.None);
             throw new StartRefusedException($"urls: can't listen there: {e.Message}", inner: e);
         }
     }

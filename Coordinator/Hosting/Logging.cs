@@ -9,6 +9,8 @@ internal static class Logging
     {
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A start that failed is told to the operator in words; the host would put its stack trace before them.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddFilter("Npgsql", LogLevel.Warning);
         logging.AddSimpleConsole(console =>
         {

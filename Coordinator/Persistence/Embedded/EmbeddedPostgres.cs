@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
+using Vantage.Coordinator.Hosting;
 
 namespace Vantage.Coordinator.Persistence.Embedded;
 
@@ -37,6 +38,7 @@ internal sealed partial class EmbeddedPostgres(string data, EmbeddedPostgresSett
         var programs = PostgresPrograms.Find(settings.Programs, AppContext.BaseDirectory);
         programs = await ProgramsCopy.ReachableAsync(programs, home, account, cancellationToken);
         program = new ServerProgram(programs, account);
+        await RequireReachableAsync(program, cancellationToken);
         if (!Directory.Exists(Cluster))
             await InitializeAsync(cancellationToken);
         SocketDirectory.Create(Socket, account);
@@ -65,6 +67,17 @@ internal sealed partial class EmbeddedPostgres(string data, EmbeddedPostgresSett
         if (program is null || !File.Exists(Path.Combine(Cluster, "postmaster.pid")))
             return;
         await program.RunAsync(program.PathOf("pg_ctl"), ["stop", "-m", "fast", "-w", "-t", "60", "-s", "-D", Cluster], CancellationToken.None);
+    }
+
+    /// <summary>Otherwise the first program to fail would say so in its own, less helpful words.</summary>
+    private async Task RequireReachableAsync(ServerProgram server, CancellationToken cancellationToken)
+    {
+        if (!account.MustSwitch || (await server.RunAsync("test", ["-x", home], cancellationToken)).ExitCode == 0)
+            return;
+        throw new StartRefusedException(
+            $"data: the embedded PostgreSQL refuses to run as root, so it runs as '{account.Name}', and that account can't get through to "
+            + $"{home}. Choose a data directory that it can reach, such as --data /var/lib/vantage (nothing below /root is), or start the "
+            + "Coordinator as an ordinary user.");
     }
 
     private async Task InitializeAsync(CancellationToken cancellationToken)
