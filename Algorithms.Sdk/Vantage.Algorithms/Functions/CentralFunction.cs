@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Results;
 using Vantage.Protocol.Algorithms;
 
 namespace Vantage.Algorithms.Functions;
@@ -17,6 +18,9 @@ public abstract class CentralFunction : Function
     /// <exception cref="RunFailedException">For reasons the asker should read.</exception>
     public abstract Task<JsonElement> InvokeAsync(
         IFederation federation, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken);
+
+    /// <summary>The tables of a result that <see cref="InvokeAsync"/> gave; none where the type has no tables.</summary>
+    public abstract IReadOnlyList<ResultTable> TablesOf(JsonElement result);
 }
 
 /// <summary>Made by <see cref="Function.Central{TArgs,TResult}"/>.</summary>
@@ -61,4 +65,7 @@ public sealed class CentralFunction<TArgs, TResult> : CentralFunction
         var result = await body(federation, ArgumentsReader.Read(arguments, Arguments), cancellationToken);
         return JsonSerializer.SerializeToElement(result, Result);
     }
+
+    public override IReadOnlyList<ResultTable> TablesOf(JsonElement result) =>
+        result.Deserialize(Result) is ITabular tabular ? tabular.Tables() : [];
 }

@@ -1,3 +1,5 @@
+using Vantage.Algorithms.Results;
+
 namespace Vantage.Statistics.Summaries;
 
 /// <summary>The summary of the rows of all sites, as if they lay in one table.</summary>
@@ -6,7 +8,15 @@ namespace Vantage.Statistics.Summaries;
 /// <param name="Columns">In the order asked for, or that of the first site.</param>
 /// <param name="LeftOut">When no columns were named: those that do not hold numbers at every site.</param>
 public sealed record SummaryResult(
-    IReadOnlyList<string> Sites, long Rows, IReadOnlyList<ColumnSummary> Columns, IReadOnlyList<LeftOutColumn> LeftOut);
+    IReadOnlyList<string> Sites, long Rows, IReadOnlyList<ColumnSummary> Columns, IReadOnlyList<LeftOutColumn> LeftOut)
+    : ITabular
+{
+    public IReadOnlyList<ResultTable> Tables() =>
+    [
+        new("columns", ["column", "n", "missing", "mean", "standard deviation"],
+            [.. Columns.Select(c => (object?[])[c.Name, c.Count, c.Missing, c.Mean, c.StandardDeviation])]),
+    ];
+}
 
 /// <summary>One column over all sites.</summary>
 /// <param name="Name">The column.</param>
