@@ -51,7 +51,7 @@ internal sealed partial class OpenStreams(Database database, TimeProvider time, 
                     Recovered(log);
                 failing = false;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!failing)
                     Failed(log, e);

@@ -61,7 +61,7 @@ internal sealed partial class Sealer(Database database, SealKey key, TimeProvide
                     Recovered(log);
                 failing = false;
             }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!failing)
                     Failed(log, e);

@@ -26,7 +26,7 @@ internal sealed partial class ArrivalCleanup(Database database, TimeProvider tim
             {
                 await StepAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(log, e);
             }

@@ -24,7 +24,7 @@ internal sealed partial class Retention(Database database, IBlobStore store, Pay
             {
                 await StepAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(log, e);
             }

@@ -40,7 +40,7 @@ internal sealed partial class Sweeper(
 
                 failing = false;
             }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!failing)
                 {
