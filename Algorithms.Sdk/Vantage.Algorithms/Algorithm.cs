@@ -31,17 +31,22 @@ public sealed partial class Algorithm
         reference = new(() => AlgorithmRef.Builtin(name, version, AlgorithmDigest.Of(assembly).ToString()));
     }
 
+    /// <summary>How people, catalogues and policies call it.</summary>
     public string Name { get; }
 
+    /// <summary>Up to three numbers; the first grows when results or arguments change.</summary>
     public string Version { get; }
 
+    /// <summary>One sentence for people who choose what to run or allow.</summary>
     public string Description { get; }
 
+    /// <summary>At least one, each name once.</summary>
     public IReadOnlyList<Function> Functions { get; }
 
     /// <summary>Names exactly this code when it is built into a worker. See <see cref="AlgorithmDigest"/>.</summary>
     public AlgorithmRef Reference => reference.Value;
 
+    /// <summary>What catalogues, policies and nodes know of it: its functions with the schemas of arguments and results.</summary>
     public AlgorithmManifest Manifest() => new()
     {
         V = AlgorithmManifest.CurrentVersion,

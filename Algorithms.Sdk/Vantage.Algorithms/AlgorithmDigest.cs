@@ -11,6 +11,8 @@ namespace Vantage.Algorithms;
 /// </summary>
 public static class AlgorithmDigest
 {
+    /// <summary>Reads both files: keep what it answers.</summary>
+    /// <exception cref="InvalidOperationException">The code has no file of its own, as in a single-file program.</exception>
     public static Digest Of(Assembly algorithm)
     {
         Span<byte> both = stackalloc byte[2 * Digest.Size];

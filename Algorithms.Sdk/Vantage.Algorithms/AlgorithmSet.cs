@@ -8,6 +8,7 @@ namespace Vantage.Algorithms;
 /// <summary>The algorithms that one worker holds.</summary>
 public sealed class AlgorithmSet
 {
+    /// <param name="algorithms">Each name once.</param>
     public AlgorithmSet(params IReadOnlyList<Algorithm> algorithms)
     {
         if (algorithms.DistinctBy(a => a.Name).Count() != algorithms.Count)
@@ -15,8 +16,10 @@ public sealed class AlgorithmSet
         Algorithms = algorithms;
     }
 
+    /// <summary>In the order given.</summary>
     public IReadOnlyList<Algorithm> Algorithms { get; }
 
+    /// <summary>Each algorithm's exact reference and manifest: what an organization signs for its people.</summary>
     public AlgorithmCatalogue Catalogue() => new(
         AlgorithmCatalogue.CurrentVersion,
         [.. Algorithms.Select(a => new CatalogueEntry(a.Reference.Text, a.Manifest()))]);

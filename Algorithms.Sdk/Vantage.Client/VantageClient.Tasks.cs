@@ -48,6 +48,8 @@ public sealed partial class VantageClient
             collaboration is { } id ? Pages.WithQuery(Routes.Tasks, "collaboration", id.ToString()) : Routes.Tasks,
             ProtocolJson.Default.PageTaskView, cancellationToken);
 
+    /// <summary>One task and its runs as they are now.</summary>
+    /// <exception cref="VantageException">There is none, or it is not visible to you.</exception>
     public Task<TaskView> GetTaskAsync(TaskId id, CancellationToken cancellationToken = default) =>
         Rest.GetAsync($"{Routes.Tasks}/{id}", ProtocolJson.Default.TaskView, cancellationToken);
 

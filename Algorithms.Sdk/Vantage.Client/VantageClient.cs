@@ -33,14 +33,19 @@ public sealed partial class VantageClient : IDisposable
     /// <summary>As the home's profile says.</summary>
     public static VantageClient FromHome(ClientHome home) => new(home.ReadProfile().ToOptions(), home);
 
+    /// <summary>Partners.</summary>
     public OrganizationsApi Organizations { get; }
 
+    /// <summary>People's accounts.</summary>
     public UsersApi Users { get; }
 
+    /// <summary>API tokens.</summary>
     public TokensApi Tokens { get; }
 
+    /// <summary>Collaborations and their studies.</summary>
     public CollaborationsApi Collaborations { get; }
 
+    /// <summary>Partners' nodes.</summary>
     public NodesApi Nodes { get; }
 
     internal RestChannel Rest { get; }
@@ -49,5 +54,6 @@ public sealed partial class VantageClient : IDisposable
     public Task<Me> MeAsync(CancellationToken cancellationToken = default) =>
         Rest.GetAsync(Routes.Me, ProtocolJson.Default.Me, cancellationToken);
 
+    /// <inheritdoc/>
     public void Dispose() => Rest.Dispose();
 }

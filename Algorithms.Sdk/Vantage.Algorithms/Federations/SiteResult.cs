@@ -7,6 +7,7 @@ public abstract record SiteResult<T>
 {
     private SiteResult(string site) => Site = site;
 
+    /// <summary>The organization's name, as in <see cref="IFederation.Sites"/>.</summary>
     public string Site { get; }
 
     /// <summary>Why there is no value, as one sentence; null when there is one.</summary>
@@ -21,6 +22,9 @@ public abstract record SiteResult<T>
         _ => throw new InvalidOperationException("The hierarchy is closed."),
     };
 
+    /// <summary>The function answered, and the node's receipt was verified.</summary>
+    /// <param name="Site">The organization's name.</param>
+    /// <param name="Value">What it answered.</param>
     public sealed record Succeeded(string Site, T Value) : SiteResult<T>(Site);
 
     /// <summary>The function, its arguments or its data are wrong.</summary>
@@ -29,9 +33,15 @@ public abstract record SiteResult<T>
     /// <summary>The site does not allow it.</summary>
     public sealed record Refused(string Site, string Rule, string Message) : SiteResult<T>(Site);
 
+    /// <summary>Somebody who may cancelled the task.</summary>
+    /// <param name="Site">The organization's name.</param>
     public sealed record Cancelled(string Site) : SiteResult<T>(Site);
 
+    /// <summary>The task's time was over before the run had ended.</summary>
+    /// <param name="Site">The organization's name.</param>
     public sealed record Expired(string Site) : SiteResult<T>(Site);
 
+    /// <summary>The node went silent, and the task says not to wait for it.</summary>
+    /// <param name="Site">The organization's name.</param>
     public sealed record Lost(string Site) : SiteResult<T>(Site);
 }

@@ -3,6 +3,7 @@ namespace Vantage.Algorithms.Federations;
 /// <summary>What a site answered.</summary>
 public sealed record SiteValue<T>(string Site, T Value);
 
+/// <summary>Takes the answers of several sites together.</summary>
 public static class SiteResults
 {
     /// <summary>

@@ -12,6 +12,8 @@ public static class ArgumentsReader
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
+    /// <summary>A run's arguments, read strictly, their own laws checked.</summary>
+    /// <exception cref="RunFailedException">They break the schema or a law; the text names which argument.</exception>
     public static TArgs Read<TArgs>(ReadOnlyMemory<byte> json, JsonTypeInfo<TArgs> type)
     {
         using var document = Parse(json);

@@ -41,14 +41,18 @@ public sealed class CentralFunction<TArgs, TResult> : CentralFunction
         this.body = body;
     }
 
+    /// <summary>Source-generated JSON of the arguments.</summary>
     public JsonTypeInfo<TArgs> Arguments { get; }
 
+    /// <summary>Source-generated JSON of the result.</summary>
     public JsonTypeInfo<TResult> Result { get; }
 
     internal override JsonTypeInfo ArgumentsType => Arguments;
 
+    /// <inheritdoc/>
     public override JsonElement ArgumentsSchema => JsonSchemas.Of(Arguments);
 
+    /// <inheritdoc/>
     public override JsonElement? ResultSchema => JsonSchemas.Of(Result);
 
     /// <summary>Asks the sites and answers the typed result.</summary>
@@ -59,6 +63,7 @@ public sealed class CentralFunction<TArgs, TResult> : CentralFunction
         return body(federation, arguments, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public override async Task<JsonElement> InvokeAsync(
         IFederation federation, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
@@ -66,6 +71,7 @@ public sealed class CentralFunction<TArgs, TResult> : CentralFunction
         return JsonSerializer.SerializeToElement(result, Result);
     }
 
+    /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> TablesOf(JsonElement result) =>
         result.Deserialize(Result) is ITabular tabular ? tabular.Tables() : [];
 }

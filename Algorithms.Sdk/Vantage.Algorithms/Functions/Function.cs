@@ -19,10 +19,13 @@ public abstract class Function
         (Name, Kind, Description) = (name, kind, description);
     }
 
+    /// <summary>How tasks and policies call it: a-z, 0-9 and '-'.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it runs beside data or away from it.</summary>
     public FunctionKind Kind { get; }
 
+    /// <summary>One sentence for people who choose what to run or allow.</summary>
     public string Description { get; }
 
     /// <summary>Whether the function is given a table.</summary>

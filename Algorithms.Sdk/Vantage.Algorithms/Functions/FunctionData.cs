@@ -5,6 +5,7 @@ namespace Vantage.Algorithms.Functions;
 /// <summary>The tables that the node gave to a run.</summary>
 public sealed class FunctionData(IReadOnlyList<ITable> tables)
 {
+    /// <summary>In the order in which the task names them.</summary>
     public IReadOnlyList<ITable> Tables { get; } = tables;
 
     /// <summary>The one table of a function that needs one.</summary>

@@ -8,6 +8,7 @@ public interface IFunctionContext
     /// <summary>The name of the organization beside whose data the function runs.</summary>
     string Site { get; }
 
+    /// <summary>What the node lets this run use; each property states its unit.</summary>
     RunLimits Limits { get; }
 
     /// <summary>Tells how far the run is. Anyone may see the number: it must not depend on values in the data.</summary>

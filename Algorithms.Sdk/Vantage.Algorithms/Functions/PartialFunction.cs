@@ -22,16 +22,21 @@ public sealed class PartialFunction<TArgs, TResult> : SiteFunction
         this.body = body;
     }
 
+    /// <summary>Source-generated JSON of the arguments.</summary>
     public JsonTypeInfo<TArgs> Arguments { get; }
 
+    /// <summary>Source-generated JSON of the result.</summary>
     public JsonTypeInfo<TResult> Result { get; }
 
     internal override JsonTypeInfo ArgumentsType => Arguments;
 
+    /// <inheritdoc/>
     public override JsonElement ArgumentsSchema => JsonSchemas.Of(Arguments);
 
+    /// <inheritdoc/>
     public override JsonElement? ResultSchema => JsonSchemas.Of(Result);
 
+    /// <inheritdoc/>
     public override async Task InvokeAsync(
         IFunctionContext context, ReadOnlyMemory<byte> arguments, FunctionData data, CancellationToken cancellationToken)
     {

@@ -16,6 +16,7 @@ public class RunFailedException(string code, string message, Exception? inner = 
 public sealed class ArgumentsInvalidException(string argument, string problem)
     : RunFailedException(RunCodes.ArgumentsInvalid, $"Argument '{argument}': {problem}")
 {
+    /// <summary>Which argument, as the asker wrote it.</summary>
     public string Argument { get; } = argument;
 }
 

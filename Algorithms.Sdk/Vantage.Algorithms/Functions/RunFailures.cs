@@ -8,6 +8,7 @@ public static class RunFailures
 {
     private const int LongestDetail = 32 * 1024;
 
+    /// <summary>What the asker is told of an exception that a function ended with.</summary>
     public static RunFailure Of(Exception exception, string function) => exception switch
     {
         RunFailedException expected => new(expected.Code, Cut(expected.Message), function),
@@ -19,6 +20,7 @@ public static class RunFailures
             Cut(exception.ToString())),
     };
 
+    /// <summary>The run wrote more than <see cref="RunLimits.OutputBytes"/>.</summary>
     public static RunFailedException OutputTooLarge(RunLimits limits) => new(
         RunCodes.OutputTooLarge,
         $"The run's outputs exceed {limits.OutputBytes} bytes. Ask for less, or have the node's policy allow more.");

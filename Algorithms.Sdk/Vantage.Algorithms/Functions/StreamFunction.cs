@@ -20,14 +20,18 @@ public sealed class StreamFunction<TArgs> : SiteFunction
         this.body = body;
     }
 
+    /// <summary>Source-generated JSON of the arguments.</summary>
     public JsonTypeInfo<TArgs> Arguments { get; }
 
     internal override JsonTypeInfo ArgumentsType => Arguments;
 
+    /// <inheritdoc/>
     public override JsonElement ArgumentsSchema => JsonSchemas.Of(Arguments);
 
+    /// <inheritdoc/>
     public override JsonElement? ResultSchema => null;
 
+    /// <inheritdoc/>
     public override Task InvokeAsync(
         IFunctionContext context, ReadOnlyMemory<byte> arguments, FunctionData data, CancellationToken cancellationToken) =>
         body(context, ArgumentsReader.Read(arguments, Arguments), data, cancellationToken);

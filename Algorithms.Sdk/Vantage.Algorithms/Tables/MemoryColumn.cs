@@ -16,10 +16,13 @@ public sealed class MemoryColumn
         this.texts = texts;
     }
 
+    /// <summary>How functions ask for it.</summary>
     public string Name { get; }
 
+    /// <summary>What its cells were given as.</summary>
     public ColumnType Type => numbers is null ? ColumnType.Text : ColumnType.Number;
 
+    /// <summary>How many cells it has.</summary>
     public int Rows => texts.Length;
 
     /// <param name="name">The column's name.</param>

@@ -21,6 +21,7 @@ public sealed class MemoryTable : ITable
             throw new ArgumentException("All columns of a table have the same number of rows.", nameof(columns));
     }
 
+    /// <inheritdoc/>
     public string Label { get; }
 
     /// <summary>How many rows a batch holds; small in tests that look at what happens between batches.</summary>
@@ -33,9 +34,11 @@ public sealed class MemoryTable : ITable
         return new(Label, [.. columns.Select(c => c.Take(taken))]) { BatchRows = BatchRows };
     }
 
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ColumnSchema>> ReadSchemaAsync(CancellationToken cancellationToken) =>
         new([.. columns.Select(c => new ColumnSchema(c.Name, c.Type))]);
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<TableBatch> ReadAsync(
         IReadOnlyList<ColumnSchema> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -5,11 +5,16 @@ namespace Vantage.Algorithms.Tables;
 /// <param name="Columns">One per column asked for: a <see cref="NumberColumn"/> or a <see cref="TextColumn"/>.</param>
 public sealed record TableBatch(int Rows, IReadOnlyList<BatchColumn> Columns)
 {
+    /// <summary>The column at this place of those asked for.</summary>
+    /// <exception cref="InvalidCastException">It was not asked for as numbers.</exception>
     public NumberColumn Numbers(int column) => (NumberColumn)Columns[column];
 
+    /// <summary>The column at this place of those asked for.</summary>
+    /// <exception cref="InvalidCastException">It was not asked for as text.</exception>
     public TextColumn Texts(int column) => (TextColumn)Columns[column];
 }
 
+/// <summary>One column of a batch.</summary>
 public abstract record BatchColumn;
 
 /// <param name="Values">One finite double per row, NaN where the cell is missing.</param>

@@ -23,8 +23,10 @@ public sealed class InProcessFederation : IFederation
         this.sites = sites;
     }
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> Sites => [.. sites.Select(s => s.Name)];
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<SiteResult<TResult>>> RunAsync<TArgs, TResult>(
         Algorithm algorithm,
         PartialFunction<TArgs, TResult> function,

@@ -28,6 +28,8 @@ public sealed class CollaborationsApi
         rest.PostAsync(Routes.Collaborations, collaboration, ProtocolJson.Default.CreateCollaboration,
             ProtocolJson.Default.Collaboration, cancellationToken);
 
+    /// <summary>A collaboration's studies.</summary>
+    /// <exception cref="Errors.VantageException">There is no such collaboration, or it is not visible to you.</exception>
     public IAsyncEnumerable<Study> ListStudiesAsync(CollaborationId id,
         CancellationToken cancellationToken = default) =>
         Pages.WalkAsync(rest, $"{Routes.Collaborations}/{id}/studies", ProtocolJson.Default.PageStudy,

@@ -18,6 +18,8 @@ public sealed class NodesApi
     public IAsyncEnumerable<Node> ListAsync(CancellationToken cancellationToken = default) =>
         Pages.WalkAsync(rest, Routes.Nodes, ProtocolJson.Default.PageNode, cancellationToken);
 
+    /// <summary>One node.</summary>
+    /// <exception cref="Errors.VantageException">There is none, or it is not visible to you.</exception>
     public Task<Node> GetAsync(NodeId id, CancellationToken cancellationToken = default) =>
         rest.GetAsync($"{Routes.Nodes}/{id}", ProtocolJson.Default.Node, cancellationToken);
 

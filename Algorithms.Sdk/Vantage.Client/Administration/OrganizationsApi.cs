@@ -16,6 +16,8 @@ public sealed class OrganizationsApi
     public IAsyncEnumerable<Organization> ListAsync(CancellationToken cancellationToken = default) =>
         Pages.WalkAsync(rest, Routes.Organizations, ProtocolJson.Default.PageOrganization, cancellationToken);
 
+    /// <summary>One organization.</summary>
+    /// <exception cref="Errors.VantageException">There is none, or it is not visible to you.</exception>
     public Task<Organization> GetAsync(OrganizationId id, CancellationToken cancellationToken = default) =>
         rest.GetAsync($"{Routes.Organizations}/{id}", ProtocolJson.Default.Organization, cancellationToken);
 

@@ -16,6 +16,8 @@ public sealed class UsersApi
     public IAsyncEnumerable<User> ListAsync(CancellationToken cancellationToken = default) =>
         Pages.WalkAsync(rest, Routes.Users, ProtocolJson.Default.PageUser, cancellationToken);
 
+    /// <summary>One account.</summary>
+    /// <exception cref="Errors.VantageException">There is none, or it is not visible to you.</exception>
     public Task<User> GetAsync(UserId id, CancellationToken cancellationToken = default) =>
         rest.GetAsync($"{Routes.Users}/{id}", ProtocolJson.Default.User, cancellationToken);
 

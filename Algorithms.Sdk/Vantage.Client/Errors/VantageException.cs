@@ -9,6 +9,10 @@ namespace Vantage.Client.Errors;
 /// </summary>
 public sealed class VantageException : Exception
 {
+    /// <param name="code">Stable, for programs: one of <see cref="ClientErrorCodes"/> or of the Coordinator.</param>
+    /// <param name="what">What is wrong and where, as one sentence.</param>
+    /// <param name="next">What to do about it.</param>
+    /// <param name="innerException">What caused it.</param>
     public VantageException(string code, string what, string? next = null, Exception? innerException = null)
         : base(next is null ? what : $"{what} {next}", innerException) =>
         (Code, What, Next) = (code, what, next);

@@ -11,6 +11,8 @@ namespace Vantage.Client.Federation;
 /// <summary>An ended run as a central program sees it: fetched, verified, decrypted.</summary>
 public static class SiteResultReader
 {
+    /// <summary>What the run gave, or why it gave nothing.</summary>
+    /// <exception cref="VantageException">A receipt or payload is not what it should be, or the Coordinator is gone.</exception>
     public static async Task<SiteResult<T>> ReadAsync<T>(VantageClient client, string site, RunView run,
         JsonTypeInfo<T> type,
         CancellationToken cancellationToken = default) => run.Outcome switch

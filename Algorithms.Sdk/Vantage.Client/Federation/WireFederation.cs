@@ -30,11 +30,13 @@ public sealed class WireFederation : IFederation
         Job = JobId.New(client.Rest.Time);
     }
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> Sites { get; }
 
     /// <summary>Members that cannot be asked, and why.</summary>
     public IReadOnlyList<SiteNotAsked> NotAsked { get; }
 
+    /// <summary>The job that all rounds belong to.</summary>
     public JobId Job { get; }
 
     /// <summary>The tasks so far, one per round.</summary>
@@ -53,6 +55,7 @@ public sealed class WireFederation : IFederation
         return new WireFederation(client, options, plan);
     }
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<SiteResult<TResult>>> RunAsync<TArgs, TResult>(Algorithm algorithm,
         PartialFunction<TArgs, TResult> function, TArgs arguments, CancellationToken cancellationToken)
     {

@@ -6,8 +6,10 @@ namespace Vantage.Client.Federation;
 /// <summary>What every round of a <see cref="WireFederation"/> has in common.</summary>
 public sealed record WireFederationOptions
 {
+    /// <summary>Who is asked.</summary>
     public required CollaborationId Collaboration { get; init; }
 
+    /// <summary>Ask the study's organizations only.</summary>
     public StudyId? Study { get; init; }
 
     /// <summary>Exactly these organizations; null for every member with a certified node.</summary>
@@ -16,12 +18,16 @@ public sealed record WireFederationOptions
     /// <summary>Which data, named as the nodes name them.</summary>
     public required IReadOnlyList<DataRef> Data { get; init; }
 
+    /// <summary>What a run may take at a site: MiB, seconds.</summary>
     public ResourceRequest Resources { get; init; } = new();
 
+    /// <summary>What becomes of a run whose node goes silent.</summary>
     public LostNodePolicy LostNode { get; init; } = LostNodePolicy.Wait;
 
+    /// <summary>Why you ask, for the sites' policies and people.</summary>
     public string? Purpose { get; init; }
 
+    /// <summary>A code that the sites' policies may ask for.</summary>
     public string? ProjectCode { get; init; }
 
     /// <summary>No round outlives it.</summary>

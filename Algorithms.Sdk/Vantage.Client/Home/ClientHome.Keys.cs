@@ -31,10 +31,13 @@ public sealed partial class ClientHome
     /// <summary>This is an admin's home: it can certify.</summary>
     public bool HasRootKey => File.Exists(RootKeyPath);
 
+    /// <summary>Whether the organization's root certificate is there.</summary>
     public bool HasRoot => File.Exists(RootPath);
 
+    /// <summary>Whether the person's two keys are there.</summary>
     public bool HasUserKeys => File.Exists(SigningKeyPath) && File.Exists(EncryptionKeyPath);
 
+    /// <summary>Whether the person's two certificates are there.</summary>
     public bool HasUserCertificates => File.Exists(SigningPath) && File.Exists(EncryptionPath);
 
     /// <summary>Keeps a new root. The passphrase protects the key wherever a backup of this folder goes.</summary>

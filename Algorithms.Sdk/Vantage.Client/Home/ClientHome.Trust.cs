@@ -10,12 +10,16 @@ namespace Vantage.Client.Home;
 /// </summary>
 public sealed partial class ClientHome
 {
+    /// <summary>The pinned roots, as the organization signed them.</summary>
     public string PinsPath => Path.Combine(Directory, "pins.jws");
 
+    /// <summary>The algorithms that the organization vouches for, as it signed them.</summary>
     public string CataloguePath => Path.Combine(Directory, "catalogue.jws");
 
+    /// <summary>Whether <see cref="PinsPath"/> is there.</summary>
     public bool HasPins => File.Exists(PinsPath);
 
+    /// <summary>Whether <see cref="CataloguePath"/> is there.</summary>
     public bool HasCatalogue => File.Exists(CataloguePath);
 
     /// <summary>

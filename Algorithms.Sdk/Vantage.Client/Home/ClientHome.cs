@@ -21,10 +21,13 @@ public sealed partial class ClientHome
             ? set
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".vantage");
 
+    /// <summary>Its full path.</summary>
     public string Directory { get; }
 
+    /// <summary>Which Coordinator, with which token: readable by its owner alone.</summary>
     public string ProfilePath => Path.Combine(Directory, "profile.json");
 
+    /// <summary>Whether <see cref="ProfilePath"/> is there.</summary>
     public bool HasProfile => File.Exists(ProfilePath);
 
     /// <summary>Throws <see cref="VantageException"/> when nobody has logged in yet or the file is damaged.</summary>
@@ -48,6 +51,7 @@ public sealed partial class ClientHome
         }
     }
 
+    /// <summary>Replaces the profile at once, readable by its owner alone.</summary>
     public void WriteProfile(Profile profile) =>
         Write(ProfilePath, JsonSerializer.Serialize(profile, ProfileJson.Default.Profile) + "\n");
 

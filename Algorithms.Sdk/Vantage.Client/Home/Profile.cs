@@ -8,11 +8,13 @@ namespace Vantage.Client.Home;
 /// <summary>Which Coordinator, and as whom: the file <c>profile.json</c> of a client's home.</summary>
 public sealed record Profile
 {
+    /// <summary>The Coordinator's address.</summary>
     public required Uri Url { get; init; }
 
     /// <summary>The API token. The reason why the file is readable by its owner alone.</summary>
     public required string Token { get; init; }
 
+    /// <summary>Whose token it is.</summary>
     public required UserId User { get; init; }
 
     /// <summary>What the Coordinator called the user at the login.</summary>
@@ -27,6 +29,7 @@ public sealed record Profile
     /// <summary>Proxy, with user and password where it wants them.</summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>How to reach the Coordinator.</summary>
     public VantageClientOptions ToOptions() => new() { Url = Url, Token = Token, CaFile = CaFile, Proxy = Proxy };
 }
 

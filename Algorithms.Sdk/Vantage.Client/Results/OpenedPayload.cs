@@ -11,5 +11,6 @@ namespace Vantage.Client.Results;
 /// </param>
 public sealed record OpenedPayload(RunProof Proof, InnerReceipt? Inner, Stream Body) : IAsyncDisposable
 {
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => Body.DisposeAsync();
 }

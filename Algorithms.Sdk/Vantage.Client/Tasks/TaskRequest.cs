@@ -6,6 +6,7 @@ namespace Vantage.Client.Tasks;
 /// <summary>What a person wants to ask. Everything else of the manifest follows from it.</summary>
 public sealed record TaskRequest
 {
+    /// <summary>Who is asked.</summary>
     public required CollaborationId Collaboration { get; init; }
 
     /// <summary>Asks the study's organizations only.</summary>
@@ -23,6 +24,7 @@ public sealed record TaskRequest
     /// <summary>Exactly which code; see <see cref="VantageClient.Algorithm"/> for names.</summary>
     public required AlgorithmRef Algorithm { get; init; }
 
+    /// <summary>Which of its functions.</summary>
     public required string Function { get; init; }
 
     /// <summary>The function's arguments, one JSON value in UTF-8; sealed to each node.</summary>
@@ -31,8 +33,10 @@ public sealed record TaskRequest
     /// <summary>Which data, named as the nodes name them.</summary>
     public IReadOnlyList<DataRef> Data { get; init; } = [];
 
+    /// <summary>The session whose frames the run may use.</summary>
     public string? Session { get; init; }
 
+    /// <summary>What a run may take at a site: MiB, seconds.</summary>
     public ResourceRequest Resources { get; init; } = new();
 
     /// <summary>What becomes of a run whose node goes silent.</summary>

@@ -20,8 +20,10 @@ public sealed class CsvTable(
     private readonly IReadOnlyList<ColumnSchema> declared = declared ?? [];
     private IReadOnlyList<ColumnSchema>? schema;
 
+    /// <inheritdoc/>
     public string Label => label;
 
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ColumnSchema>> ReadSchemaAsync(CancellationToken cancellationToken)
     {
         if (schema is null)
@@ -34,6 +36,7 @@ public sealed class CsvTable(
         return schema;
     }
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<TableBatch> ReadAsync(
         IReadOnlyList<ColumnSchema> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
