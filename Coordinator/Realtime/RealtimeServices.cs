@@ -32,6 +32,7 @@ internal static class RealtimeServices
             .AddSingleton<EventStream>()
             .AddSingleton<WakeupRelay>()
             .AddSingleton<Wakeups>()
+            .AddSingleton<IWakeups>(provider => provider.GetRequiredService<Wakeups>())
             .AddHostedService(provider => provider.GetRequiredService<WakeupRelay>())
             .AddHostedService<WakeupListener>()
             .AddHostedService<EventRetention>()

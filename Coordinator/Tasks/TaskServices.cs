@@ -21,7 +21,7 @@ internal static class TaskServices
         .AddSingleton<RunReader>()
         .AddSingleton<CancelHandler>()
         .AddSingleton<RunFactsReader>()
-        .AddSingleton<CommitHandler>()
+        .AddSingleton<ICommits, CommitHandler>()
         .AddHostedService<Sweeper>()
         .AddTaskTypes();
 }

@@ -12,7 +12,7 @@ namespace Vantage.NodeAgent.Runs;
 /// what is in hand is tried again until it is written.
 /// </summary>
 internal sealed partial class RunCrew(
-    RunDesk desk, RunFloor floor, RunWorker worker, RunSealer sealer, Courier courier, RunCrew.Means means,
+    RunDesk desk, RunFloor floor, IRunWorker worker, RunSealer sealer, ICourier courier, RunCrew.Means means,
     ILogger<RunCrew> logger) : IDisposable
 {
     private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(2);

@@ -18,8 +18,26 @@ internal sealed partial class RunSupervisor(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await PrepareAsync(stoppingToken);
+        await holder.WhenKnown.WaitAsync(stoppingToken);
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await desk.WhenChanged(Step(), stoppingToken);
+            }
+        }
+        finally
+        {
+            await crew.InterruptAsync();
+        }
+    }
+
+    /// <summary>What an earlier life left behind is swept, once.</summary>
+    internal async Task PrepareAsync(CancellationToken cancellationToken)
+    {
         folders.Prepare();
-        await crew.SweepAsync(stoppingToken);
+        await crew.SweepAsync(cancellationToken);
         if (journal.TornBytes > 0)
         {
             LogTorn(journal.TornBytes);
@@ -30,24 +48,11 @@ internal sealed partial class RunSupervisor(
         {
             LogStrays(strays);
         }
-
-        await holder.WhenKnown.WaitAsync(stoppingToken);
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await StepAsync(stoppingToken);
-            }
-        }
-        finally
-        {
-            await crew.InterruptAsync();
-        }
     }
 
-    private async Task StepAsync(CancellationToken cancellationToken)
+    /// <summary>Looks, decides, carries out. Returns how long nothing has to be looked at unless something changes.</summary>
+    internal TimeSpan Step()
     {
-        var wait = AfterFailure;
         try
         {
             foreach (var action in RunPlan.Decide(desk.View()))
@@ -57,15 +62,14 @@ internal sealed partial class RunSupervisor(
 
             journal.CompactIfWorthwhile();
             crew.FinishIfDrained();
-            wait = Wait(desk.View());
+            return Wait(desk.View());
         }
         catch (Exception e)
         {
             // What could not be carried out is decided again; a loop that ends would leave the node alive and idle.
             crew.Failed(e);
+            return AfterFailure;
         }
-
-        await desk.WhenChanged(wait, cancellationToken);
     }
 
     private void Perform(RunAction action)

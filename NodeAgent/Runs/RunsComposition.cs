@@ -15,6 +15,7 @@ internal static class RunsComposition
         .AddSingleton(journal)
         .AddSingleton(provider =>
             NodeLimits.For(provider.GetRequiredService<NodeSettings>().ParallelRuns, provider.GetRequiredService<NodeSettings>().ClockSkew))
+        .AddSingleton<IVolume>(LocalVolume.Instance)
         .AddSingleton<RunFolders>()
         .AddSingleton<DiskGuard>()
         .AddSingleton<RunFloor>()
@@ -22,11 +23,12 @@ internal static class RunsComposition
         .AddSingleton<IRunDesk>(provider => provider.GetRequiredService<RunDesk>())
         .AddSingleton<RunJudge>()
         .AddSingleton<InputFetcher>()
-        .AddSingleton<RunWorker>()
+        .AddSingleton<IRunWorker, RunWorker>()
+        .AddSingleton<ISealing, NodeSealing>()
         .AddSingleton<RunSealer>()
         .AddSingleton<Uploader>()
         .AddSingleton<CommitBuilder>()
-        .AddSingleton<Courier>()
+        .AddSingleton<ICourier, Courier>()
         .AddSingleton<RunCrew.Means>()
         .AddSingleton<RunCrew>()
         .AddHostedService<RunSupervisor>();

@@ -9,14 +9,14 @@ using Vantage.Protocol.Hub;
 namespace Vantage.Coordinator.Realtime.Nodes;
 
 /// <summary>What the Coordinator does when a node speaks, whatever the wire.</summary>
-internal sealed class NodeDesk(IRunStore store, CommitHandler commits, Wakeups wakeups, TaskSettings settings, TimeProvider time)
+internal sealed class NodeDesk(IRunStore store, ICommits commits, IWakeups wakeups, TaskSettings settings, TimeProvider time)
 {
     private const int Version = 1;
 
     /// <summary>Manifests can be large, and many claims make many small messages better than one huge one.</summary>
     private const int MostClaims = 32;
 
-    public Welcome Welcome(Hello hello, NodeConnection connection)
+    public Welcome Welcome(Hello hello, NodeTalk connection)
     {
         if (hello.Min > Version || hello.Max < Version)
         {
@@ -30,7 +30,7 @@ internal sealed class NodeDesk(IRunStore store, CommitHandler commits, Wakeups w
             Seconds(settings.Reconcile), SealedBytes.MaxInline, time.GetUtcNow());
     }
 
-    public async Task<HeartbeatReply> BeatAsync(Heartbeat heartbeat, NodeConnection connection, CancellationToken cancellationToken)
+    public async Task<HeartbeatReply> BeatAsync(Heartbeat heartbeat, NodeTalk connection, CancellationToken cancellationToken)
     {
         var answer = await store.BeatAsync(
             new NodeBeat(connection.Working, Checked(heartbeat.Mode), Checked(heartbeat.Reports), connection.AgentVersion!), cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class NodeDesk(IRunStore store, CommitHandler commits, Wakeups w
         return new HeartbeatReply(answer.LeaseUntil, answer.Stop, answer.WorkWaiting);
     }
 
-    public async Task<ReconcileReply> ReconcileAsync(Inventory inventory, NodeConnection connection, CancellationToken cancellationToken)
+    public async Task<ReconcileReply> ReconcileAsync(Inventory inventory, NodeTalk connection, CancellationToken cancellationToken)
     {
         var justClaimed = connection.JustClaimed.Keys.ToList();
         var answer = await store.ReconcileAsync(
@@ -50,7 +50,7 @@ internal sealed class NodeDesk(IRunStore store, CommitHandler commits, Wakeups w
         return new ReconcileReply(answer.Keep, answer.Stop, answer.WorkWaiting);
     }
 
-    public async Task<ClaimReply> ClaimAsync(ClaimRequest request, NodeConnection connection, CancellationToken cancellationToken)
+    public async Task<ClaimReply> ClaimAsync(ClaimRequest request, NodeTalk connection, CancellationToken cancellationToken)
     {
         if (request.Max < 1)
         {
@@ -73,7 +73,7 @@ internal sealed class NodeDesk(IRunStore store, CommitHandler commits, Wakeups w
             new ClaimedRun(run.Run, run.Task, run.Epoch, run.Manifest, run.ParentManifest, run.Input))]);
     }
 
-    public Task<CommitReply> CommitAsync(CommitRequest request, NodeConnection connection, CancellationToken cancellationToken) =>
+    public Task<CommitReply> CommitAsync(CommitRequest request, NodeTalk connection, CancellationToken cancellationToken) =>
         commits.CommitAsync(request, connection.Working, cancellationToken);
 
     /// <summary>A refusal as it travels over the hub: its code, then a sentence.</summary>

@@ -10,7 +10,7 @@ namespace Vantage.Coordinator.Realtime.Waking;
 /// relay. Called after a commit, never inside a transaction. None of it is relied on: what is lost here is found by the
 /// next heartbeat, inventory or look.
 /// </summary>
-internal sealed class Wakeups(NodeLines nodes, Watchers watchers, WakeupRelay relay)
+internal sealed class Wakeups(NodeLines nodes, Watchers watchers, WakeupRelay relay) : IWakeups
 {
     public void NodesMayClaim(IEnumerable<NodeId> ids)
     {

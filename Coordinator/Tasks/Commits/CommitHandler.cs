@@ -13,7 +13,7 @@ namespace Vantage.Coordinator.Tasks.Commits;
 /// exactly the payloads that come with it. Whether the epoch still owns the run is the store's to say.
 /// </summary>
 internal sealed class CommitHandler(
-    IRunStore store, RunFactsReader facts, CircleReader circles, IBlobStore blobs, Wakeups wakeups, TimeProvider time)
+    IRunStore store, RunFactsReader facts, CircleReader circles, IBlobStore blobs, Wakeups wakeups, TimeProvider time) : ICommits
 {
     public async Task<CommitReply> CommitAsync(CommitRequest request, WorkingNode node, CancellationToken cancellationToken)
     {
@@ -33,44 +33,22 @@ internal sealed class CommitHandler(
             return Invalid(e.Message);
         }
 
-        if (await MisfitAsync(request, receipt, node, run, cancellationToken) is { } misfit)
+        if ((CommitFit.Misfit(request, receipt, node) ?? await WrongAsync(request, run, cancellationToken)) is { } misfit)
         {
             return Invalid(misfit);
         }
 
-        var answer = await store.CommitAsync(
-            new RunCommit(node, request.Run, run.Task, request.Epoch, receipt.Outcome, receipt.Code, request.Receipt,
-                [.. request.Payloads.Select(payload => new StoredPayload(payload.Kind, payload.Digest, payload.Size, payload.Inline))]),
-            cancellationToken);
+        var answer = await store.CommitAsync(CommitFit.For(request, receipt, node, run.Task), cancellationToken);
         if (answer.Outcome == CommitOutcome.Committed)
         {
             wakeups.Changed([run.Task.Collaboration]);
         }
 
-        return new CommitReply(answer.Outcome, answer.Ended, answer.Missing,
-            answer.Outcome == CommitOutcome.Invalid ? "Another node holds the run at this epoch." : answer.Refusal?.ToString());
+        return CommitFit.Reply(answer);
     }
 
-    private async Task<string?> MisfitAsync(
-        CommitRequest request, OuterReceipt receipt, WorkingNode node, RunFacts run, CancellationToken cancellationToken)
+    private async Task<string?> WrongAsync(CommitRequest request, RunFacts run, CancellationToken cancellationToken)
     {
-        if (receipt.Node != node.Node)
-        {
-            return $"The receipt is signed by {receipt.Node}, and {node.Node} brings it.";
-        }
-
-        // What was sealed under an earlier handing to the same node is committed under the present one.
-        if (receipt.Epoch > request.Epoch)
-        {
-            return $"The receipt speaks of epoch {receipt.Epoch}, the commit of {request.Epoch}.";
-        }
-
-        var brought = request.Payloads.Select(payload => new ReceiptPayload(payload.Kind, payload.Digest, payload.Size));
-        if (request.Payloads.Count != receipt.Payloads.Count || !brought.ToHashSet().SetEquals(receipt.Payloads))
-        {
-            return "The payloads of the commit are not those that the receipt names.";
-        }
-
         foreach (var payload in request.Payloads)
         {
             if (await WrongAsync(payload, run, cancellationToken) is { } wrong)

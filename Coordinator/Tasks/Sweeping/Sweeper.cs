@@ -5,7 +5,7 @@ namespace Vantage.Coordinator.Tasks.Sweeping;
 
 /// <summary>Looks at the clock for everybody: expiry, and leases that lapsed. Missing a look only delays.</summary>
 internal sealed partial class Sweeper(
-    IRunStore store, Wakeups wakeups, TaskSettings settings, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
+    IRunStore store, IWakeups wakeups, TaskSettings settings, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
 {
     internal async Task StepAsync(CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ using Vantage.Protocol.Receipts;
 namespace Vantage.NodeAgent.Runs.Delivering;
 
 /// <summary>Makes the commit of a sealed end, with small payloads inside and large ones sent ahead.</summary>
-internal sealed class CommitBuilder(RunFolders folders, Uploader uploader, RunSealer sealer, SelfHolder holder, TimeProvider time)
+internal sealed class CommitBuilder(RunFolders folders, Uploader uploader, ISealing sealing, TimeProvider time)
 {
     /// <param name="ids">Fresh upload ids of payloads that can't go up, or did not stay, under their first one.</param>
     /// <param name="uploads">Admits uploads.</param>
@@ -22,11 +22,11 @@ internal sealed class CommitBuilder(RunFolders folders, Uploader uploader, RunSe
         RunEntry entry, int inlineBytes, Dictionary<Digest, UploadId> ids, SemaphoreSlim uploads, Action progress,
         CancellationToken cancellationToken)
     {
-        var claim = await folders.FindClaimAsync(entry.Key, cancellationToken)
+        var claim = folders.FindClaim(entry.Key)
             ?? throw new InvalidOperationException($"What was handed over for {entry.Key} is no longer on the disk.");
         var manifest = ManifestGlance.Read(claim.Manifest)
             ?? throw new InvalidOperationException($"{entry.Run} was sealed, so its manifest had been readable.");
-        if (await folders.FindReceiptAsync(entry.WorkKey, cancellationToken) is not { } receipt)
+        if (folders.FindReceipt(entry.WorkKey) is not { } receipt)
         {
             return new CommitRequest(entry.Run, entry.Epoch, FinishedBefore(entry, claim, manifest), []);
         }
@@ -34,14 +34,13 @@ internal sealed class CommitBuilder(RunFolders folders, Uploader uploader, RunSe
         var payloads = new List<CommitPayload>();
         foreach (var file in entry.Payloads)
         {
-            var path = folders.PayloadPath(entry.WorkKey, file.Kind);
             if (file.Size <= inlineBytes)
             {
-                var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
-                payloads.Add(new CommitPayload(file.Kind, file.Digest, file.Size, bytes, null));
+                payloads.Add(new CommitPayload(file.Kind, file.Digest, file.Size, folders.ReadPayload(entry.WorkKey, file.Kind), null));
             }
             else
             {
+                var path = folders.PayloadPath(entry.WorkKey, file.Kind);
                 var id = await UploadAsync(file, path, manifest, ids, uploads, progress, cancellationToken);
                 payloads.Add(new CommitPayload(file.Kind, file.Digest, file.Size, null, id));
             }
@@ -80,13 +79,13 @@ internal sealed class CommitBuilder(RunFolders folders, Uploader uploader, RunSe
     /// A run that was finished, delivered and swept is offered again: the Coordinator forgot, or lies. It never runs a second
     /// time; without its payloads there is only an honest failure to send.
     /// </summary>
-    private string FinishedBefore(RunEntry entry, ClaimedRun claim, TaskManifest manifest) => sealer.Sign(new OuterReceipt
+    private string FinishedBefore(RunEntry entry, ClaimedRun claim, TaskManifest manifest) => sealing.Sign(new OuterReceipt
     {
         V = 1,
         Task = claim.Task,
         Run = entry.Run,
         Epoch = entry.Epoch,
-        Node = holder.Self.Node,
+        Node = sealing.Node,
         Outcome = RunOutcome.Failed,
         Code = RunCodes.FinishedBefore,
         Manifest = Digest.OfText(claim.Manifest),

@@ -14,7 +14,7 @@ namespace Vantage.NodeAgent.Runs.Delivering;
 /// anything twice does no harm.
 /// </summary>
 internal sealed partial class Courier(
-    CommitBuilder builder, LineHolder lines, LinkRetry retry, TimeProvider time, ILogger<Courier> logger) : IDisposable
+    CommitBuilder builder, LineHolder lines, LinkRetry retry, TimeProvider time, ILogger<Courier> logger) : ICourier, IDisposable
 {
     /// <summary>While the line stands the way is known to work: then a cut is not worth a long wait.</summary>
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(2);

@@ -23,10 +23,12 @@ internal sealed class RunJournal : IDisposable
     public long TornBytes => file.TornBytes;
 
     /// <summary>Throws <see cref="JournalException"/> for a file that can't be trusted.</summary>
-    public static RunJournal Open(string path)
+    public static RunJournal Open(string path) => Open(LocalVolume.Instance, path);
+
+    public static RunJournal Open(IVolume volume, string path)
     {
         var book = RunBook.Empty;
-        var opened = RecordFile.Open(path, payload => book = book.Apply(Read(path, payload.Span)));
+        var opened = RecordFile.Open(volume, path, payload => book = book.Apply(Read(path, payload.Span)));
         return new RunJournal(opened, book) { lastCompacted = opened.Length };
     }
 

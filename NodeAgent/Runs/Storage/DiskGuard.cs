@@ -6,7 +6,8 @@ namespace Vantage.NodeAgent.Runs.Storage;
 /// Keeps the node from taking on what it could not finish: with little free disk, or while writing fails, it claims
 /// nothing. Says the first trouble and the recovery.
 /// </summary>
-internal sealed partial class DiskGuard(NodeHome home, NodeSettings settings, NodeFate fate, ILogger<DiskGuard> logger)
+internal sealed partial class DiskGuard(
+    NodeHome home, IVolume volume, NodeSettings settings, NodeFate fate, ILogger<DiskGuard> logger)
 {
     private readonly Lock gate = new();
     private string? trouble;
@@ -18,7 +19,7 @@ internal sealed partial class DiskGuard(NodeHome home, NodeSettings settings, No
         {
             lock (gate)
             {
-                var free = FreeBytes();
+                var free = volume.FreeBytes(home.State);
                 if (free < settings.MinimumFreeMiB * 1024L * 1024)
                 {
                     Tell($"Only {free / 1024 / 1024} MiB are free under {home.State}; below {settings.MinimumFreeMiB} MiB "
@@ -44,18 +45,6 @@ internal sealed partial class DiskGuard(NodeHome home, NodeSettings settings, No
     {
         LogFailed(home.State, e.Message);
         fate.FailIfFatal(e);
-    }
-
-    private long FreeBytes()
-    {
-        try
-        {
-            return new DriveInfo(home.State).AvailableFreeSpace;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
     }
 
     private void Tell(string problem)

@@ -44,20 +44,6 @@ internal static partial class Durable
         return new FileStream(path, options);
     }
 
-    /// <summary>Writes a file whole or not at all, and durably.</summary>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        var draft = path + ".new";
-        await using (var file = CreateFile(draft))
-        {
-            await file.WriteAsync(content, cancellationToken);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, path, overwrite: true);
-        FlushFolder(Path.GetDirectoryName(path)!);
-    }
-
     /// <summary>After it the folder's entries are on the disk. Windows journals them by itself.</summary>
     public static void FlushFolder(string path)
     {

@@ -8,11 +8,12 @@ internal sealed class RecordFile : IDisposable
 {
     private static ReadOnlySpan<byte> Magic => "VNTGJRN1"u8;
 
+    private readonly IVolume volume;
     private readonly string path;
-    private FileStream file;
+    private Stream file;
     private bool unusable;
 
-    private RecordFile(string path, FileStream file) => (this.path, this.file) = (path, file);
+    private RecordFile(IVolume volume, string path, Stream file) => (this.volume, this.path, this.file) = (volume, path, file);
 
     /// <summary>How many bytes of whole records there are, the file's first bytes included.</summary>
     public long Length { get; private set; }
@@ -21,17 +22,17 @@ internal sealed class RecordFile : IDisposable
     public long TornBytes { get; private set; }
 
     /// <summary>Opens or makes the file and gives its records to <paramref name="read"/>. Throws <see cref="JournalException"/>.</summary>
-    public static RecordFile Open(string path, Action<ReadOnlyMemory<byte>> read)
+    public static RecordFile Open(IVolume volume, string path, Action<ReadOnlyMemory<byte>> read)
     {
-        File.Delete(path + ".new");
-        if (!File.Exists(path))
+        volume.Delete(path + ".new");
+        if (!volume.HasFile(path))
         {
-            return new RecordFile(path, CreateNew(path, [])) { Length = Magic.Length };
+            return new RecordFile(volume, path, CreateNew(volume, path, [])) { Length = Magic.Length };
         }
 
-        var content = File.ReadAllBytes(path);
+        var content = volume.Read(path);
         var good = content.Length < Magic.Length && Magic.StartsWith(content) ? 0 : ReadAll(path, content, read);
-        var opened = new RecordFile(path, new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, 0))
+        var opened = new RecordFile(volume, path, volume.Open(path))
         {
             TornBytes = content.Length - good,
         };
@@ -39,7 +40,7 @@ internal sealed class RecordFile : IDisposable
         if (good == 0)
         {
             opened.file.Write(Magic);
-            opened.file.Flush(flushToDisk: true);
+            volume.Flush(opened.file);
         }
 
         opened.Length = Math.Max(good, Magic.Length);
@@ -70,7 +71,7 @@ internal sealed class RecordFile : IDisposable
 
         // After a failed flush nobody knows what is on the disk, and asking again may lie: only opening it anew tells.
         unusable = true;
-        file.Flush(flushToDisk: true);
+        volume.Flush(file);
         unusable = false;
         Length += frame.Length;
     }
@@ -78,7 +79,7 @@ internal sealed class RecordFile : IDisposable
     /// <summary>Replaces all records by these. A crash leaves the old file or the new one.</summary>
     public void Rewrite(IEnumerable<byte[]> payloads)
     {
-        var replacement = CreateNew(path, payloads);
+        var replacement = CreateNew(volume, path, payloads);
         file.Dispose();
         file = replacement;
         Length = replacement.Length;
@@ -86,10 +87,10 @@ internal sealed class RecordFile : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private static FileStream CreateNew(string path, IEnumerable<byte[]> payloads)
+    private static Stream CreateNew(IVolume volume, string path, IEnumerable<byte[]> payloads)
     {
         var draft = path + ".new";
-        var made = Durable.CreateFile(draft);
+        var made = volume.Create(draft);
         try
         {
             made.Write(Magic);
@@ -98,9 +99,9 @@ internal sealed class RecordFile : IDisposable
                 made.Write(Frame.Write(payload));
             }
 
-            made.Flush(flushToDisk: true);
-            File.Move(draft, path, overwrite: true);
-            Durable.FlushFolder(Path.GetDirectoryName(path)!);
+            volume.Flush(made);
+            volume.Move(draft, path);
+            volume.FlushFolder(Path.GetDirectoryName(path)!);
             return made;
         }
         catch
@@ -143,7 +144,7 @@ internal sealed class RecordFile : IDisposable
         if (file.Length != length)
         {
             file.SetLength(length);
-            file.Flush(flushToDisk: true);
+            volume.Flush(file);
         }
     }
 }

@@ -12,33 +12,33 @@ namespace Vantage.NodeAgent.Runs.Storage;
 /// The folders of runs: <c>state/runs</c> holds what was handed over and what is sealed, <c>state/work</c> what is being
 /// worked on. What is in them counts once the journal says so.
 /// </summary>
-internal sealed class RunFolders(NodeHome home)
+internal sealed class RunFolders(NodeHome home, IVolume volume)
 {
     private const string ClaimName = "claim.json";
     private const string ReceiptName = "receipt.jws";
 
     public void Prepare()
     {
-        Durable.CreateFolder(home.Runs);
-        Durable.CreateFolder(home.Work);
+        volume.CreateFolder(home.Runs);
+        volume.CreateFolder(home.Work);
     }
 
     public async Task WriteClaimAsync(ClaimedRun claim, CancellationToken cancellationToken)
     {
         var folder = home.RunFolder(claim.Run, claim.Epoch);
-        Durable.CreateFolder(folder);
-        await Durable.WriteAsync(
+        volume.CreateFolder(folder);
+        await volume.WriteAsync(
             Path.Combine(folder, ClaimName), JsonSerializer.SerializeToUtf8Bytes(claim, ProtocolJson.Default.ClaimedRun), cancellationToken);
     }
 
     /// <summary>Null if the disk no longer has it.</summary>
-    public async Task<ClaimedRun?> FindClaimAsync(RunKey key, CancellationToken cancellationToken)
+    public ClaimedRun? FindClaim(RunKey key)
     {
         var path = Path.Combine(home.RunFolder(key.Run, key.Epoch), ClaimName);
         try
         {
-            return File.Exists(path)
-                ? JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), ProtocolJson.Default.ClaimedRun)
+            return volume.HasFile(path)
+                ? JsonSerializer.Deserialize(volume.Read(path), ProtocolJson.Default.ClaimedRun)
                 : null;
         }
         catch (JsonException)
@@ -50,15 +50,25 @@ internal sealed class RunFolders(NodeHome home)
     public string PayloadPath(RunKey key, PayloadKind kind) =>
         Path.Combine(home.RunFolder(key.Run, key.Epoch), kind.ToString().ToLowerInvariant() + ".sealed");
 
+    /// <summary>The folder's names are flushed with the receipt, which comes last.</summary>
+    public Stream CreatePayload(RunKey key, PayloadKind kind) => volume.Create(PayloadPath(key, kind));
+
+    public void FlushPayload(Stream payload) => volume.Flush(payload);
+
+    public byte[] ReadPayload(RunKey key, PayloadKind kind) => volume.Read(PayloadPath(key, kind));
+
+    /// <summary>What an executor left in its working folder.</summary>
+    public Stream OpenOutput(string path) => volume.OpenRead(path);
+
     public Task WriteReceiptAsync(RunKey key, string receipt, CancellationToken cancellationToken) =>
-        Durable.WriteAsync(
+        volume.WriteAsync(
             Path.Combine(home.RunFolder(key.Run, key.Epoch), ReceiptName), Encoding.ASCII.GetBytes(receipt), cancellationToken);
 
     /// <summary>Null once it was swept.</summary>
-    public async Task<string?> FindReceiptAsync(RunKey key, CancellationToken cancellationToken)
+    public string? FindReceipt(RunKey key)
     {
         var path = Path.Combine(home.RunFolder(key.Run, key.Epoch), ReceiptName);
-        return File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : null;
+        return volume.HasFile(path) ? Encoding.ASCII.GetString(volume.Read(path)) : null;
     }
 
     /// <summary>An empty folder for the plaintext of one run.</summary>
@@ -66,17 +76,17 @@ internal sealed class RunFolders(NodeHome home)
     {
         SweepWork(key);
         var folder = home.WorkFolder(key.Run, key.Epoch);
-        Durable.CreateFolder(folder);
+        volume.CreateFolder(folder);
         return folder;
     }
 
-    public void SweepWork(RunKey key) => Delete(home.WorkFolder(key.Run, key.Epoch));
+    public void SweepWork(RunKey key) => volume.DeleteFolder(home.WorkFolder(key.Run, key.Epoch));
 
     public void Sweep(RunEntry entry)
     {
         SweepWork(entry.WorkKey);
-        Delete(home.RunFolder(entry.Run, entry.WorkEpoch));
-        Delete(home.RunFolder(entry.Run, entry.Epoch));
+        volume.DeleteFolder(home.RunFolder(entry.Run, entry.WorkEpoch));
+        volume.DeleteFolder(home.RunFolder(entry.Run, entry.Epoch));
     }
 
     /// <summary>Removes what no entry of the journal speaks of: a crash came between the files and the record.</summary>
@@ -85,19 +95,11 @@ internal sealed class RunFolders(NodeHome home)
         var kept = book.Entries.Values.Where(entry => !entry.Swept || entry.Stage == RunStage.Sealed)
             .SelectMany(entry => new[] { entry.Key.ToString(), entry.WorkKey.ToString() })
             .ToHashSet(StringComparer.Ordinal);
-        var strays = Directory.EnumerateDirectories(home.Runs)
+        var strays = volume.Folders(home.Runs)
             .Where(folder => !kept.Contains(Path.GetFileName(folder)))
-            .Concat(Directory.EnumerateDirectories(home.Work))
+            .Concat(volume.Folders(home.Work))
             .ToList();
-        strays.ForEach(Delete);
+        strays.ForEach(volume.DeleteFolder);
         return strays.Count;
-    }
-
-    private static void Delete(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

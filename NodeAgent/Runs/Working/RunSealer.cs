@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Storage;
-using Vantage.NodeAgent.Trust;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
@@ -18,7 +17,7 @@ namespace Vantage.NodeAgent.Runs.Working;
 /// Seals a run's output, error detail and log for its recipients, in constant memory, and signs the receipt. All of it is
 /// on the disk when this returns; the journal is written afterwards, by the caller.
 /// </summary>
-internal sealed class RunSealer(RunFolders folders, SelfHolder holder, TimeProvider time)
+internal sealed class RunSealer(RunFolders folders, ISealing sealing, TimeProvider time)
 {
     private static readonly string Agent = $"Vantage.NodeAgent/{typeof(RunSealer).Assembly.GetName().Version?.ToString(3)}";
 
@@ -32,7 +31,7 @@ internal sealed class RunSealer(RunFolders folders, SelfHolder holder, TimeProvi
             inner = await SealMainAsync(job, end, payloads, cancellationToken);
             if (job.End.LogPath is { } log && new FileInfo(log) is { Exists: true, Length: > 0 })
             {
-                await using var lines = Read(log);
+                await using var lines = folders.OpenOutput(log);
                 payloads.Add(await SealAsync(job, PayloadKind.Log, lines, cancellationToken));
             }
         }
@@ -43,7 +42,7 @@ internal sealed class RunSealer(RunFolders folders, SelfHolder holder, TimeProvi
             Task = job.Task,
             Run = job.Key.Run,
             Epoch = job.Key.Epoch,
-            Node = holder.Self.Node,
+            Node = sealing.Node,
             Outcome = end.Outcome,
             Code = end.Code,
             Manifest = job.ManifestDigest,
@@ -51,11 +50,9 @@ internal sealed class RunSealer(RunFolders folders, SelfHolder holder, TimeProvi
             Payloads = [.. payloads.Select(payload => new ReceiptPayload(payload.Kind, payload.Digest, payload.Size))],
             Inner = inner,
         };
-        await folders.WriteReceiptAsync(job.Key, Sign(receipt), cancellationToken);
+        await folders.WriteReceiptAsync(job.Key, sealing.Sign(receipt), cancellationToken);
         return new JournalRecord.Sealed(job.Key.Run, job.Key.Epoch, end.Outcome, end.Code, payloads);
     }
-
-    public string Sign(OuterReceipt receipt) => ReceiptVerifier.Sign(receipt, holder.Self.SigningKey, holder.Self.Chain);
 
     private async Task<Digest> SealMainAsync(
         SealJob job, (RunOutcome Outcome, string? Code) end, List<SealedFile> payloads, CancellationToken cancellationToken)
@@ -63,7 +60,7 @@ internal sealed class RunSealer(RunFolders folders, SelfHolder holder, TimeProvi
         var isResult = job.End is RunEnd.Succeeded;
         var error = isResult ? [] : JsonSerializer.SerializeToUtf8Bytes(Failure(job, end.Code!), AlgorithmsJson.Default.RunFailure);
         var inner = PayloadFraming.ToBytes(Inner(job, job.End is RunEnd.Succeeded done ? done.Digest : Digest.Of(error)));
-        await using var body = job.End is RunEnd.Succeeded result ? Read(result.OutputPath) : (Stream)new MemoryStream(error);
+        await using var body = job.End is RunEnd.Succeeded result ? folders.OpenOutput(result.OutputPath) : new MemoryStream(error);
         await using var framed = PayloadFraming.Frame(inner, body);
         payloads.Add(await SealAsync(job, isResult ? PayloadKind.Result : PayloadKind.Error, framed, cancellationToken));
         return Digest.Of(inner);
@@ -71,11 +68,9 @@ internal sealed class RunSealer(RunFolders folders, SelfHolder holder, TimeProvi
 
     private async Task<SealedFile> SealAsync(SealJob job, PayloadKind kind, Stream plaintext, CancellationToken cancellationToken)
     {
-        var context = new EnvelopeContext(
-            job.Manifest.Collaboration, job.Task, job.Key.Run, kind, job.Key.Epoch, holder.Self.SigningKeyId);
-        await using var file = Durable.CreateFile(folders.PayloadPath(job.Key, kind));
-        var payload = await Envelope.SealAsync(plaintext, file, context, job.Recipients, cancellationToken);
-        file.Flush(flushToDisk: true);
+        await using var file = folders.CreatePayload(job.Key, kind);
+        var payload = await sealing.SealAsync(plaintext, file, job, kind, cancellationToken);
+        folders.FlushPayload(file);
         return new SealedFile(kind, payload.Digest, payload.Size, UploadId.New(time));
     }
 
@@ -117,7 +112,4 @@ internal sealed class RunSealer(RunFolders folders, SelfHolder holder, TimeProvi
         RunEnd.Failed failed => new RunFailure(code, failed.Message, job.Manifest.Function, null, failed.Detail),
         _ => new RunFailure(code, "The node stopped the run before it ended. Ask again, or ask the node's admin why.", job.Manifest.Function),
     };
-
-    private static FileStream Read(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
 }

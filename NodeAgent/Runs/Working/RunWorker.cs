@@ -14,12 +14,12 @@ namespace Vantage.NodeAgent.Runs.Working;
 /// </summary>
 internal sealed partial class RunWorker(
     RunJudge judge, InputFetcher inputs, IPolicyGate policy, IEnumerable<IRunExecutor> executors, RunFolders folders,
-    TimeProvider time, ILogger<RunWorker> logger)
+    TimeProvider time, ILogger<RunWorker> logger) : IRunWorker
 {
     /// <summary>Null if the work was stopped before anything came of it, or if there is nobody to tell.</summary>
     public async Task<SealJob?> WorkAsync(RunWork work, CancellationToken cancellationToken)
     {
-        if (await folders.FindClaimAsync(work.Key, cancellationToken) is not { } claim)
+        if (folders.FindClaim(work.Key) is not { } claim)
         {
             LogNoClaim(work.Key);
             return null;

@@ -80,7 +80,7 @@ public sealed class RecordFileTests : IDisposable
         var whole = File.ReadAllBytes(FilePath);
         File.WriteAllBytes(FilePath, whole[..^3]);
 
-        using (var file = RecordFile.Open(FilePath, _ => { }))
+        using (var file = RecordFile.Open(LocalVolume.Instance, FilePath, _ => { }))
         {
             Assert.Equal(whole.Length - 3 - (8 + Frame.HeaderSize + Record(5).Length), file.TornBytes);
             file.Append(Encoding.UTF8.GetBytes(Record(7)));
@@ -93,7 +93,7 @@ public sealed class RecordFileTests : IDisposable
     public void Rewrite_ReplacesAllAndGoesOn()
     {
         Write([Record(1), Record(2)]);
-        using (var file = RecordFile.Open(FilePath, _ => { }))
+        using (var file = RecordFile.Open(LocalVolume.Instance, FilePath, _ => { }))
         {
             file.Rewrite([Encoding.UTF8.GetBytes(Record(9))]);
             file.Append(Encoding.UTF8.GetBytes(Record(4)));
@@ -144,7 +144,7 @@ public sealed class RecordFileTests : IDisposable
     private void Write(IEnumerable<string> records)
     {
         File.Delete(FilePath);
-        using var file = RecordFile.Open(FilePath, _ => { });
+        using var file = RecordFile.Open(LocalVolume.Instance, FilePath, _ => { });
         foreach (var record in records)
         {
             file.Append(Encoding.UTF8.GetBytes(record));
@@ -154,7 +154,7 @@ public sealed class RecordFileTests : IDisposable
     private List<string> ReadBack()
     {
         var read = new List<string>();
-        using var file = RecordFile.Open(FilePath, payload => read.Add(Encoding.UTF8.GetString(payload.Span)));
+        using var file = RecordFile.Open(LocalVolume.Instance, FilePath, payload => read.Add(Encoding.UTF8.GetString(payload.Span)));
         return read;
     }
 }
