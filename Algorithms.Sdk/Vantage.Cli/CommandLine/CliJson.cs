@@ -4,6 +4,7 @@ using Vantage.Cli.Demo;
 using Vantage.Cli.Help;
 using Vantage.Cli.Keys;
 using Vantage.Cli.Printing;
+using Vantage.Cli.Profiles;
 using Vantage.Cli.Tasks;
 using Vantage.Cli.Tasks.Asking;
 using Vantage.Cli.Tasks.Reading;
@@ -36,7 +37,10 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(SiteAnswers))]
 [JsonSerializable(typeof(ExplainedTask))]
 [JsonSerializable(typeof(WrittenResult))]
+[JsonSerializable(typeof(ProfileView))]
+[JsonSerializable(typeof(RemovedProfile))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ItemList<ProfileView>), TypeInfoPropertyName = "ItemListProfileView")]
 [JsonSerializable(typeof(ItemList<TaskView>), TypeInfoPropertyName = "ItemListTaskView")]
 [JsonSerializable(typeof(ItemList<Organization>), TypeInfoPropertyName = "ItemListOrganization")]
 [JsonSerializable(typeof(ItemList<User>), TypeInfoPropertyName = "ItemListUser")]

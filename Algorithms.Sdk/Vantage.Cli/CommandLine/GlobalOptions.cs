@@ -12,6 +12,13 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static readonly Option<string?> Profile = new("--profile")
+    {
+        Description = "One of the home's profiles. Default: $VANTAGE_PROFILE, else the one in use.",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "One line of JSON on standard output; errors as a problem on standard error.",

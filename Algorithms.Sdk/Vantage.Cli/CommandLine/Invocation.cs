@@ -9,10 +9,21 @@ namespace Vantage.Cli.CommandLine;
 internal sealed class Invocation(ParseResult parsed, CliConsole console) : IDisposable
 {
     private VantageClient? client;
+    private ClientHome? home;
 
     public Output Output { get; } = new(console, ModeOf(parsed));
 
-    public ClientHome Home { get; } = new(parsed.GetValue(GlobalOptions.Home) ?? ClientHome.DefaultDirectory);
+    /// <summary>The profiles of the home that was named, else of the person's own.</summary>
+    public ProfileBook Profiles { get; } = new(parsed.GetValue(GlobalOptions.Home) ?? ClientHome.DefaultDirectory);
+
+    public ClientHome Home => home ??= ProfileName is { } name ? Profiles.Home(name) : Profiles.CurrentHome();
+
+    /// <summary>
+    /// Whose name was given for this one command. A home on the command line was meant as a whole: the environment's
+    /// profile is of the person's own home.
+    /// </summary>
+    private string? ProfileName => parsed.GetValue(GlobalOptions.Profile)
+        ?? (parsed.GetValue(GlobalOptions.Home) is null ? ProfileBook.Chosen : null);
 
     public bool AsksNothing => parsed.GetValue(GlobalOptions.Yes) || !console.InIsTerminal;
 

@@ -7,6 +7,7 @@ using Vantage.Cli.Keys;
 using Vantage.Cli.Login;
 using Vantage.Cli.Nodes;
 using Vantage.Cli.Organizations;
+using Vantage.Cli.Profiles;
 using Vantage.Cli.Studies;
 using Vantage.Cli.Tasks;
 using Vantage.Cli.Tokens;
@@ -22,6 +23,7 @@ internal static class Nouns
         ("demo", "See it work: three hospitals, one question, on this machine.", DemoCommand.Fill),
         ("coordinator", "Run a Coordinator on this machine.", CoordinatorCommands.Fill),
         ("login", "Remember a Coordinator and a token in the home.", LoginCommand.Fill),
+        ("profile", "Several Coordinators or people side by side: see, choose, remove.", ProfileCommands.Fill),
         ("org", "Partners: organizations that own nodes, users and data.", OrganizationCommands.Fill),
         ("user", "People's accounts.", UserCommands.Fill),
         ("token", "API tokens: make, list, revoke.", TokenCommands.Fill),

@@ -24,7 +24,7 @@ internal static class VantageCommand
             args = [.. about, "--help"];
         }
 
-        var root = Build(console, args.FirstOrDefault(arg => !arg.StartsWith('-')));
+        var root = Build(console, NounOf(args));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or null))
         {
@@ -48,7 +48,7 @@ internal static class VantageCommand
     {
         var root = new RootCommand("Analyse data together without moving it.")
         {
-            GlobalOptions.Home, GlobalOptions.Json, GlobalOptions.Quiet, GlobalOptions.Yes,
+            GlobalOptions.Home, GlobalOptions.Profile, GlobalOptions.Json, GlobalOptions.Quiet, GlobalOptions.Yes,
         };
         foreach (var (name, description, fill) in Nouns.Table)
         {
@@ -63,6 +63,12 @@ internal static class VantageCommand
 
         return root;
     }
+
+    /// <summary>The first word that is neither an option nor the value of one.</summary>
+    private static string? NounOf(string[] args) => args
+        .Where((arg, i) => !arg.StartsWith('-') && (i == 0
+            || (args[i - 1] != GlobalOptions.Home.Name && args[i - 1] != GlobalOptions.Profile.Name)))
+        .FirstOrDefault();
 
     private static InvocationConfiguration Configuration(CliConsole console) => new()
     {

@@ -46,15 +46,37 @@ internal static class LoginCommand
                 Proxy = call.Value(proxy) is { } text ? ProxyOf(text) : null,
             };
             var me = await MeAsync(options, deadline, call.Console.Time, cancellationToken);
-            call.Home.WriteProfile(new Profile
-            {
-                Url = options.Url, Token = options.Token, User = me.User, Name = me.Name,
-                Organization = me.Organization,
-                CaFile = options.CaFile, Proxy = options.Proxy,
-            });
+            Remember(call.Home, options, me);
             call.Output.Result(me, ProtocolJson.Default.Me, me.User.ToString(), text =>
                 Write(text, me, options.Url, call.Home));
         });
+    }
+
+    /// <summary>A new token of the same person at the same Coordinator leaves what else they had set as it is.</summary>
+    private static void Remember(ClientHome home, VantageClientOptions options, Me me)
+    {
+        var profile = new Profile
+        {
+            Url = options.Url, Token = options.Token!, User = me.User, Name = me.Name,
+            Organization = me.Organization,
+            CaFile = options.CaFile, Proxy = options.Proxy,
+        };
+        home.WriteProfile(Before(home) is { } old && old.Url == profile.Url && old.User == profile.User
+            ? profile with { Collaboration = old.Collaboration, Data = old.Data, Disclosure = old.Disclosure }
+            : profile);
+    }
+
+    /// <summary>Null if there is none, or none that can be read: logging in is what repairs it.</summary>
+    private static Profile? Before(ClientHome home)
+    {
+        try
+        {
+            return home.HasProfile ? home.ReadProfile() : null;
+        }
+        catch (VantageException)
+        {
+            return null;
+        }
     }
 
     private static void Write(TextWriter text, Me me, Uri url, ClientHome home) =>

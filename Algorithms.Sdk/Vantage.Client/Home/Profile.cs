@@ -29,6 +29,18 @@ public sealed record Profile
     /// <summary>Proxy, with user and password where it wants them.</summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>The collaboration that questions go to when none is named: its id or name.</summary>
+    public string? Collaboration { get; init; }
+
+    /// <summary>The data that questions are about when none are named, each as <c>ID</c> or <c>LABEL=ID</c>.</summary>
+    public IReadOnlyList<string>? Data { get; init; }
+
+    /// <summary>
+    /// The disclosure control that the sites behind this profile declared, to be stated with every result: <c>off</c>
+    /// in a sandbox. Null where each site's policy decides.
+    /// </summary>
+    public string? Disclosure { get; init; }
+
     /// <summary>How to reach the Coordinator.</summary>
     public VantageClientOptions ToOptions() => new() { Url = Url, Token = Token, CaFile = CaFile, Proxy = Proxy };
 }

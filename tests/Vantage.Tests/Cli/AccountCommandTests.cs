@@ -1,3 +1,4 @@
+using Vantage.Client.Home;
 using Vantage.Protocol.Errors;
 using Vantage.Tests.Coordinator.Hosting;
 
@@ -29,6 +30,23 @@ public sealed class AccountCommandTests(RunningCoordinator coordinator) : IClass
         Assert.Contains($"north {desk.Tag}", (await desk.RunAsync("north", "org", "list")).Out,
             StringComparison.Ordinal);
         Assert.Equal(north, (await desk.AskAsync("north", "user", "show")).GetProperty("organization").GetString());
+    }
+
+    [Fact]
+    public async Task LoggingInAgain_KeepsWhatWasSet_AndRepairsWhatCannotBeRead()
+    {
+        await desk.AdminLogsInAsync();
+        var home = new ClientHome(desk.Folder["admin"]);
+        home.WriteProfile(home.ReadProfile() with { Collaboration = "tumours", Data = ["rows"] });
+
+        await desk.AdminLogsInAsync();
+        var kept = home.ReadProfile();
+        await File.WriteAllTextAsync(home.ProfilePath, "{", TestContext.Current.CancellationToken);
+        await desk.AdminLogsInAsync();
+
+        Assert.Equal("tumours", kept.Collaboration);
+        Assert.Equal("rows", Assert.Single(kept.Data!));
+        Assert.Equal(kept.User, home.ReadProfile().User);
     }
 
     [Fact]
