@@ -11,6 +11,8 @@ internal static class Programs
 
     public static string NodeAgent => Built("Vantage.NodeAgent", "Vantage.NodeAgent");
 
+    public static string Bench => Built("Benchmarks", "Benchmarks");
+
     public static string TestWorker => Built("TestWorker", "TestWorker");
 
     private static string Built(string project, string program)

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Vantage.Benchmarks.Processes;
+
+/// <summary>The programs as <c>./build</c> made them.</summary>
+internal static class Programs
+{
+    public static string Coordinator => Built("Vantage.Coordinator");
+
+    public static string Bench => Environment.ProcessPath!;
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Built(string project)
+    {
+        var folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Vantage.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
+        var path = Path.Combine(folder ?? "", "artifacts", "bin", project, "release", project + suffix);
+        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is missing: run ./build build before.", path);
+    }
+}
