@@ -19,7 +19,7 @@ public sealed partial class VantageClient
 {
     private const int LongestJson = 256 * 1024 * 1024;
 
-    private ClientHome Keys => home ?? throw new InvalidOperationException(
+    internal ClientHome Keys => home ?? throw new InvalidOperationException(
         "Asking needs keys and pins: make the client with VantageClient.FromHome, or give it a home.");
 
     /// <summary>
@@ -87,13 +87,18 @@ public sealed partial class VantageClient
         new RunReader(Rest, Keys).OpenAsync(run, PayloadKind.Log, null, cancellationToken);
 
     /// <summary>A result that is one JSON value, up to 256 MiB.</summary>
-    public async Task<T> ResultAsync<T>(RunId run, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
+    public async Task<T> ResultAsync<T>(RunId run, JsonTypeInfo<T> type,
+        CancellationToken cancellationToken = default) =>
+        (await ProvenResultAsync(run, type, cancellationToken)).Value;
+
+    internal async Task<(T Value, RunProof Proof)> ProvenResultAsync<T>(RunId run, JsonTypeInfo<T> type,
+        CancellationToken cancellationToken)
     {
         await using var result = await OpenResultAsync(run, null, cancellationToken);
         var json = await ReadAllAsync(result.Body, cancellationToken);
         try
         {
-            return JsonSerializer.Deserialize(json.Span, type) ?? throw new JsonException("It is null.");
+            return (JsonSerializer.Deserialize(json.Span, type) ?? throw new JsonException("It is null."), result.Proof);
         }
         catch (JsonException e)
         {
@@ -104,12 +109,16 @@ public sealed partial class VantageClient
     }
 
     /// <summary>Why a run failed or was refused, as its node sealed it for the recipients.</summary>
-    public async Task<RunError> ErrorAsync(RunId run, CancellationToken cancellationToken = default)
+    public async Task<RunError> ErrorAsync(RunId run, CancellationToken cancellationToken = default) =>
+        (await ProvenErrorAsync(run, cancellationToken)).Error;
+
+    internal async Task<(RunError Error, RunProof Proof)> ProvenErrorAsync(RunId run,
+        CancellationToken cancellationToken)
     {
         await using var error = await new RunReader(Rest, Keys)
             .OpenAsync(run, PayloadKind.Error, null, cancellationToken);
         var body = await ReadAllAsync(error.Body, cancellationToken);
-        return RunError.Read(error.Proof.Receipt.Receipt, error.Inner, body.Span);
+        return (RunError.Read(error.Proof.Receipt.Receipt, error.Inner, body.Span), error.Proof);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream body, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ using Vantage.Cli.Tasks;
 using Vantage.Cli.Tasks.Asking;
 using Vantage.Cli.Tasks.Reading;
 using Vantage.Cli.Tokens;
+using Vantage.Client.Asking;
 using Vantage.Protocol.Api;
 
 namespace Vantage.Cli.CommandLine;
@@ -32,8 +33,7 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(PinnedPartners))]
 [JsonSerializable(typeof(Installed))]
 [JsonSerializable(typeof(TaskAsked))]
-[JsonSerializable(typeof(Asked))]
-[JsonSerializable(typeof(CombinedResult))]
+[JsonSerializable(typeof(Answer<JsonElement?>))]
 [JsonSerializable(typeof(SiteAnswers))]
 [JsonSerializable(typeof(ExplainedTask))]
 [JsonSerializable(typeof(WrittenResult))]

@@ -26,7 +26,7 @@ internal static class DemoCommand
             var federation = new DemoFederation(stage, cast, cancellationToken);
             await PlayAsync(call, federation, data, clock);
             var answer = await federation.AskAsync();
-            Step(call, clock, $"{answer.GetProperty("receiptsVerified")} receipts verified, results decrypted and combined by {cast.Researcher.Name}");
+            Step(call, clock, $"{answer.GetProperty("receipts").GetArrayLength()} receipts verified, results decrypted and combined by {cast.Researcher.Name}");
             var view = CoordinatorView.Of(await cast.Admin.AskAsync("task", "show", answer.GetProperty("task").GetString()!),
                 stage.Sub("coordinator"), [.. data.Columns().Keys]);
             Show(call, answer, data, view, clock);
@@ -53,8 +53,8 @@ internal static class DemoCommand
     private static void Show(Invocation call, JsonElement answer, DemoData data, CoordinatorView view, Stopwatch clock)
     {
         var result = answer.GetProperty("result");
-        var outcome = new DemoOutcome("summary", answer.GetProperty("asked").GetArrayLength(), result.GetProperty("rows").GetInt64(), result,
-            DemoReport.Compare(result, data), answer.GetProperty("receiptsVerified").GetInt32(), Math.Round(clock.Elapsed.TotalSeconds, 2));
+        var outcome = new DemoOutcome("summary", answer.GetProperty("sites").GetProperty("answered").GetArrayLength(), result.GetProperty("rows").GetInt64(), result,
+            DemoReport.Compare(result, data), answer.GetProperty("receipts").GetArrayLength(), Math.Round(clock.Elapsed.TotalSeconds, 2));
         call.Output.Result(outcome, CliJson.Default.DemoOutcome, null, text =>
         {
             DemoReport.WriteTable(text, result, data);

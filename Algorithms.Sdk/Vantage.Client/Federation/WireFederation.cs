@@ -2,7 +2,7 @@ using System.Text.Json;
 using Vantage.Algorithms;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
-using Vantage.Client.Connection;
+using Vantage.Client.Asking;
 using Vantage.Client.Tasks;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -17,33 +17,34 @@ public sealed class WireFederation : IFederation
 {
     private readonly VantageClient client;
     private readonly WireFederationOptions options;
-    private readonly IReadOnlyList<OrganizationId> organizations;
+    private readonly IReadOnlyList<QuestionSite> sites;
     private readonly List<SubmittedTask> rounds = [];
+    private readonly int roundsBefore;
 
-    private WireFederation(VantageClient client, WireFederationOptions options, TaskPlan plan)
+    private WireFederation(VantageClient client, WireFederationOptions options, JobId job,
+        IReadOnlyList<QuestionSite> sites, int roundsBefore)
     {
-        this.client = client;
-        this.options = options;
-        organizations = plan.Targets.Select(t => t.Organization).ToList();
-        Sites = SiteNames.Of(plan.Targets.Select(t => (t.Organization, t.Site)).ToList());
-        NotAsked = plan.NotAsked;
-        Job = JobId.New(client.Rest.Time);
+        (this.client, this.options, this.sites, this.roundsBefore) = (client, options, sites, roundsBefore);
+        Sites = [.. sites.Select(s => s.Site)];
+        Job = job;
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Sites { get; }
 
     /// <summary>Members that cannot be asked, and why.</summary>
-    public IReadOnlyList<SiteNotAsked> NotAsked { get; }
+    public IReadOnlyList<SiteNotAsked> NotAsked { get; private init; } = [];
 
-    /// <summary>The job that all rounds belong to.</summary>
+    /// <summary>What all rounds belong to.</summary>
     public JobId Job { get; }
 
     /// <summary>The tasks so far, one per round.</summary>
     public IReadOnlyList<SubmittedTask> Rounds => rounds;
 
-    /// <summary>Called with each new state of a round, for who wants to show it.</summary>
-    public Action<SubmittedTask, TaskView>? OnProgress { get; set; }
+    /// <summary>Called with the round's number and each new state of it, for who wants to show it.</summary>
+    public Action<int, TaskView>? OnProgress { get; set; }
+
+    internal IReadOnlyList<QuestionSite> Targets => sites;
 
     /// <summary>Chooses the sites, once for all rounds, and verifies their keys.</summary>
     public static async Task<WireFederation> JoinAsync(VantageClient client, WireFederationOptions options,
@@ -52,23 +53,44 @@ public sealed class WireFederation : IFederation
         var plan = await client.PlanAsync(
             new TargetChoice(options.Collaboration, options.Study, options.Organizations, null, options.LostNode),
             cancellationToken);
-        return new WireFederation(client, options, plan);
+        var names = SiteNames.Of(plan.Targets.Select(t => (t.Organization, t.Site)).ToList());
+        return new WireFederation(client, options, JobId.New(client.Rest.Time),
+            [.. plan.Targets.Zip(names, (target, name) => new QuestionSite(target.Organization, name))], 0)
+        { NotAsked = plan.NotAsked };
     }
+
+    /// <summary>The same sites under the same names, for more rounds of a job that was begun.</summary>
+    internal static WireFederation Rejoin(VantageClient client, AskedQuestion question) =>
+        new(client, question.Options(), question.Job, question.Sites, question.Rounds.Count);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SiteResult<TResult>>> RunAsync<TArgs, TResult>(Algorithm algorithm,
         PartialFunction<TArgs, TResult> function, TArgs arguments, CancellationToken cancellationToken)
     {
-        var name = $"{algorithm.Name}@{algorithm.Version}";
+        var round = await SubmitAsync(Sites, $"{algorithm.Name}@{algorithm.Version}", function.Name,
+            JsonSerializer.SerializeToUtf8Bytes(arguments, function.Arguments), cancellationToken);
+        var number = roundsBefore + rounds.Count;
+        var settled = await SettleAsync(round.Id, number, cancellationToken);
+        var answers = await Task.WhenAll(Sites.Zip(round.Targets, (site, target) =>
+            new SiteRunReader(client, site, number).ReadAsync(settled.Runs.Single(r => r.Id == target.Run),
+                function.Result, cancellationToken)));
+        return [.. answers.Select(a => a.Result)];
+    }
+
+    /// <summary>A round at some of the sites; its targets are in their order.</summary>
+    internal async Task<SubmittedTask> SubmitAsync(IReadOnlyList<string> asked, string algorithm, string function,
+        byte[] arguments, CancellationToken cancellationToken)
+    {
+        var organizations = asked.Select(name => sites.Single(s => s.Site == name).Organization).ToList();
         var round = await client.SubmitAsync(new TaskRequest
         {
             Collaboration = options.Collaboration,
             Study = options.Study,
             Organizations = organizations,
             Job = Job,
-            Algorithm = options.Resolve?.Invoke(name) ?? client.Algorithm(name, function.Name),
-            Function = function.Name,
-            Arguments = JsonSerializer.SerializeToUtf8Bytes(arguments, function.Arguments),
+            Algorithm = options.Resolve?.Invoke(algorithm) ?? client.Algorithm(algorithm, function),
+            Function = function,
+            Arguments = arguments,
             Data = options.Data,
             Resources = options.Resources,
             LostNode = options.LostNode,
@@ -76,27 +98,20 @@ public sealed class WireFederation : IFederation
             ProjectCode = options.ProjectCode,
             Lifetime = options.Lifetime,
         }, cancellationToken);
-        rounds.Add(round);
-        var settled = await SettleAsync(round, cancellationToken);
-        var results = new List<SiteResult<TResult>>();
-        foreach (var (organization, site) in organizations.Zip(Sites))
+        round = round with
         {
-            var run = settled.Runs.Single(r => r.Id == round.Targets.Single(t => t.Organization == organization).Run);
-            // The site did its part: being out of reach for a moment must not lose it for the whole program.
-            results.Add(await new Patience(client.Rest.Time, client.Rest.GiveUpAfter).KeepTryingAsync(
-                () => SiteResultReader.ReadAsync(client, site, run, function.Result, cancellationToken),
-                cancellationToken));
-        }
-
-        return results;
+            Targets = [.. organizations.Select(o => round.Targets.Single(t => t.Organization == o))],
+        };
+        rounds.Add(round);
+        return round;
     }
 
-    private async Task<TaskView> SettleAsync(SubmittedTask round, CancellationToken cancellationToken)
+    internal async Task<TaskView> SettleAsync(TaskId task, int round, CancellationToken cancellationToken)
     {
         try
         {
             TaskView? last = null;
-            await foreach (var view in client.WatchAsync(round.Id, cancellationToken))
+            await foreach (var view in client.WatchAsync(task, cancellationToken))
             {
                 last = view;
                 OnProgress?.Invoke(round, view);
@@ -108,7 +123,7 @@ public sealed class WireFederation : IFederation
         {
             // The program gives up, so nobody would read the answers. If this fails too, the task ends by its notAfter.
             using var shortly = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-            await client.CancelAsync(round.Id, shortly.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await client.CancelAsync(task, shortly.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             throw;
         }
     }

@@ -33,6 +33,15 @@ public sealed record WireFederationOptions
     /// <summary>No round outlives it.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// A statistic over fewer sites is welcome, said before anybody is asked: for who leaves out sites on purpose
+    /// (<see cref="Asking.Question"/>). The federation itself leaves out nobody.
+    /// </summary>
+    public bool AcceptMissing { get; init; }
+
+    /// <summary>How the federation guards results, as answers repeat it; null where that is not known.</summary>
+    public string? Disclosure { get; init; }
+
     /// <summary>Which code an algorithm's name means; null: the catalogue in the client's home.</summary>
     public Func<string, AlgorithmRef>? Resolve { get; init; }
 }

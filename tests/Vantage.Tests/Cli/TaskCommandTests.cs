@@ -20,13 +20,28 @@ public sealed class TaskCommandTests
 
         Assert.Equal((ExitCodes.Ok, ExitCodes.Ok), (shown.ExitCode, json.ExitCode));
         Assert.Contains("age\t3\t0\t2\t1\n", shown.Out, StringComparison.Ordinal);
-        Assert.Contains("sites: North, South, West", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("over the rows of all 3 sites that were asked: North, South and West.", shown.Out,
+            StringComparison.Ordinal);
         Assert.Contains("receipts verified: 3", shown.Out, StringComparison.Ordinal);
         Assert.Equal(1, json.Out.Count(c => c == '\n'));
         var read = JsonDocument.Parse(json.Out).RootElement;
         Assert.Equal(2, read.GetProperty("result").GetProperty("columns")[0].GetProperty("mean").GetDouble());
-        Assert.Equal(3, read.GetProperty("receiptsVerified").GetInt32());
-        Assert.Equal(0, read.GetProperty("missing").GetArrayLength());
+        Assert.Equal(["task", "job", "outcome", "analysis", "algorithm", "result", "sites", "receipts", "disclosure"],
+            read.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(("Succeeded", "summary", JsonValueKind.Null), (read.GetProperty("outcome").GetString(),
+            read.GetProperty("analysis").GetString(), read.GetProperty("disclosure").ValueKind));
+        var sites = read.GetProperty("sites");
+        Assert.Equal(["asked", "answered", "missing", "notAsked", "holds", "note"],
+            sites.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["North", "South", "West"], Texts(sites.GetProperty("answered")));
+        Assert.Equal((0, true), (sites.GetProperty("missing").GetArrayLength(), sites.GetProperty("holds").GetBoolean()));
+        var receipt = read.GetProperty("receipts")[2];
+        Assert.Equal(["site", "run", "task", "round", "outcome", "digest", "verified"],
+            receipt.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(("West", 1, "Succeeded", true), (receipt.GetProperty("site").GetString(),
+            receipt.GetProperty("round").GetInt32(), receipt.GetProperty("outcome").GetString(),
+            receipt.GetProperty("verified").GetBoolean()));
+        Assert.Equal(read.GetProperty("task").GetString(), receipt.GetProperty("task").GetString());
     }
 
     [Fact]
@@ -45,6 +60,18 @@ public sealed class TaskCommandTests
         Assert.Contains("Not for this purpose",
             JsonDocument.Parse(problem.Error).RootElement.GetProperty("errors").GetProperty("South")[0].GetString(),
             StringComparison.Ordinal);
+        var read = JsonDocument.Parse(problem.Out).RootElement;
+        Assert.Equal(("Partial", JsonValueKind.Null), (read.GetProperty("outcome").GetString(),
+            read.GetProperty("result").ValueKind));
+        var sites = read.GetProperty("sites");
+        Assert.False(sites.GetProperty("holds").GetBoolean());
+        Assert.Equal(["North", "West"], Texts(sites.GetProperty("answered")));
+        var missing = Assert.Single(sites.GetProperty("missing").EnumerateArray().ToList());
+        Assert.Equal(("South", RunCodes.PolicyRefused), (missing.GetProperty("site").GetString(),
+            missing.GetProperty("code").GetString()));
+        Assert.Equal("refused by its rule 'by-hand': Not for this purpose.", missing.GetProperty("why").GetString());
+        Assert.Equal(["Succeeded", "Refused", "Succeeded"],
+            read.GetProperty("receipts").EnumerateArray().Select(r => r.GetProperty("outcome").GetString()));
     }
 
     [Fact]
@@ -56,8 +83,13 @@ public sealed class TaskCommandTests
 
         Assert.Equal(ExitCodes.Partial, partial.ExitCode);
         var read = JsonDocument.Parse(partial.Out).RootElement;
-        Assert.Equal(["North", "South", "West"], read.GetProperty("asked").EnumerateArray().Select(s => s.GetString()));
-        Assert.Equal("South", read.GetProperty("missing")[0].GetProperty("site").GetString());
+        var sites = read.GetProperty("sites");
+        Assert.Equal("Partial", read.GetProperty("outcome").GetString());
+        Assert.Equal(["North", "South", "West"], Texts(sites.GetProperty("asked")));
+        Assert.Equal("South", sites.GetProperty("missing")[0].GetProperty("site").GetString());
+        Assert.True(sites.GetProperty("holds").GetBoolean());
+        Assert.Contains("over the rows of North and West only", sites.GetProperty("note").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal(["North", "West"], read.GetProperty("result").GetProperty("sites").EnumerateArray().Select(s =>
             s.GetString()));
         Assert.Equal(2, read.GetProperty("result").GetProperty("rows").GetInt32());
@@ -159,6 +191,8 @@ public sealed class TaskCommandTests
         Assert.DoesNotContain('\u202e', shown.Out);
         Assert.DoesNotContain("\nNorth: succeeded\ufffd", shown.Out, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string?> Texts(JsonElement array) => array.EnumerateArray().Select(t => t.GetString());
 
     private static string[] Ask(FakeFederation federation) =>
         ["task", "run", "--algorithm", "summary", "--collaboration", $"{federation.Collaboration}", "--data",

@@ -3,7 +3,7 @@ using Vantage.Algorithms.Functions;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Printing;
 using Vantage.Cli.Tasks.Reading;
-using Vantage.Client.Errors;
+using Vantage.Client.Asking;
 using Vantage.Client.Tasks;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
@@ -42,10 +42,13 @@ internal static class RunCommand
                 cancellationToken);
             var arguments = await options.ReadArgumentsAsync(call, cancellationToken);
             var central = call.Value(options.Function) is null ? CentralOf(call.Required(options.Algorithm)) : null;
-            if (central is not null && call.Value(wait))
+            if (central is not null)
             {
-                return await CentralRun.GoAsync(call, options, central, collaboration, arguments, call.Value(missing),
-                    call.Value(output), cancellationToken);
+                var question = await CentralRun.PrepareAsync(call, options, collaboration, arguments,
+                    call.Value(missing), cancellationToken);
+                return call.Value(wait)
+                    ? await CentralRun.GoAsync(call, central, question, [], call.Value(output), cancellationToken)
+                    : Told(call, (await question.AskAsync(central.Central, null, cancellationToken))!, question.NotAsked);
             }
 
             var submitted = await SubmitAsync(call, options, collaboration, arguments, cancellationToken);
@@ -65,21 +68,25 @@ internal static class RunCommand
                 return await ResultCommand.ShowAsync(call, submitted.Id, null, call.Value(output), cancellationToken);
             }
 
-            Asked.Remember(call.Home, submitted.Id, call.Required(options.Algorithm), central is null ? null
-                : arguments, submitted.NotAsked);
-            call.Output.Result(new TaskAsked(submitted.Id, submitted.Job, submitted.Targets, submitted.NotAsked),
-                CliJson.Default.TaskAsked, submitted.Id.ToString(), text =>
-                {
-                    text.WriteLine(submitted.Id);
-                    foreach (var site in submitted.Targets)
-                    {
-                        text.WriteLine($"  asked {Listing.OneLine(site.Site)} ({site.Run})");
-                    }
-                });
-            call.Output.Say(
-                $"Follow it with: vantage task watch {submitted.Id}; read it with: vantage task result {submitted.Id}");
-            return ExitCodes.Ok;
+            return Told(call, submitted, [.. submitted.NotAsked.Select(n => new UnaskedSite(n.Site, n.Why))]);
         });
+    }
+
+    /// <summary>What was asked and is not waited for.</summary>
+    public static int Told(Invocation call, SubmittedTask submitted, IReadOnlyList<UnaskedSite> notAsked)
+    {
+        call.Output.Result(new TaskAsked(submitted.Id, submitted.Job, submitted.Targets, notAsked),
+            CliJson.Default.TaskAsked, submitted.Id.ToString(), text =>
+            {
+                text.WriteLine(submitted.Id);
+                foreach (var site in submitted.Targets)
+                {
+                    text.WriteLine($"  asked {Listing.OneLine(site.Site)} ({site.Run})");
+                }
+            });
+        call.Output.Say(
+            $"Follow it with: vantage task watch {submitted.Id}; read it with: vantage task result {submitted.Id}");
+        return ExitCodes.Ok;
     }
 
     /// <summary>The program that this command can run itself; null for code that it does not hold.</summary>
@@ -95,7 +102,8 @@ internal static class RunCommand
         CollaborationId collaboration,
         byte[] arguments, CancellationToken cancellationToken)
     {
-        var function = call.Value(options.Function) ?? PartialOf(call.Required(options.Algorithm));
+        var function = call.Value(options.Function) ?? throw UsageException.Because(
+            $"Which function of '{call.Required(options.Algorithm)}' is to run?", "Add --function NAME.");
         return await call.Client.SubmitAsync(new TaskRequest
         {
             Collaboration = collaboration,
@@ -113,12 +121,7 @@ internal static class RunCommand
             Lifetime = options.ReadLifetime(call),
         }, cancellationToken);
     }
-
-    private static string PartialOf(string algorithm) =>
-        CentralOf(algorithm)?.Algorithm.Functions.OfType<SiteFunction>().FirstOrDefault()?.Name
-        ?? throw new VantageException(UsageException.Code, $"Which function of '{algorithm}' is to run?",
-        "Add --function NAME.");
 }
 
 internal sealed record TaskAsked(TaskId Task, JobId Job, IReadOnlyList<AskedSite> Asked,
-    IReadOnlyList<SiteNotAsked> NotAsked);
+    IReadOnlyList<UnaskedSite> NotAsked);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Printing;
 using Vantage.Cli.Tasks.Asking;
+using Vantage.Client.Asking;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -57,22 +58,15 @@ internal static class ResultCommand
     private static async Task<int?> CombineAsync(Invocation call, TaskId id, bool acceptMissing, string? file,
         CancellationToken cancellationToken)
     {
-        if (Asked.Recall(call.Home, id) is not { Arguments: { } arguments } asked
-            || RunCommand.CentralOf(asked.Algorithm) is not { } program)
+        var task = await call.Client.GetTaskAsync(id, cancellationToken);
+        if (Question.Recall(call.Client, task.Job) is not { } question
+            || RunCommand.CentralOf(question.Name) is not { } program)
         {
             return null;
         }
 
-        var task = await SettledAsync(call, id, cancellationToken);
-        var names = TaskSelection.SiteNames(call);
-        var round = new AnsweredRound(call.Client, task, [.. task.Runs.Select(r => (r, names(r.Organization)))]);
-        var federation = new ObservedFederation(round, acceptMissing);
-        var result = await CentralRun.CombineAsync(program, federation,
-            JsonSerializer.SerializeToUtf8Bytes(arguments, CliJson.Default.JsonElement), () => id, cancellationToken);
-        return CentralRun.Show(call, program,
-            new CombinedResult(id, task.Job, program.Algorithm.Name, task.Algorithm.Text, round.Sites,
-            [.. federation.Missing.Select(m => new MissingSite(m.Key, m.Value))], asked.NotAsked, federation.Answers,
-            result), file);
+        return AnswerText.Show(call, program,
+            await question.ReadAsync(program.Central, acceptMissing, cancellationToken), file);
     }
 
     /// <summary>Every site's result by itself.</summary>

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
+using Vantage.Client.Federation;
+using Vantage.Client.Tasks;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Client.Asking;
+
+/// <summary>
+/// A question of any number of rounds: asked, put together here, and honest about whose rows the answer is over. What
+/// it takes to read or complete it later is kept in the client's home.
+/// </summary>
+public sealed class Question
+{
+    private readonly VantageClient client;
+    private readonly WireFederation wire;
+    private readonly Memory memory;
+    private readonly string name;
+
+    private Question(VantageClient client, WireFederation wire, AskedQuestion asked)
+    {
+        (this.client, this.wire, name) = (client, wire, asked.Name);
+        memory = new Memory(client.Keys, asked);
+    }
+
+    /// <summary>What its rounds belong to.</summary>
+    public JobId Job => memory.Question.Job;
+
+    /// <summary>The algorithm as it was named: a name, <c>name@version</c> or a whole reference.</summary>
+    public string Name => name;
+
+    /// <summary>The tasks so far, one per round.</summary>
+    public IReadOnlyList<TaskId> Tasks => [.. memory.Question.Rounds.Select(r => r.Task)];
+
+    /// <summary>The sites that are asked.</summary>
+    public IReadOnlyList<string> Sites => wire.Sites;
+
+    /// <summary>Members of the collaboration that cannot be asked, and why.</summary>
+    public IReadOnlyList<UnaskedSite> NotAsked => memory.Question.NotAsked;
+
+    /// <summary>The last answer that was given; null before the first.</summary>
+    public Answer<JsonElement?>? Answer => memory.Question.Answer;
+
+    /// <summary>Called with a round's number and each new state of it.</summary>
+    public Action<int, TaskView>? OnProgress
+    {
+        get => wire.OnProgress;
+        set => wire.OnProgress = value;
+    }
+
+    /// <summary>
+    /// Called where sites dropped out and the program starts again: who and why, and over which sites it goes on.
+    /// </summary>
+    public Action<IReadOnlyList<MissingSite>, IReadOnlyList<string>>? OnDropped { get; set; }
+
+    /// <summary>Chooses the sites and verifies their keys; asks nobody yet.</summary>
+    /// <param name="client">Of a home with keys.</param>
+    /// <param name="algorithm">A name in the signed catalogue, <c>name@version</c>, or a whole reference.</param>
+    /// <param name="arguments">Of the algorithm's central function: one JSON object.</param>
+    /// <param name="options">Whom, over which data, with which limits.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task<Question> PrepareAsync(VantageClient client, string algorithm, JsonElement arguments,
+        WireFederationOptions options, CancellationToken cancellationToken = default)
+    {
+        var exact = options.Resolve?.Invoke(algorithm) ?? client.Algorithm(algorithm);
+        var joined = await WireFederation.JoinAsync(client, options with { Resolve = _ => exact }, cancellationToken);
+        return new Question(client, joined, new AskedQuestion
+        {
+            V = 1, Job = joined.Job, Name = algorithm, Algorithm = exact, Arguments = arguments,
+            Collaboration = options.Collaboration, Study = options.Study, Sites = joined.Targets,
+            NotAsked = [.. joined.NotAsked.Select(n => new UnaskedSite(n.Site, n.Why))], Data = options.Data,
+            Resources = options.Resources, LostNode = options.LostNode, Purpose = options.Purpose,
+            ProjectCode = options.ProjectCode, Lifetime = options.Lifetime, AcceptMissing = options.AcceptMissing,
+            Disclosure = options.Disclosure,
+        });
+    }
+
+    /// <summary>A question that was asked from this home before; null for others.</summary>
+    public static Question? Recall(VantageClient client, JobId job) => client.Keys.ReadAsked(job) is { } asked
+        ? new Question(client, WireFederation.Rejoin(client, asked), asked) : null;
+
+    /// <summary>Asks until there is an answer; rounds that were answered before are not asked again.</summary>
+    /// <param name="central">The program that puts the answers together.</param>
+    /// <param name="again">Sites whose failures of before count for nothing.</param>
+    /// <param name="cancellationToken">Cancels the round that runs.</param>
+    public Task<Answer<JsonElement?>> RunAsync(CentralFunction central, IReadOnlyList<string>? again = null,
+        CancellationToken cancellationToken = default) =>
+        KeptAsync(Program(central), Finder(Effort.AskAndWait, again ?? []), memory.Question.AcceptMissing,
+            cancellationToken);
+
+    /// <summary>Asks the first round that has no answer yet, and does not wait for it.</summary>
+    /// <param name="central">The program whose round it is.</param>
+    /// <param name="again">Sites whose failures of before count for nothing.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The round; null when every round has its answers.</returns>
+    public async Task<SubmittedTask?> AskAsync(CentralFunction central, IReadOnlyList<string>? again = null,
+        CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await KeptAsync(Program(central), Finder(Effort.AskOnly, again ?? []), memory.Question.AcceptMissing,
+                cancellationToken);
+            return null;
+        }
+        catch (AskedException e)
+        {
+            return e.Round;
+        }
+    }
+
+    /// <summary>Puts together what the sites have answered; asks nobody.</summary>
+    /// <param name="central">The program that puts the answers together.</param>
+    /// <param name="acceptMissing">Take fewer sites, whatever was said when it was asked.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task<Answer<JsonElement?>> ReadAsync(CentralFunction central, bool acceptMissing = false,
+        CancellationToken cancellationToken = default) =>
+        KeptAsync(Program(central), Finder(Effort.ReadOnly, []), acceptMissing || memory.Question.AcceptMissing,
+            cancellationToken);
+
+    internal Task<Answer<TResult>> RunAsync<TArgs, TResult>(CentralFunction<TArgs, TResult> central, TArgs arguments,
+        CancellationToken cancellationToken) =>
+        Run(Finder(Effort.AskAndWait, []), memory.Question.AcceptMissing)
+            .AnswerAsync((federation, ct) => central.RunAsync(federation, arguments, ct), cancellationToken);
+
+    internal void Keep<TResult>(Answer<TResult> answer, Func<TResult, JsonElement> toJson) => memory.Keep(
+        memory.Question with
+        {
+            Answer = new Answer<JsonElement?>(answer.Task, answer.Job, answer.Outcome, answer.Analysis,
+                answer.Algorithm, answer.Problem is null ? toJson(answer.Result!) : null, answer.Sites,
+                answer.Receipts, answer.Disclosure),
+        });
+
+    private async Task<Answer<JsonElement?>> KeptAsync(Func<IFederation, CancellationToken, Task<JsonElement?>> program,
+        RunFinder finder, bool acceptMissing, CancellationToken cancellationToken)
+    {
+        var answer = await Run(finder, acceptMissing).AnswerAsync(program, cancellationToken);
+        memory.Keep(memory.Question with { Answer = answer });
+        return answer;
+    }
+
+    private Func<IFederation, CancellationToken, Task<JsonElement?>> Program(CentralFunction central)
+    {
+        var arguments = JsonSerializer.SerializeToUtf8Bytes(memory.Question.Arguments, AskingJson.Default.JsonElement);
+        return async (federation, cancellationToken) =>
+            await central.InvokeAsync(federation, arguments, cancellationToken);
+    }
+
+    private RunFinder Finder(Effort effort, IReadOnlyList<string> again) =>
+        new(client, wire, memory, name) { Effort = effort, Again = again };
+
+    private QuestionRun Run(RunFinder finder, bool acceptMissing) =>
+        new(memory, finder, wire.Sites, acceptMissing) { OnDropped = OnDropped };
+}
