@@ -5,6 +5,7 @@ using Vantage.Cli.Help;
 using Vantage.Cli.Keys;
 using Vantage.Cli.Printing;
 using Vantage.Cli.Profiles;
+using Vantage.Cli.Sandboxes;
 using Vantage.Cli.Tasks;
 using Vantage.Cli.Tasks.Asking;
 using Vantage.Cli.Tasks.Reading;
@@ -37,6 +38,8 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(SiteAnswers))]
 [JsonSerializable(typeof(ExplainedTask))]
 [JsonSerializable(typeof(WrittenResult))]
+[JsonSerializable(typeof(SandboxView))]
+[JsonSerializable(typeof(SandboxEnded))]
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(RemovedProfile))]
 [JsonSerializable(typeof(JsonElement))]

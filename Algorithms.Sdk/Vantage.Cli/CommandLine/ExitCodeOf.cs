@@ -1,4 +1,7 @@
 using Vantage.Cli.Demo;
+using Vantage.Cli.Federations;
+using Vantage.Cli.Sandboxes;
+using Vantage.Cli.Sandboxes.Data;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Errors;
 
@@ -13,11 +16,11 @@ internal static class ExitCodeOf
         ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.Forbidden => ExitCodes.NotAllowed,
         ErrorCodes.NotFound or ClientErrorCodes.NothingThere or ErrorCodes.PayloadExpired => ExitCodes.NotFound,
         ErrorCodes.InvalidInput or ErrorCodes.ManifestInvalid or ErrorCodes.TooLarge or ClientErrorCodes.RequestInvalid
-            or ClientErrorCodes.InsecureUrl => ExitCodes.Usage,
+            or ClientErrorCodes.InsecureUrl or SandboxCommands.NotEnforced or FirstLook.Code => ExitCodes.Usage,
         ErrorCodes.Conflict or ErrorCodes.NameTaken or ErrorCodes.ManifestConflict or ErrorCodes.NodeNotCertified
             or ErrorCodes.RootMissing or ErrorCodes.QuotaExceeded or ErrorCodes.RunEnded or ErrorCodes.UploadClosed
             or ErrorCodes.EnrolmentCodeExpired or ErrorCodes.EnrolmentCodeInvalid or ErrorCodes.NotYet
-            or ClientErrorCodes.NoTargets => ExitCodes.Conflict,
+            or ClientErrorCodes.NoTargets or SandboxCommands.Exists => ExitCodes.Conflict,
         ErrorCodes.Unavailable or ErrorCodes.TooManyRequests or ClientErrorCodes.Unreachable
             or ClientErrorCodes.NotACoordinator or ClientErrorCodes.TlsUntrusted
             or ClientErrorCodes.ProxyRefused => ExitCodes.Unreachable,
@@ -27,7 +30,7 @@ internal static class ExitCodeOf
             or ClientErrorCodes.StatementUntrusted or ClientErrorCodes.ReceiptUntrusted
             or ClientErrorCodes.PayloadUnreadable or ErrorCodes.SignatureInvalid
             or ErrorCodes.CertificateInvalid => ExitCodes.Untrusted,
-        ClientErrorCodes.TaskFailed or DemoCommand.Failed => ExitCodes.Failed,
+        ClientErrorCodes.TaskFailed or DemoCommand.Failed or LocalFederation.Failed => ExitCodes.Failed,
         _ => ExitCodes.Internal,
     };
 

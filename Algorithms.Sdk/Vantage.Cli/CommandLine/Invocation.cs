@@ -41,6 +41,9 @@ internal sealed class Invocation(ParseResult parsed, CliConsole console) : IDisp
 
     public T Required<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
 
+    /// <summary>Whether it stands on the command line, with a value or without.</summary>
+    public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
+
     public void Dispose() => client?.Dispose();
 
     internal static OutputMode ModeOf(ParseResult parsed) =>

@@ -8,6 +8,7 @@ using Vantage.Cli.Login;
 using Vantage.Cli.Nodes;
 using Vantage.Cli.Organizations;
 using Vantage.Cli.Profiles;
+using Vantage.Cli.Sandboxes;
 using Vantage.Cli.Studies;
 using Vantage.Cli.Tasks;
 using Vantage.Cli.Tokens;
@@ -21,6 +22,7 @@ internal static class Nouns
     public static IReadOnlyList<(string Name, string Description, Action<Command, CliConsole> Fill)> Table { get; } =
     [
         ("demo", "See it work: three hospitals, one question, on this machine.", DemoCommand.Fill),
+        ("sandbox", "A federation of your own over your files, on this machine.", SandboxCommands.Fill),
         ("coordinator", "Run a Coordinator on this machine.", CoordinatorCommands.Fill),
         ("login", "Remember a Coordinator and a token in the home.", LoginCommand.Fill),
         ("profile", "Several Coordinators or people side by side: see, choose, remove.", ProfileCommands.Fill),

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Federations;
 
 namespace Vantage.Cli.Demo;
 
@@ -13,6 +14,7 @@ namespace Vantage.Cli.Demo;
 internal static class DemoCommand
 {
     public const string Failed = "demo-failed";
+    private const string Collaboration = "Breast cancer study";
 
     public static void Fill(Command command, CliConsole console)
     {
@@ -21,11 +23,13 @@ internal static class DemoCommand
         {
             var data = DemoData.Read();
             var clock = Stopwatch.StartNew();
-            await using var stage = new DemoStage(call.Value(keep));
-            var cast = DemoCast.Gather(stage, cancellationToken);
-            var federation = new DemoFederation(stage, cast, cancellationToken);
+            await using var stage = Stage.Temporary("vantage-demo-");
+            stage.Keep = call.Value(keep);
+            var cast = Cast.Gather(stage, ("Rosa, researcher", stage.Sub("people", "researcher")),
+                [("Northern Hospital", "north"), ("Eastern Hospital", "east"), ("Southern Hospital", "south")], cancellationToken);
+            using var federation = new LocalFederation(stage, cast, Collaboration, cancellationToken);
             await PlayAsync(call, federation, data, clock);
-            var answer = await federation.AskAsync();
+            var answer = await federation.AskAsync("summary", DemoData.Id);
             Step(call, clock, $"{answer.GetProperty("receipts").GetArrayLength()} receipts verified, results decrypted and combined by {cast.Researcher.Name}");
             var view = CoordinatorView.Of(await cast.Admin.AskAsync("task", "show", answer.GetProperty("task").GetString()!),
                 stage.Sub("coordinator"), [.. data.Columns().Keys]);
@@ -37,17 +41,24 @@ internal static class DemoCommand
         });
     }
 
-    private static async Task PlayAsync(Invocation call, DemoFederation federation, DemoData data, Stopwatch clock)
+    private static async Task PlayAsync(Invocation call, LocalFederation federation, DemoData data, Stopwatch clock)
     {
         await federation.StartCoordinatorAsync();
         Step(call, clock, "the Coordinator runs, on a PostgreSQL of its own");
         await federation.FoundAsync();
-        Step(call, clock, $"three hospitals have an admin and a root key each, and agreed on the '{DemoFederation.Collaboration}'");
+        Step(call, clock, $"three hospitals have an admin and a root key each, and agreed on the '{Collaboration}'");
         await federation.PinAsync();
         await federation.CertifyResearcherAsync();
         Step(call, clock, "partners pinned each other's roots; the researcher's keys are certified");
-        await federation.StartNodesAsync(data);
+        await federation.StartNodesAsync(partner => Task.FromResult(Furnish(federation, partner, data)));
         Step(call, clock, $"three nodes run, each with a third of the {data.Rows} rows and a policy of its own");
+    }
+
+    private static NodeFiles Furnish(LocalFederation federation, Partner partner, DemoData data)
+    {
+        var rows = Path.Combine(partner.NodeFolder, "patients.csv");
+        data.WriteShare(rows, federation.Partners.Index().First(item => item.Item.Name == partner.Name).Index, federation.Partners.Count);
+        return new(DemoPolicy.Sources(rows), DemoPolicy.Policy(federation.Collaboration, federation.Home.Organization));
     }
 
     private static void Show(Invocation call, JsonElement answer, DemoData data, CoordinatorView view, Stopwatch clock)
@@ -67,10 +78,10 @@ internal static class DemoCommand
         });
     }
 
-    private static void HowToGoOn(Invocation call, DemoStage stage, DemoCast cast)
+    private static void HowToGoOn(Invocation call, Stage stage, Cast cast)
     {
         call.Output.Say($"\nEverything still runs, in {stage.Folder}. For example:");
-        call.Output.Say($"  vantage task run --algorithm summary --collaboration '{DemoFederation.Collaboration}' --data {DemoData.Id} "
+        call.Output.Say($"  vantage task run --algorithm summary --collaboration '{Collaboration}' --data {DemoData.Id} "
             + $"--args '{{\"columns\":[\"mean_radius\"]}}' --wait --home {cast.Researcher.Home}");
         call.Output.Say($"  vantage node list --home {cast.Home.Admin.Home}");
         call.Output.Say($"  vantage node status --dir {cast.Home.NodeFolder}");

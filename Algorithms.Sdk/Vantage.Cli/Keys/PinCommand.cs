@@ -27,10 +27,26 @@ internal static class PinCommand
         };
         var remove = new Option<bool>("--remove") { Description = "Believe this partner no longer." };
         var fingerprint = Comparison.Option();
+        var several = new Option<string[]>("--partner")
+        {
+            Description = "Several at once, each with the fingerprint that its admin told you.",
+            HelpName = "ORGANIZATION=HEX",
+        };
         return new Command("pin", "Believe a partner's root from now on (the organization's admin).")
-            .With(which, file, fingerprint, remove, Passphrases.File).Does(console, async (call, cancellationToken) =>
+            .With(which, file, fingerprint, several, remove, Passphrases.File).Does(console, async (call, cancellationToken) =>
             {
                 var pins = call.Home.ReadPins(call.Console.Time.GetUtcNow());
+                if (call.Value(several) is { Length: > 0 } partners)
+                {
+                    if (call.Value(which) is not null)
+                    {
+                        throw UsageException.Because("Name one organization, or several with --partner; not both.");
+                    }
+
+                    Write(call, await SeveralPins.AddAsync(call, partners, [.. pins.Roots], cancellationToken));
+                    return;
+                }
+
                 if (call.Value(which) is not { } partner)
                 {
                     Show(call, pins.Statement.Serial, pins.Roots);
@@ -61,17 +77,21 @@ internal static class PinCommand
                     }
                 }
 
-                using var key = call.Home.OpenRootKey(Passphrases.Ask(call));
-                var written = PinStatements.Write(call, key, call.Home.ReadRoot(), roots);
-                Show(call, written.Statement.Serial, written.Roots);
-                call.Output.Say(
-                    $"Copy the new {call.Home.PinsPath} into the folder of each of your nodes, and give it to your "
-                    + "people "
-                    + "(vantage keys install).");
+                Write(call, roots);
             });
     }
 
-    private static PinnedRoot Pin(Protocol.Api.Organization organization, Certificate root)
+    private static void Write(Invocation call, IReadOnlyList<PinnedRoot> roots)
+    {
+        using var key = call.Home.OpenRootKey(Passphrases.Ask(call));
+        var written = PinStatements.Write(call, key, call.Home.ReadRoot(), roots);
+        Show(call, written.Statement.Serial, written.Roots);
+        call.Output.Say(
+            $"Copy the new {call.Home.PinsPath} into the folder of each of your nodes, and give it to your people "
+            + "(vantage keys install).");
+    }
+
+    internal static PinnedRoot Pin(Protocol.Api.Organization organization, Certificate root)
     {
         try
         {
@@ -84,7 +104,7 @@ internal static class PinCommand
         }
     }
 
-    private static Certificate Read(string? file, Protocol.Api.Organization organization)
+    internal static Certificate Read(string? file, Protocol.Api.Organization organization)
     {
         try
         {

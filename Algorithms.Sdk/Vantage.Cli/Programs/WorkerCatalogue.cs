@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Vantage.Cli.CommandLine;
@@ -9,7 +10,16 @@ namespace Vantage.Cli.Programs;
 /// <summary>What the installed worker can run, asked of itself: it alone knows the digests of its own code.</summary>
 internal static class WorkerCatalogue
 {
+    private static readonly ConcurrentDictionary<(string Worker, DateTime Written), AlgorithmCatalogue> Known = new();
+
+    /// <summary>Asks the program once: where many organizations are founded by one command, it would be the most of the work.</summary>
     public static async Task<AlgorithmCatalogue> ReadAsync(string worker, CancellationToken cancellationToken)
+    {
+        var which = (worker, File.GetLastWriteTimeUtc(worker));
+        return Known.TryGetValue(which, out var known) ? known : Known[which] = await AskAsync(worker, cancellationToken);
+    }
+
+    private static async Task<AlgorithmCatalogue> AskAsync(string worker, CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(worker, ["catalogue", "--json"])
         {

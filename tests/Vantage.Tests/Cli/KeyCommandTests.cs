@@ -102,6 +102,25 @@ public sealed class KeyCommandTests(RunningCoordinator coordinator) : IClassFixt
     }
 
     [Fact]
+    public async Task SeveralPartners_ArePinnedByOneStatement_OrNone()
+    {
+        var (south, west) = (await desk.FoundAsync("south"), await desk.FoundAsync("west"));
+        await desk.JoinAsync(north, south, west);
+        await desk.RootAsync("north");
+        var (one, two) = (await desk.RootAsync("south"), await desk.RootAsync("west"));
+
+        var swapped = await desk.RunAsync("north",
+            ["keys", "pin", "--partner", $"{south}={one}", "--partner", $"{west}={Wrong}", .. desk.Passphrase]);
+        var half = await desk.RunAsync("north", ["keys", "pin", "--partner", south, .. desk.Passphrase]);
+        var written = await desk.AskAsync("north",
+            ["keys", "pin", "--partner", $"{south}={one}", "--partner", $"west {desk.Tag}={two}", .. desk.Passphrase]);
+
+        Assert.Equal((ExitCodes.Untrusted, ExitCodes.Usage), (swapped.ExitCode, half.ExitCode));
+        Assert.Equal(2, written.GetProperty("serial").GetInt64());
+        Assert.Equal(3, written.GetProperty("pinned").GetArrayLength());
+    }
+
+    [Fact]
     public async Task APartnerWithoutARoot_CantBePinned()
     {
         await desk.JoinAsync(north, await desk.FoundAsync("south"));

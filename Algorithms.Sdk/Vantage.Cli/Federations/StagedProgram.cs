@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Vantage.Client.Errors;
 
-namespace Vantage.Cli.Demo;
+namespace Vantage.Cli.Federations;
 
 /// <summary>
 /// A Coordinator or a node as a process of its own. Its standard output says one line, when it is ready; its log goes
@@ -10,7 +10,10 @@ namespace Vantage.Cli.Demo;
 /// </summary>
 internal sealed class StagedProgram : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The program becomes what comes after it, with the same process id. Where it is missing, the terminal's end is heard.</summary>
+    private static readonly string[] OwnSession = File.Exists("/usr/bin/setsid") ? ["/usr/bin/setsid"] : [];
     private readonly Process process;
     private readonly string name;
     private readonly string log;
@@ -20,13 +23,20 @@ internal sealed class StagedProgram : IDisposable
 
     public int Id => process.Id;
 
-    public static StagedProgram Start(string program, IReadOnlyList<string> arguments, string log)
+    /// <param name="program">The executable.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="log">File for what it says on standard error.</param>
+    /// <param name="temporary">The folder that it takes for the system's temporary one.</param>
+    public static StagedProgram Start(string program, IReadOnlyList<string> arguments, string log, string temporary)
     {
-        // The shell only opens the file and becomes the program: nothing of the arguments is read as a command.
+        // The shell only opens the files and becomes the program: nothing of the arguments is read as a command. In a
+        // session of its own, the program hears nothing of the terminal's Ctrl+C or end.
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true }
-            : new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" 2>>\"$0\"", log, program, .. arguments]) { UseShellExecute = false };
+            : new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" </dev/null 2>>\"$0\"", log, .. OwnSession, program, .. arguments])
+            { UseShellExecute = false };
         start.RedirectStandardOutput = true;
+        start.Environment[OperatingSystem.IsWindows() ? "TMP" : "TMPDIR"] = temporary;
         var staged = new StagedProgram(new Process { StartInfo = start, EnableRaisingEvents = true }, Path.GetFileName(program), log);
         staged.process.OutputDataReceived += (_, line) => staged.Hear(line.Data);
         staged.process.Exited += (_, _) => staged.ready.TrySetException(staged.Failed("ended before it was ready"));
@@ -85,7 +95,7 @@ internal sealed class StagedProgram : IDisposable
         }
     }
 
-    private VantageException Failed(string how) => new(DemoCommand.Failed,
+    private VantageException Failed(string how) => new(LocalFederation.Failed,
         $"{name} {how}. It said:\n{Tail()}");
 
     private string Tail()

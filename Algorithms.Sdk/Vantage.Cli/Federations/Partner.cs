@@ -1,7 +1,7 @@
-namespace Vantage.Cli.Demo;
+namespace Vantage.Cli.Federations;
 
-/// <summary>A partner of the demo: its admin, its node, its share of the rows.</summary>
-internal sealed record Hospital(string Name, Person Admin, string NodeFolder, string PassphraseFile)
+/// <summary>A partner of a federation on this machine: its admin, and its node beside its data.</summary>
+internal sealed record Partner(string Name, Person Admin, string NodeFolder, string PassphraseFile)
 {
     public string Organization { get; init; } = "";
 

@@ -3,15 +3,15 @@ using System.Text.Json;
 using Vantage.Cli.Programs;
 using Vantage.Client.Errors;
 
-namespace Vantage.Cli.Demo;
+namespace Vantage.Cli.Federations;
 
-/// <summary>The one verb of the node's own program that the demo waits for.</summary>
-internal static class NodeAgent
+/// <summary>The one verb of the node's own program that somebody waits for.</summary>
+internal static class NodeSetup
 {
-    public static async Task<JsonElement> SetUpAsync(string url, string codeFile, Hospital hospital, CancellationToken cancellationToken)
+    public static async Task<JsonElement> RunAsync(string url, string codeFile, Partner partner, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(ProgramFinder.NodeAgent.Find(),
-            ["setup", "--url", url, "--code-file", codeFile, "--dir", hospital.NodeFolder, "--root", hospital.RootFile, "--json"])
+            ["setup", "--url", url, "--code-file", codeFile, "--dir", partner.NodeFolder, "--root", partner.RootFile, "--json"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -23,8 +23,8 @@ internal static class NodeAgent
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
         {
-            throw new VantageException(DemoCommand.Failed,
-                $"'vantage node setup' for {hospital.Name} ended with {process.ExitCode}:\n{(await errors).Trim()}");
+            throw new VantageException(LocalFederation.Failed,
+                $"'vantage node setup' for {partner.Name} ended with {process.ExitCode}:\n{(await errors).Trim()}");
         }
 
         using var answer = JsonDocument.Parse(output);

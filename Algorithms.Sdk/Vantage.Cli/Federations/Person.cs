@@ -2,11 +2,11 @@ using System.Text.Json;
 using Vantage.Cli.CommandLine;
 using Vantage.Client.Errors;
 
-namespace Vantage.Cli.Demo;
+namespace Vantage.Cli.Federations;
 
 /// <summary>
-/// Somebody of the demo, with a home of their own. What they do they do by the commands that anybody would type; there is
-/// no other way in.
+/// Somebody of a federation on this machine, with a home of their own. What they do they do by the commands that anybody
+/// would type; there is no other way in.
 /// </summary>
 internal sealed class Person(string name, string home, CancellationToken stop)
 {
@@ -32,7 +32,7 @@ internal sealed class Person(string name, string home, CancellationToken stop)
         stop.ThrowIfCancellationRequested();
         return exitCode == 0
             ? output.ToString().Trim()
-            : throw new VantageException(DemoCommand.Failed,
+            : throw new VantageException(LocalFederation.Failed,
                 $"'vantage {string.Join(' ', words)}', typed as {name}, ended with {exitCode}:\n{errors.ToString().Trim()}");
     }
 }

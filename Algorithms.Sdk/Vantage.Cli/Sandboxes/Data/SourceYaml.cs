@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Vantage.Cli.Sandboxes.Data;
+
+/// <summary>A site's file as the <c>sources:</c> of its node.yaml.</summary>
+internal static class SourceYaml
+{
+    public static string Of(string id, SiteData site)
+    {
+        var text = new StringBuilder($"\nsources:\n  - id: {id}\n    path: {Quoted(site.Path)}\n");
+        Add("delimiter", site.Dialect.Delimiter);
+        Add("decimal", site.Dialect.Decimal);
+        Add("encoding", site.Dialect.Encoding);
+        Add("quote", site.Dialect.Quote);
+        if (!site.Dialect.Header)
+        {
+            text.Append("    header: false\n");
+        }
+
+        if (site.Dialect.Missing is { } missing)
+        {
+            text.Append($"    missing: [{string.Join(", ", missing.Select(Quoted))}]\n");
+        }
+
+        return text.ToString();
+
+        void Add(string key, string? value)
+        {
+            if (value is not null)
+            {
+                text.Append($"    {key}: {Quoted(value)}\n");
+            }
+        }
+    }
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

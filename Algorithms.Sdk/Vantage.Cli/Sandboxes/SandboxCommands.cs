@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Vantage.Cli.CommandLine;
+using Vantage.Cli.Sandboxes.Data;
+using Vantage.Client.Errors;
+using Vantage.Client.Home;
+
+namespace Vantage.Cli.Sandboxes;
+
+/// <summary><c>vantage sandbox</c>: a whole federation of one's own, over anyone's files, on this machine.</summary>
+internal static class SandboxCommands
+{
+    /// <summary>There is one already, or one is being made or ended.</summary>
+    public const string Exists = "sandbox-exists";
+
+    /// <summary>A way of disclosure control that no node enforces yet.</summary>
+    public const string NotEnforced = "disclosure-not-enforced";
+
+    public const string Off = "off";
+
+    public static void Fill(Command noun, CliConsole console) => noun.With(Up(console), Status(console), Down(console));
+
+    private static Command Up(CliConsole console)
+    {
+        var data = new DataOptions();
+        var disclosure = new Option<string?>("--disclosure")
+        {
+            Description = "Disclosure control: off. Required, so that nobody takes a sandbox's results for protected ones; every result says it.",
+            HelpName = "off",
+        };
+        var port = new Option<int>("--port") { Description = "The Coordinator's port on this machine. Default: a free one.", HelpName = "PORT" };
+        return new Command("up", "Start a federation: a Coordinator, and a site for each file. Your profile is 'sandbox' from then on.")
+            .With([.. data.All, disclosure, port]).Does(console, async (call, cancellationToken) =>
+            {
+                RequireDisclosure(call.Value(disclosure));
+                var sites = FirstLook.At(data.Read(call));
+                var (state, seconds) = await new SandboxUp(call, Home(call), sites, call.Value(port), cancellationToken).MakeAsync();
+                var outcome = SandboxView.Of(state) with { Seconds = seconds };
+                call.Output.Result(outcome, CliJson.Default.SandboxView, SandboxHome.Profile, text =>
+                {
+                    outcome.Write(call.Output, text);
+                    text.WriteLine("\nDisclosure control is off: results may show single people. Ask, for example:");
+                    text.WriteLine("  vantage task run --algorithm summary --wait");
+                    text.WriteLine("and take it all away again with: vantage sandbox down");
+                });
+            });
+    }
+
+    private static Command Status(CliConsole console) =>
+        new Command("status", "What runs, over which files, and what is wrong with it (exit code 1).").Answers(console, async (call, cancellationToken) =>
+        {
+            var state = Home(call).Read() ?? throw new VantageException(ClientErrorCodes.NothingThere,
+                $"There is no sandbox in {call.Profiles.Directory}.", "Make one: vantage sandbox up --data FILE --disclosure off");
+            var view = await SandboxCheck.LookAsync(state, cancellationToken);
+            call.Output.Result(view, CliJson.Default.SandboxView, view.State, text => view.Write(call.Output, text));
+            return view.Problems.Count == 0 ? Protocol.Errors.ExitCodes.Ok : Protocol.Errors.ExitCodes.Failed;
+        });
+
+    private static Command Down(CliConsole console) =>
+        new Command("down", "End every process of the sandbox, remove every file of it, and go back to the profile before it.")
+            .Does(console, async (call, _) =>
+            {
+                var home = Home(call);
+                var ended = new SandboxEnded(false, [], call.Profiles.Current);
+                if (home.Read() is not null)
+                {
+                    using var only = home.Lock();
+                    ended = home.Read() is { } state
+                        ? new SandboxEnded(true, await SandboxEnd.EndAsync(home, state), call.Profiles.Current)
+                        : ended;
+                }
+
+                call.Output.Result(ended, CliJson.Default.SandboxEnded, null, text => text.WriteLine(ended.WasThere
+                    ? $"The sandbox is gone: {ended.Ended.Count} processes ended, its files removed. Profile in use: {ended.Profile}."
+                    : $"There is no sandbox in {call.Profiles.Directory}; nothing to do."));
+            });
+
+    private static SandboxHome Home(Invocation call) => new(new ProfileBook(call.Profiles.Directory));
+
+    private static void RequireDisclosure(string? disclosure)
+    {
+        switch (disclosure)
+        {
+            case Off:
+                return;
+            case "acro" or "datashield":
+                throw new VantageException(NotEnforced,
+                    $"--disclosure {disclosure} is not to be had until the node enforces it: a sandbox would only pretend.",
+                    "For files of your own, say --disclosure off.");
+            case null:
+                throw UsageException.Because("Say which disclosure control the sites are to have.",
+                    "Add --disclosure off: results may then show single people, and say so. It is for files of your own.");
+            default:
+                throw UsageException.Because($"There is no disclosure control '{disclosure}'.", "Say --disclosure off.");
+        }
+    }
+}
+
+/// <param name="WasThere">There was one, whole or broken.</param>
+/// <param name="Ended">The processes that had to be ended.</param>
+/// <param name="Profile">The profile in use now.</param>
+internal sealed record SandboxEnded(bool WasThere, IReadOnlyList<EndedProgram> Ended, string Profile);

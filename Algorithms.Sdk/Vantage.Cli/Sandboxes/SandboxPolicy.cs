@@ -1,0 +1,51 @@
+using Vantage.Cli.Federations;
+using Vantage.Statistics;
+
+namespace Vantage.Cli.Sandboxes;
+
+/// <summary>
+/// The two files of a sandbox's node. That disclosure control is off is said here, in the node's own policy, and nowhere
+/// else: no request and no option of an enrolled node can bring it about.
+/// </summary>
+internal static class SandboxPolicy
+{
+    public const string DataId = "data";
+
+    public static string Policy(LocalFederation federation)
+    {
+        var everyone = string.Join(", ", federation.Partners.Select(partner => partner.Organization));
+        var algorithms = string.Join(", ", StandardLibrary.Algorithms.Algorithms.Select(a => $"\"builtin:{a.Name}@*\""));
+        return $"""
+            # Made by 'vantage sandbox up --disclosure off' for one person's own files on one machine. Never use it where
+            # others' data are: it shows results over any number of rows, a single one too, with logs and error texts.
+            version: 1
+
+            runtime:
+              process: I accept that algorithms run on this machine as ordinary processes without a sandbox.
+
+            accept:
+              - name: sandbox, disclosure control off
+                collaborations: [{federation.Collaboration}]
+                requesters:
+                  organizations: [{federation.Home.Organization}]
+                algorithms: [{algorithms}]
+                functions: ["*"]
+                data:
+                  - source: {DataId}
+                recipients:
+                  organizations: [{everyone}]
+                delegates:
+                  organizations: [{everyone}]
+                limits:
+                  cpu: {Environment.ProcessorCount}
+                  memoryMiB: 65536
+                  diskMiB: 65536
+                  timeSeconds: 86400
+                  outputMiB: 1024
+                minimumRows: 1
+                logs: release
+                errors: release
+
+            """;
+    }
+}

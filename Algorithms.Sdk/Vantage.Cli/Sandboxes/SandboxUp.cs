@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using Vantage.Cli.CommandLine;
+using Vantage.Cli.Federations;
+using Vantage.Cli.Sandboxes.Data;
+using Vantage.Client.Errors;
+
+namespace Vantage.Cli.Sandboxes;
+
+/// <summary>Makes a sandbox: all of it, or, when something fails on the way, none.</summary>
+internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList<SiteData> sites, int port, CancellationToken stop)
+{
+    private const string Collaboration = "Sandbox";
+    private readonly Lock guard = new();
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private SandboxState state = null!;
+
+    public async Task<(SandboxState State, double Seconds)> MakeAsync()
+    {
+        var madeHome = !Directory.Exists(home.Profiles.Directory);
+        using var only = home.Lock();
+        RequireRoom();
+        try
+        {
+            Begin(madeHome);
+        }
+        catch
+        {
+            home.Clear(madeHome);
+            throw;
+        }
+
+        try
+        {
+            await BuildAsync();
+            return (state, Math.Round(clock.Elapsed.TotalSeconds, 2));
+        }
+        catch (Exception e)
+        {
+            call.Output.Say(e is OperationCanceledException ? "interrupted; taking back what was made …" : "that failed; taking back what was made …");
+            await SandboxEnd.EndAsync(home, state);
+            throw;
+        }
+    }
+
+    private void RequireRoom()
+    {
+        if (home.Read() is { } there)
+        {
+            throw new VantageException(SandboxCommands.Exists, there.Ready
+                ? $"There is a sandbox already, over {string.Join(", ", there.Sites.Select(s => s.Site))}."
+                : "There is what is left of a sandbox whose start was broken off.",
+                "Take it away first: vantage sandbox down (or use another home: --home DIR).");
+        }
+
+        if (home.Profiles.Has(SandboxHome.Profile))
+        {
+            home.Clear(madeHome: false);
+            throw new VantageException(SandboxCommands.Exists,
+                $"The home {home.Profiles.Directory} has a profile '{SandboxHome.Profile}' that no sandbox made.",
+                $"If it is not needed: vantage profile remove {SandboxHome.Profile}");
+        }
+    }
+
+    private void Begin(bool madeHome)
+    {
+        var folder = SandboxFolder.Make(home.Folder);
+        state = new SandboxState
+        {
+            V = SandboxState.CurrentVersion,
+            Maker = ProcessMark.Mine,
+            Began = call.Console.Time.GetUtcNow(),
+            Folder = folder,
+            PreviousProfile = home.Profiles.Current,
+            MadeHome = madeHome,
+            Disclosure = SandboxCommands.Off,
+            Sites = [.. sites.Select((site, i) => new SandboxSite(site.Site, site.Path, Path.Combine(folder, "nodes", $"{i + 1}")))],
+        };
+        home.Write(state);
+    }
+
+    private async Task BuildAsync()
+    {
+        var stage = Stage.In(state.Folder, Remember);
+        stage.Keep = true;
+        var researcher = home.Profiles.Home(SandboxHome.Profile);
+        var cast = Cast.Gather(stage, (Environment.UserName, researcher.Directory), sites.Select((site, i) => (site.Site, $"{i + 1}")), stop);
+        using var federation = new LocalFederation(stage, cast, Collaboration, stop);
+        await federation.StartCoordinatorAsync(port);
+        Step($"the Coordinator runs on {federation.Url} with a PostgreSQL of its own");
+        await federation.FoundAsync();
+        await federation.PinAsync();
+        await federation.CertifyResearcherAsync();
+        Step($"{Count(sites.Count, "organization")} with keys, pinned by each other; yours are certified");
+        await federation.StartNodesAsync(partner => Task.FromResult(Furnish(federation, partner)));
+        Step($"{Count(sites.Count, "node")} running, each beside its file");
+        researcher.WriteProfile(researcher.ReadProfile() with
+        {
+            Collaboration = federation.Collaboration, Data = [SandboxPolicy.DataId], Disclosure = SandboxCommands.Off,
+        });
+        home.Profiles.Use(SandboxHome.Profile);
+        Update(s => s with { Ready = true, Url = new Uri(federation.Url), Collaboration = federation.Collaboration });
+    }
+
+    private NodeFiles Furnish(LocalFederation federation, Partner partner) => new(
+        SourceYaml.Of(SandboxPolicy.DataId, sites.Single(site => site.Site == partner.Name)), SandboxPolicy.Policy(federation));
+
+    private void Remember(string role, StagedProgram program) => Update(s => s with
+    {
+        // One that ended already has nothing to be ended.
+        Programs = ProcessMark.Of(program.Id) is { } mark
+            ? [.. s.Programs, new(role, s.Sites.FirstOrDefault(site => role == $"node-{Path.GetFileName(site.NodeFolder)}")?.Site, mark)]
+            : s.Programs,
+    });
+
+    private void Update(Func<SandboxState, SandboxState> change)
+    {
+        lock (guard)
+        {
+            state = change(state);
+            home.Write(state);
+        }
+    }
+
+    private void Step(string what) =>
+        call.Output.Say($"{clock.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),5} s  {what}");
+
+    private static string Count(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
+}
