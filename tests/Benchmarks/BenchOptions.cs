@@ -7,6 +7,7 @@ internal sealed record BenchOptions
         usage: ./build bench [SECTION…] [options]
 
           --quick       small sizes: shows that everything runs, proves nothing
+          --clients N   only with so many clients at once, instead of 1, 8 and 32
           --json        one line of JSON on standard output instead of the table
           --data DIR    where the disposable Coordinators keep their state (a folder of the system's temporary one)
           --help        this
@@ -25,6 +26,8 @@ internal sealed record BenchOptions
 
     public required string Data { get; init; }
 
+    public required IReadOnlyList<int> ClientCounts { get; init; }
+
     /// <summary>A size as it is measured, or as it is merely tried.</summary>
     public T Size<T>(T full, T quick) => Quick ? quick : full;
 
@@ -34,23 +37,27 @@ internal sealed record BenchOptions
     public static BenchOptions? Parse(IReadOnlyList<string> arguments, out string? wrong)
     {
         var sections = arguments.Where(word => !word.StartsWith("--", StringComparison.Ordinal)).ToList();
-        var data = Path.Combine(Path.GetTempPath(), $"vantage-bench-{Environment.ProcessId}");
-        if (arguments.ToList().IndexOf("--data") is >= 0 and var at && at + 1 < arguments.Count)
+        string? Take(string option)
         {
-            data = Path.GetFullPath(arguments[at + 1]);
-            sections.Remove(arguments[at + 1]);
+            var at = arguments.ToList().IndexOf(option) + 1;
+            return at > 0 && at < arguments.Count && sections.Remove(arguments[at]) ? arguments[at] : null;
         }
 
+        var quick = arguments.Contains("--quick");
+        var data = Take("--data") ?? Path.Combine(Path.GetTempPath(), $"vantage-bench-{Environment.ProcessId}");
+        IReadOnlyList<int> clients = int.TryParse(Take("--clients"), out var only) && only is > 0 and <= 32 ? [only] : quick ? [1, 2, 4] : [1, 8, 32];
+
         var unknown = sections.Except(AllSections)
-            .Concat(arguments.Where(word => word.StartsWith("--", StringComparison.Ordinal) && word is not ("--quick" or "--json" or "--data")))
+            .Concat(arguments.Where(word => word.StartsWith("--", StringComparison.Ordinal) && word is not ("--quick" or "--json" or "--data" or "--clients")))
             .ToList();
         wrong = unknown.Count > 0 ? $"bench does not know {string.Join(", ", unknown)}" : null;
         return wrong is not null ? null : new BenchOptions
         {
             Sections = sections.Count > 0 ? sections : AllSections,
-            Quick = arguments.Contains("--quick"),
+            Quick = quick,
             Json = arguments.Contains("--json"),
-            Data = data,
+            Data = Path.GetFullPath(data),
+            ClientCounts = clients,
         };
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public BareDatabase Rows { get; }
 
-    public int[] ClientCounts => Options.Size<int[]>([1, 8, 32], [1, 2, 4]);
+    public IReadOnlyList<int> ClientCounts => Options.ClientCounts;
 
     /// <summary>How long one figure may take.</summary>
     public TimeSpan Window => Options.Size(TimeSpan.FromSeconds(6), TimeSpan.FromMilliseconds(250));

@@ -34,6 +34,7 @@ internal sealed class RunningCoordinator : IAsyncDisposable
         MaxAutoPrepare = 50,
         AutoPrepareMinUsages = 2,
         CommandTimeout = 300,
+        NoResetOnClose = true,
     }.ConnectionString;
 
     public static async Task<RunningCoordinator> StartAsync(BenchOptions options, string name)
