@@ -19,6 +19,9 @@ public abstract class CentralFunction : Function
     public abstract Task<JsonElement> InvokeAsync(
         IFederation federation, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken);
 
+    /// <summary>Whether results read as tables.</summary>
+    public abstract bool HasTables { get; }
+
     /// <summary>The tables of a result that <see cref="InvokeAsync"/> gave; none where the type has no tables.</summary>
     public abstract IReadOnlyList<ResultTable> TablesOf(JsonElement result);
 }
@@ -70,6 +73,9 @@ public sealed class CentralFunction<TArgs, TResult> : CentralFunction
         var result = await body(federation, ArgumentsReader.Read(arguments, Arguments), cancellationToken);
         return JsonSerializer.SerializeToElement(result, Result);
     }
+
+    /// <inheritdoc/>
+    public override bool HasTables => typeof(ITabular).IsAssignableFrom(typeof(TResult));
 
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> TablesOf(JsonElement result) =>

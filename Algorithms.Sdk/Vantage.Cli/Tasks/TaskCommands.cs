@@ -15,5 +15,6 @@ internal static class TaskCommands
         WatchCommand.Build(console),
         ExplainCommand.Build(console),
         CancelCommand.Build(console),
-        ResultCommand.Build(console));
+        ResultCommand.Build(console),
+        RetryCommand.Build(console));
 }

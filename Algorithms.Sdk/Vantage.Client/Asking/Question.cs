@@ -31,8 +31,13 @@ public sealed class Question
     /// <summary>The algorithm as it was named: a name, <c>name@version</c> or a whole reference.</summary>
     public string Name => name;
 
-    /// <summary>The tasks so far, one per round.</summary>
+    /// <summary>The tasks so far: one a round, and one for each time that sites were asked again.</summary>
     public IReadOnlyList<TaskId> Tasks => [.. memory.Question.Rounds.Select(r => r.Task)];
+
+    /// <summary>
+    /// Whether its program asks in rounds that depend on each other, as far as can be told from what was asked.
+    /// </summary>
+    public bool IsOfRounds => memory.Question.Rounds.DistinctBy(r => (r.Function, r.Arguments)).Count() > 1;
 
     /// <summary>The sites that are asked.</summary>
     public IReadOnlyList<string> Sites => wire.Sites;
@@ -40,8 +45,12 @@ public sealed class Question
     /// <summary>Members of the collaboration that cannot be asked, and why.</summary>
     public IReadOnlyList<UnaskedSite> NotAsked => memory.Question.NotAsked;
 
-    /// <summary>The last answer that was given; null before the first.</summary>
-    public Answer<JsonElement?>? Answer => memory.Question.Answer;
+    /// <summary>
+    /// The answer with a result, as it was put together and verified from this home; null where there is none yet, or
+    /// sites were asked since.
+    /// </summary>
+    public Answer<JsonElement?>? Answer => memory.Question is { Answer: { Result: not null } answer, Rounds: [.., var last] }
+        && answer.Task == last.Task ? answer : null;
 
     /// <summary>Called with a round's number and each new state of it.</summary>
     public Action<int, TaskView>? OnProgress
@@ -124,19 +133,27 @@ public sealed class Question
         Run(Finder(Effort.AskAndWait, []), memory.Question.AcceptMissing)
             .AnswerAsync((federation, ct) => central.RunAsync(federation, arguments, ct), cancellationToken);
 
-    internal void Keep<TResult>(Answer<TResult> answer, Func<TResult, JsonElement> toJson) => memory.Keep(
-        memory.Question with
+    internal void Keep<TResult>(Answer<TResult> answer, Func<TResult, JsonElement> toJson)
+    {
+        if (answer.Sites.Holds)
         {
-            Answer = new Answer<JsonElement?>(answer.Task, answer.Job, answer.Outcome, answer.Analysis,
-                answer.Algorithm, answer.Problem is null ? toJson(answer.Result!) : null, answer.Sites,
-                answer.Receipts, answer.Disclosure),
-        });
+            memory.Keep(memory.Question with
+            {
+                Answer = new Answer<JsonElement?>(answer.Task, answer.Job, answer.Outcome, answer.Analysis,
+                    answer.Algorithm, toJson(answer.Result!), answer.Sites, answer.Receipts, answer.Disclosure),
+            });
+        }
+    }
 
     private async Task<Answer<JsonElement?>> KeptAsync(Func<IFederation, CancellationToken, Task<JsonElement?>> program,
         RunFinder finder, bool acceptMissing, CancellationToken cancellationToken)
     {
         var answer = await Run(finder, acceptMissing).AnswerAsync(program, cancellationToken);
-        memory.Keep(memory.Question with { Answer = answer });
+        if (answer.Sites.Holds)
+        {
+            memory.Keep(memory.Question with { Answer = answer });
+        }
+
         return answer;
     }
 

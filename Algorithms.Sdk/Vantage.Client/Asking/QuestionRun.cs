@@ -53,6 +53,16 @@ internal sealed class QuestionRun(Memory memory, RunFinder finder, IReadOnlyList
                 return Answer<T>(default, e);
             }
 
+            catch (Exception e) when (memory.Question.Rounds.Count > 0
+                && e is not (VantageException or AskedException or OperationCanceledException))
+            {
+                // A fault of the program, or of what a site answered: its message names the site then.
+                Note(attempt);
+                return Answer<T>(default, new VantageException(ClientErrorCodes.TaskFailed,
+                    $"The answers could not be put together: {e.Message}",
+                    "Do all sites run the same release of the algorithm? Show the message to its author.", e));
+            }
+
             Note(attempt);
             OnDropped?.Invoke([.. attempt.Missing.Values],
                 [.. sites.Where(site => !missing.ContainsKey(site))]);
@@ -105,9 +115,10 @@ internal sealed class QuestionRun(Memory memory, RunFinder finder, IReadOnlyList
     private VantageException TooFew(SitesFailedException e)
     {
         var answered = sites.Count - missing.Count;
+        var last = memory.Question.Rounds[^1].Task;
         return new VantageException(ClientErrorCodes.TaskFailed,
             $"{answered} of {sites.Count} sites answered, so that there is no result over all of them.",
-            $"More: vantage task explain {memory.Question.Rounds[^1].Task}."
+            $"More: vantage task explain {last}. To ask those that gave nothing again: vantage task retry {last} --wait."
             + (answered > 0 ? " To combine what there is, ask with --accept-missing." : ""), e)
         {
             Errors = sites.Where(missing.ContainsKey).ToDictionary(site => site, site => new[] { missing[site].Why }),

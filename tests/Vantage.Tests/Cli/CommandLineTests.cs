@@ -41,7 +41,7 @@ public sealed class CommandLineTests
     [InlineData("org remove", "'vantage org' has no 'remove'.")]
     [InlineData("org create", "Required argument missing")]
     [InlineData("org create North --colour blue", "--colour")]
-    [InlineData("task run --algorithm summary", "--collaboration")]
+    [InlineData("task run --collaboration study", "--algorithm")]
     [InlineData("user create Ada --role boss", "boss")]
     [InlineData("task show 7", "'7' is not a task's id")]
     public async Task AMistake_IsNamedAndEndsWithTheUsageCode(string line, string said)

@@ -20,9 +20,9 @@ public sealed class TaskCommandTests
 
         Assert.Equal((ExitCodes.Ok, ExitCodes.Ok), (shown.ExitCode, json.ExitCode));
         Assert.Contains("age\t3\t0\t2\t1\n", shown.Out, StringComparison.Ordinal);
-        Assert.Contains("over the rows of all 3 sites that were asked: North, South and West.", shown.Out,
+        Assert.Contains("over the rows of all 3 sites that were asked: North, South and West.", shown.Error,
             StringComparison.Ordinal);
-        Assert.Contains("receipts verified: 3", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("receipts verified: 3", shown.Error, StringComparison.Ordinal);
         Assert.Equal(1, json.Out.Count(c => c == '\n'));
         var read = JsonDocument.Parse(json.Out).RootElement;
         Assert.Equal(2, read.GetProperty("result").GetProperty("columns")[0].GetProperty("mean").GetDouble());
@@ -194,15 +194,15 @@ public sealed class TaskCommandTests
 
     private static IEnumerable<string?> Texts(JsonElement array) => array.EnumerateArray().Select(t => t.GetString());
 
-    private static string[] Ask(FakeFederation federation) =>
+    internal static string[] Ask(FakeFederation federation) =>
         ["task", "run", "--algorithm", "summary", "--collaboration", $"{federation.Collaboration}", "--data",
             "patients"];
 
-    private static Task<CliRun> RunAsync(FakeFederation federation, IEnumerable<string> args) =>
+    internal static Task<CliRun> RunAsync(FakeFederation federation, IEnumerable<string> args) =>
         CliRun.OfAsync(null, [.. args, "--home", federation.Home.Directory], federation.Clock);
 
     /// <summary>Three sites of one row each: ages 1, 2 and 3.</summary>
-    private static async Task<FakeFederation> AnsweringAsync(params string[] refusing)
+    internal static async Task<FakeFederation> AnsweringAsync(params string[] refusing)
     {
         var federation = await FakeFederation.StartAsync("South", "West");
         federation.Answer = (site, run) => refusing.Contains(site.Root.Name)
@@ -211,7 +211,7 @@ public sealed class TaskCommandTests
         return federation;
     }
 
-    private static byte[] Partial(string site) => JsonSerializer.SerializeToUtf8Bytes(
+    internal static byte[] Partial(string site) => JsonSerializer.SerializeToUtf8Bytes(
         new SummaryPartial(1, [new ColumnMoments("age", 1, 0, site switch { "North" => 1, "South" => 2, _ => 3 }, 0,
         0)], []),
         StatisticsJson.Default.SummaryPartial);

@@ -29,6 +29,7 @@ internal static class CentralRun
                 ProjectCode = call.Value(options.Project),
                 Lifetime = options.ReadLifetime(call),
                 AcceptMissing = acceptMissing,
+                Disclosure = call.Home.ReadProfile().Disclosure,
             }, cancellationToken);
 
     /// <summary>Follows the question to its answer.</summary>

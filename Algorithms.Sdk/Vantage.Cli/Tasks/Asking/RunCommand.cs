@@ -30,18 +30,15 @@ internal static class RunCommand
             Description = "Combine what the sites gave that answered; the result says which are missing, and the exit "
                 + "code is 7.",
         };
-        var output = new Option<string?>("--out")
-        {
-            Description = "Write the result to this file, as JSON.",
-            HelpName = "FILE",
-        };
+        var output = OutOption();
         var command = new Command("run", "Ask a question.").With([.. options.All, wait, missing, output]);
         return command.Answers(console, async (call, cancellationToken) =>
         {
-            var collaboration = await Lookup.CollaborationAsync(call.Client, call.Required(options.Collaboration),
+            var central = call.Value(options.Function) is null ? CentralOf(call.Required(options.Algorithm)) : null;
+            ResultFile.Check(call.Value(output), central);
+            var collaboration = await Lookup.CollaborationAsync(call.Client, options.ReadCollaboration(call),
                 cancellationToken);
             var arguments = await options.ReadArgumentsAsync(call, cancellationToken);
-            var central = call.Value(options.Function) is null ? CentralOf(call.Required(options.Algorithm)) : null;
             if (central is not null)
             {
                 var question = await CentralRun.PrepareAsync(call, options, collaboration, arguments,
@@ -71,6 +68,12 @@ internal static class RunCommand
             return Told(call, submitted, [.. submitted.NotAsked.Select(n => new UnaskedSite(n.Site, n.Why))]);
         });
     }
+
+    public static Option<string?> OutOption() => new("--out")
+    {
+        Description = "Write the result to this file: all of it to a .json file, its tables to .csv files.",
+        HelpName = "FILE",
+    };
 
     /// <summary>What was asked and is not waited for.</summary>
     public static int Told(Invocation call, SubmittedTask submitted, IReadOnlyList<UnaskedSite> notAsked)

@@ -22,10 +22,9 @@ internal sealed class TaskOptions
             + "combined here.",
     };
 
-    public Option<string> Collaboration { get; } = new("--collaboration")
+    public Option<string?> Collaboration { get; } = new("--collaboration")
     {
-        Description = "Id or name.",
-        Required = true,
+        Description = "Id or name. Default: the profile's.",
     };
 
     public Option<string?> Study { get; } = new("--study")
@@ -41,7 +40,8 @@ internal sealed class TaskOptions
 
     public Option<string[]> Data { get; } = new("--data")
     {
-        Description = "Which data, as the nodes name it: ID, or LABEL=ID where the algorithm takes several.",
+        Description = "Which data, as the nodes name it: ID, or LABEL=ID where the algorithm takes several. "
+            + "Default: the profile's.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -119,8 +119,14 @@ internal sealed class TaskOptions
         }
     }
 
+    public string ReadCollaboration(Invocation call) => call.Value(Collaboration)
+        ?? call.Home.ReadProfile().Collaboration
+        ?? throw UsageException.Because("Whom is the question for? The profile has no collaboration by default.",
+            "Add --collaboration NAME; see: vantage collaboration list.");
+
     /// <summary>Without a label the first is what algorithms call <c>table</c>.</summary>
-    public IReadOnlyList<DataRef> ReadData(Invocation call) => (call.Value(Data) ?? []).Select((text, index) =>
+    public IReadOnlyList<DataRef> ReadData(Invocation call) => (call.Value(Data) is { Length: > 0 } named ? named
+        : call.Home.ReadProfile().Data ?? []).Select((text, index) =>
     {
         var parts = text.Split('=', 2);
         var (label, id) = parts is [var l, var i] ? (l, i) : (index == 0 ? "table" : $"table{index + 1}", text);

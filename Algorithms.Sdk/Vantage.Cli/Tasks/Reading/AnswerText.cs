@@ -27,36 +27,35 @@ internal static class AnswerText
             return code;
         }
 
-        if (file is not null)
-        {
-            File.WriteAllText(file, JsonSerializer.Serialize(answer.Result!.Value, CliJson.Default.JsonElement) + "\n");
-        }
-
+        var written = file is null ? [] : ResultFile.Write(file, program, answer.Result!.Value);
         call.Output.Result(answer, CliJson.Default.AnswerNullableJsonElement, answer.Task.ToString(), text =>
         {
             if (file is null)
             {
-                ResultText.Write(call.Output, text, program.Algorithm.Name, answer.Result!.Value);
+                ResultText.Write(call.Output, text, program, answer.Result!.Value);
             }
 
-            WriteSites(text, answer.Sites);
-            text.WriteLine($"receipts verified: {answer.Receipts.Count}; task {answer.Task}"
-                + (file is null ? "" : $"; result written to {file}"));
+            // Into a pipe go the tables alone.
+            WriteSites(call.Console.OutIsTerminal || file is not null ? text : call.Console.Error, answer, written);
         });
         return answer.Sites.Missing.Count == 0 ? ExitCodes.Ok : ExitCodes.Partial;
     }
 
-    private static void WriteSites(TextWriter text, SitesReport sites)
+    private static void WriteSites(TextWriter text, Answer<JsonElement?> answer, IReadOnlyList<string> written)
     {
-        text.WriteLine(Listing.OneLine(sites.Note));
-        foreach (var site in sites.Missing)
+        text.WriteLine(Listing.OneLine(answer.Sites.Note));
+        foreach (var site in answer.Sites.Missing)
         {
             text.WriteLine($"missing: {Listing.OneLine(site.Site)} {Listing.OneLine(site.Why)}");
         }
 
-        foreach (var site in sites.NotAsked)
+        foreach (var site in answer.Sites.NotAsked)
         {
             text.WriteLine($"not asked: {Listing.OneLine(site.Site)}, since {Listing.OneLine(site.Why)}");
         }
+
+        text.WriteLine($"receipts verified: {answer.Receipts.Count}; task {answer.Task}"
+            + (answer.Disclosure is { } disclosure ? $"; disclosure control: {Listing.OneLine(disclosure)}" : "")
+            + (written.Count == 0 ? "" : $"; result written to {string.Join(", ", written)}"));
     }
 }

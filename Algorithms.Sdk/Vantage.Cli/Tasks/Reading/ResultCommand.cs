@@ -62,11 +62,13 @@ internal static class ResultCommand
         if (Question.Recall(call.Client, task.Job) is not { } question
             || RunCommand.CentralOf(question.Name) is not { } program)
         {
+            ResultFile.Check(file, null);
             return null;
         }
 
+        ResultFile.Check(file, program);
         return AnswerText.Show(call, program,
-            await question.ReadAsync(program.Central, acceptMissing, cancellationToken), file);
+            question.Answer ?? await question.ReadAsync(program.Central, acceptMissing, cancellationToken), file);
     }
 
     /// <summary>Every site's result by itself.</summary>
@@ -96,7 +98,7 @@ internal static class ResultCommand
                     + (answer.Message is { } message ? $": {Listing.OneLine(message)}" : ""));
                 if (answer.Result is { } result && file is null)
                 {
-                    ResultText.Write(call.Output, text, "", result);
+                    ResultText.Write(call.Output, text, null, result);
                 }
             }
         });

@@ -1,0 +1,59 @@
+using Vantage.Algorithms.Results;
+using Vantage.Cli.Printing;
+
+namespace Vantage.Cli.Tasks.Reading;
+
+/// <summary>
+/// Tables of a result: for a person with aligned numbers, and pairs of a name and a value as lines; into a pipe
+/// separated by tabs and unrounded, a table's name before each but the first.
+/// </summary>
+internal static class TableText
+{
+    public static void Write(Output output, TextWriter text, IReadOnlyList<ResultTable> tables)
+    {
+        foreach (var (index, table) in tables.Index())
+        {
+            if (index > 0)
+            {
+                text.WriteLine();
+                text.WriteLine(Listing.OneLine(table.Name));
+            }
+
+            if (output.Console.OutIsTerminal)
+            {
+                Draw(text, table);
+            }
+            else
+            {
+                Separate(text, table);
+            }
+        }
+    }
+
+    private static void Draw(TextWriter text, ResultTable table)
+    {
+        if (table.Columns is ["name", "value"])
+        {
+            Details.Write(text, [.. table.Rows.Select(row =>
+                ($"{row[0]}", (string?)NumberText.Single($"{row[0]}", row[1])))]);
+            return;
+        }
+
+        // A column without anything in it only takes the room of the others.
+        var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Rows.Any(row => row[i] is not null)).ToList();
+        var columns = shown.Select(i => NumberText.Column(table.Columns[i], [.. table.Rows.Select(row => row[i])])).ToList();
+        var right = shown.Index().Where(c => table.Rows.Any(row => NumberText.IsNumber(row[c.Item]))).Select(c => c.Index);
+        TerminalTable.Write(text, shown.Select(i => Listing.OneLine(table.Columns[i])),
+            Enumerable.Range(0, table.Rows.Count).Select(row => columns.Select(column => Listing.OneLine(column[row]))),
+            right.ToHashSet());
+    }
+
+    private static void Separate(TextWriter text, ResultTable table)
+    {
+        text.WriteLine(string.Join('\t', table.Columns.Select(Listing.OneLine)));
+        foreach (var row in table.Rows)
+        {
+            text.WriteLine(string.Join('\t', row.Select(cell => Listing.OneLine(NumberText.Exact(cell)))));
+        }
+    }
+}
