@@ -38,7 +38,9 @@ internal sealed partial class Sealer(Database database, SealKey key, TimeProvide
         if (entries.Count > 0)
         {
             await InsertAsync(connection, entries, last.Hash, cancellationToken);
+            Failpoint.Pass("audit.sealed");
             await transaction.CommitAsync(cancellationToken);
+            Failpoint.Pass("audit.stored");
         }
 
         return entries.Count;

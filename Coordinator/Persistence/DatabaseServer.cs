@@ -30,10 +30,12 @@ internal sealed class DatabaseServer : IAsyncDisposable
             {
                 own = new EmbeddedPostgres(settings.Data, settings.Embedded, logs.CreateLogger<EmbeddedPostgres>());
                 await own.StartAsync(cancellationToken);
+                Failpoint.Pass("database.started");
             }
 
             var logins = new DatabaseLogins(own?.OwnerConnectionString ?? settings.ReadDatabase());
             await new Migrator(logins).RunAsync(cancellationToken);
+            Failpoint.Pass("database.migrated");
             return new DatabaseServer(Open(logins), own, taken);
         }
         catch (Exception e)

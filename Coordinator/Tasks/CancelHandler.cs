@@ -23,8 +23,10 @@ internal sealed class CancelHandler(IRunStore store, TaskReader reader, Wakeups 
             return refusal;
         }
 
+        Failpoint.Pass("cancel.checked");
         if (await store.CancelAsync(task.Key, caller.Actor, cancellationToken) is { } cancelled)
         {
+            Failpoint.Pass("cancel.stored");
             wakeups.Stop(cancelled.Stop);
             wakeups.Changed([task.Key.Collaboration]);
         }

@@ -56,8 +56,10 @@ internal sealed class OutputStore(string folder, long cap) : IDisposable
                 return false;
             }
 
+            Failpoint.Pass("output.drafted");
             File.Move(draft, path, overwrite: true);
             Durable.FlushFolder(folder);
+            Failpoint.Pass("output.stored");
             Stored = stored with { Path = path };
             return true;
         }

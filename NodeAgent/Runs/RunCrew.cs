@@ -118,11 +118,14 @@ internal sealed partial class RunCrew(
 
     private async Task WorkOnceAsync(RunWork work)
     {
+        Failpoint.Pass("work.begun");
         if (await worker.WorkAsync(work, ending.Token) is { } job)
         {
             work.Phase(Protocol.Lifecycles.RunPhase.Sealing);
+            Failpoint.Pass("work.finished");
             await SealAsync(work, job);
             means.Folders.SweepWork(work.Key);
+            Failpoint.Pass("work.swept");
         }
         else if (!work.Stopping.IsCancellationRequested)
         {
@@ -139,6 +142,7 @@ internal sealed partial class RunCrew(
             {
                 var record = await sealer.SealAsync(job, CancellationToken.None);
                 await UntilWrittenAsync(record, work.Stopping);
+                Failpoint.Pass("seal.recorded");
                 return;
             }
             catch (Exception e) when (DiskGuard.IsTrouble(e))
@@ -170,6 +174,7 @@ internal sealed partial class RunCrew(
             var reply = await courier.DeliverAsync(entry, ending.Token);
             await UntilWrittenAsync(
                 new JournalRecord.Acknowledged(entry.Run, entry.Epoch, reply.Outcome, means.Time.GetUtcNow()), ending.Token);
+            Failpoint.Pass("acknowledge.recorded");
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

@@ -108,9 +108,12 @@ internal sealed partial class RunDesk(
             return;
         }
 
+        Failpoint.Pass("claim.received");
         // The files first: a record without them would be a promise that can't be kept.
         await folders.WriteClaimAsync(claim, cancellationToken);
+        Failpoint.Pass("claim.filed");
         journal.Write(RecordOf(claim));
+        Failpoint.Pass("claim.recorded");
         LogClaimed(claim.Run, claim.Epoch, claim.Task);
     }
 

@@ -86,6 +86,7 @@ internal sealed partial class RunSupervisor(
             case RunAction.Drop drop:
                 LogDrop(drop.Key, drop.Cause);
                 desk.Record(new JournalRecord.Dropped(drop.Key.Run, drop.Key.Epoch, drop.Cause));
+                Failpoint.Pass("drop.recorded");
                 break;
             case RunAction.Deliver deliver:
                 crew.Deliver(deliver.Key);
@@ -97,10 +98,13 @@ internal sealed partial class RunSupervisor(
                 break;
             case RunAction.Sweep sweep when journal.Book[sweep.Key.Run] is { } entry:
                 folders.Sweep(entry);
+                Failpoint.Pass("sweep.removed");
                 desk.Record(new JournalRecord.Swept(sweep.Key.Run, sweep.Key.Epoch));
+                Failpoint.Pass("sweep.recorded");
                 break;
             case RunAction.Forget forget:
                 desk.Record(new JournalRecord.Forgotten(forget.Run));
+                Failpoint.Pass("forget.recorded");
                 break;
         }
     }

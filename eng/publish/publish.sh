@@ -21,11 +21,12 @@ publish() {
         *) misused "publish knows linux-x64 and win-x64, not '$rid'" ;;
     esac
     local out=$root/dist/$rid
-    if [ -n "$verify" ]; then node eng/publish/manifest.mjs verify "$out"; return; fi
+    if [ -n "$verify" ]; then node eng/publish/manifest.mjs verify "$out" && node eng/publish/failpoints.mjs "$out"; return; fi
     need_dotnet
     with_lock publish_programs
     publish_native "$native" "$out/coordinator/native"
     cp LICENSE "$out/"
+    node eng/publish/failpoints.mjs "$out"
     node eng/publish/manifest.mjs write "$out"
     say "" "dist/$rid:"
     local part
@@ -54,7 +55,8 @@ publish_programs() {
 
 publish_one() {
     dotnet publish "$1" -c Release -r "$rid" --self-contained -o "$out/$2" -v quiet -nologo \
-        -p:ArtifactsPath="$artifacts/publish/" -p:VantageLockFolder="$artifacts/publish/locks" -p:RunAnalyzers=false
+        -p:ArtifactsPath="$artifacts/publish/" -p:VantageLockFolder="$artifacts/publish/locks" -p:RunAnalyzers=false \
+        -p:VantageFailpoints=false
 }
 
 # publish_native PACKAGE FOLDER: PostgreSQL for the platform, from the tarball whose hash is in package-lock.json.

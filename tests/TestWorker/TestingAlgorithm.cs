@@ -18,6 +18,9 @@ public static class TestingAlgorithm
             "echo-log", "Logs given lines.", TestingJson.Default.LinesArguments, TestingJson.Default.Done, EchoAsync),
         Function.Stream(
             "sleep-until-cancelled", "Reports progress, then waits.", TestingJson.Default.SleepArguments, SleepAsync),
+        Function.Stream(
+            "witness", "Notes beside the data that it was run, then streams pseudo-random bytes.",
+            TestingJson.Default.WitnessArguments, WitnessAsync),
         Function.Partial(
             "levels", "Counts the levels of a column.", TestingJson.Default.ColumnArguments, TestingJson.Default.Levels,
             LevelsAsync));
@@ -28,6 +31,15 @@ public static class TestingAlgorithm
             Gateway.ResultName,
             (stream, ct) => Blob.WriteAsync(stream, arguments.Seed, arguments.Bytes, ct),
             cancellationToken);
+
+    private static async Task WitnessAsync(
+        IFunctionContext context, WitnessArguments arguments, FunctionData data, CancellationToken cancellationToken)
+    {
+        await File.AppendAllTextAsync(arguments.File, $"{context.Site}\n", cancellationToken);
+        while (File.Exists(arguments.Hold))
+            await Task.Delay(20, cancellationToken);
+        await BlobAsync(context, new BlobArguments(arguments.Seed, arguments.Bytes), data, cancellationToken);
+    }
 
     private static Task Boom(
         IFunctionContext context, TextArguments arguments, FunctionData data, CancellationToken cancellationToken) =>

@@ -44,6 +44,7 @@ internal sealed class FolderBlobStore : IBlobStore
                 }
 
                 await RandomAccess.WriteAsync(file, buffer.AsMemory(0, count), offset + written, cancellationToken);
+                Failpoint.Pass("part.writing");
                 hash.AppendData(buffer.AsSpan(0, count));
                 written += count;
             }
@@ -59,6 +60,7 @@ internal sealed class FolderBlobStore : IBlobStore
         }
 
         RandomAccess.FlushToDisk(file);
+        Failpoint.Pass("part.written");
         return Digest.FromHash(hash.GetHashAndReset());
     }
 
@@ -79,7 +81,9 @@ internal sealed class FolderBlobStore : IBlobStore
 
         var folder = Path.GetDirectoryName(path)!;
         UnixFiles.CreateDirectory(folder, UnixFiles.OwnerOnly);
+        Failpoint.Pass("blob.checked");
         File.Move(UploadPath(upload), path, overwrite: true);
+        Failpoint.Pass("blob.renamed");
         UnixFiles.FlushDirectory(folder);
         return true;
     }

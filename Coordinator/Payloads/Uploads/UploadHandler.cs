@@ -48,6 +48,7 @@ internal sealed class UploadHandler(Database database, IBlobStore store, Payload
         if (upload.IsWhole)
             return await FinishAsync(work, upload, owner, cancellationToken);
         await work.CommitAsync(cancellationToken);
+        Failpoint.Pass("upload.stored");
         return upload.View();
     }
 
@@ -103,6 +104,7 @@ internal sealed class UploadHandler(Database database, IBlobStore store, Payload
         if (upload.IsWhole)
             return await FinishAsync(work, upload, owner, cancellationToken);
         await work.CommitAsync(cancellationToken);
+        Failpoint.Pass("part.stored");
         return upload.View();
     }
 
@@ -120,8 +122,10 @@ internal sealed class UploadHandler(Database database, IBlobStore store, Payload
                 "Every part arrived as announced, but together they have another digest than the upload. All parts have to be sent again.");
         }
 
+        Failpoint.Pass("blob.stored");
         await UploadRows.CompleteAsync(work, upload.Id, cancellationToken);
         await work.CommitAsync(cancellationToken);
+        Failpoint.Pass("upload.completed");
         return (upload with { Completed = true }).View();
     }
 

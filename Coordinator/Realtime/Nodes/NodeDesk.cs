@@ -34,6 +34,7 @@ internal sealed class NodeDesk(IRunStore store, ICommits commits, IWakeups wakeu
     {
         var answer = await store.BeatAsync(
             new NodeBeat(connection.Working, Checked(heartbeat.Mode), Checked(heartbeat.Reports), connection.AgentVersion!), cancellationToken);
+        Failpoint.Pass("beat.stored");
         wakeups.Changed(answer.Moved);
         return new HeartbeatReply(answer.LeaseUntil, answer.Stop, answer.WorkWaiting);
     }
@@ -44,6 +45,7 @@ internal sealed class NodeDesk(IRunStore store, ICommits commits, IWakeups wakeu
         var answer = await store.ReconcileAsync(
             new NodeInventory(connection.Working, Checked(inventory.Mode), Checked(inventory.Runs), justClaimed, connection.AgentVersion!),
             cancellationToken);
+        Failpoint.Pass("reconcile.stored");
         // Spared once: by its next inventory the node has read every answer to what it asked before this one.
         justClaimed.ForEach(run => connection.JustClaimed.TryRemove(run, out _));
         wakeups.Changed(answer.Moved);
@@ -57,7 +59,10 @@ internal sealed class NodeDesk(IRunStore store, ICommits commits, IWakeups wakeu
             return new ClaimReply([]);
         }
 
+        Failpoint.Pass("claim.asked");
         var runs = await store.ClaimAsync(new ClaimBid(connection.Working, Math.Min(request.Max, MostClaims)), cancellationToken);
+        if (runs.Count > 0)
+            Failpoint.Pass("claim.stored");
         foreach (var run in runs)
         {
             connection.JustClaimed[run.Run] = run.Epoch;

@@ -38,9 +38,11 @@ internal sealed class CommitHandler(
             return Invalid(misfit);
         }
 
+        Failpoint.Pass("commit.checked");
         var answer = await store.CommitAsync(CommitFit.For(request, receipt, node, run.Task), cancellationToken);
         if (answer.Outcome == CommitOutcome.Committed)
         {
+            Failpoint.Pass("commit.stored");
             wakeups.Changed([run.Task.Collaboration]);
         }
 

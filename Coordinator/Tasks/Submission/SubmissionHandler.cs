@@ -45,9 +45,11 @@ internal sealed class SubmissionHandler(
         }
 
         var task = new NewTask(manifest, ask.Manifest, null, new Asker(caller.Organization!.Value, caller.User, null), here.Value!);
+        Failpoint.Pass("task.checked");
         switch (await store.CreateAsync(task, cancellationToken))
         {
             case CreateOutcome.Created:
+                Failpoint.Pass("task.stored");
                 wakeups.NodesMayClaim(manifest.Targets.SelectMany(target => target.Alternates.Select(a => a.Node).Prepend(target.Node)));
                 wakeups.Changed([manifest.Collaboration]);
                 return new Submitted(await reader.ViewAsync(task.Key, cancellationToken), IsNew: true);

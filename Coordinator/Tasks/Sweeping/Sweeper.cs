@@ -13,6 +13,8 @@ internal sealed partial class Sweeper(
         do
         {
             swept = await store.SweepAsync(cancellationToken);
+            if (swept.Expired + swept.Lost + swept.OfferedAgain > 0)
+                Failpoint.Pass("sweep.stored");
             wakeups.Stop(swept.Stop);
             wakeups.NodesMayClaim(swept.Offered);
             wakeups.Changed(swept.Moved);

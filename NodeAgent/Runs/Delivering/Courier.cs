@@ -31,9 +31,12 @@ internal sealed partial class Courier(
             try
             {
                 var up = await lines.WhenUpAsync(cancellationToken);
+                Failpoint.Pass("deliver.begun");
                 var commit = await builder.BuildAsync(
                     entry, up.Terms.InlineBytes, ids, uploads, () => failures = 1, cancellationToken);
+                Failpoint.Pass("commit.built");
                 var reply = await up.Line.CommitAsync(commit, cancellationToken);
+                Failpoint.Pass("commit.answered");
                 if (reply.Outcome != CommitOutcome.PayloadMissing)
                 {
                     LogAnswered(entry.Run, entry.Epoch, reply.Outcome, reply.Detail ?? "");

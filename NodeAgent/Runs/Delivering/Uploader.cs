@@ -28,13 +28,16 @@ internal sealed class Uploader(AuthorizedRest rest)
         try
         {
             var there = await StartAsync(id, new StartUpload(collaboration, digest, size), cancellationToken);
+            Failpoint.Pass("upload.started");
             var missing = there.Complete ? [] : Missing(there, size);
             foreach (var part in missing)
             {
                 await SendPartAsync(id, path, part, there.PartBytes, size, cancellationToken);
+                Failpoint.Pass("upload.part");
                 progress();
             }
 
+            Failpoint.Pass("upload.whole");
             return missing.Count;
         }
         catch (CoordinatorRefusal e) when (IsGone(e))

@@ -54,11 +54,14 @@ internal static class VolumeWrites
         var draft = path + ".new";
         await using (var file = volume.Create(draft))
         {
+            Failpoint.Write("file.torn", file, content.Span);
             await file.WriteAsync(content, cancellationToken);
             volume.Flush(file);
         }
 
+        Failpoint.Pass("file.drafted");
         volume.Move(draft, path);
+        Failpoint.Pass("file.renamed");
         volume.FlushFolder(Path.GetDirectoryName(path)!);
     }
 }

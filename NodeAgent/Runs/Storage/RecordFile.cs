@@ -59,7 +59,9 @@ internal sealed class RecordFile : IDisposable
         try
         {
             file.Seek(Length, SeekOrigin.Begin);
+            Failpoint.Write("journal.torn", file, frame);
             file.Write(frame);
+            Failpoint.Pass("journal.written");
         }
         catch (IOException)
         {

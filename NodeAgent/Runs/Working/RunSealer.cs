@@ -51,6 +51,7 @@ internal sealed class RunSealer(RunFolders folders, ISealing sealing, TimeProvid
             Inner = inner,
         };
         await folders.WriteReceiptAsync(job.Key, sealing.Sign(receipt), cancellationToken);
+        Failpoint.Pass("seal.receipt");
         return new JournalRecord.Sealed(job.Key.Run, job.Key.Epoch, end.Outcome, end.Code, payloads);
     }
 
@@ -71,6 +72,7 @@ internal sealed class RunSealer(RunFolders folders, ISealing sealing, TimeProvid
         await using var file = folders.CreatePayload(job.Key, kind);
         var payload = await sealing.SealAsync(plaintext, file, job, kind, cancellationToken);
         folders.FlushPayload(file);
+        Failpoint.Pass("seal.payload");
         return new SealedFile(kind, payload.Digest, payload.Size, UploadId.New(time));
     }
 

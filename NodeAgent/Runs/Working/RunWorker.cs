@@ -42,6 +42,7 @@ internal sealed partial class RunWorker(
 
     private async Task<SealJob?> WorkAsync(RunWork work, ClaimedRun claim, ManifestVerdict.Verified verified)
     {
+        Failpoint.Pass("work.verified");
         byte[] arguments;
         try
         {
@@ -58,6 +59,7 @@ internal sealed partial class RunWorker(
             return null;
         }
 
+        Failpoint.Pass("work.fetched");
         var decision = policy.Decide(
             new RunQuestion(verified.Manifest, verified.Target, verified.Requester, arguments, time.GetUtcNow()));
         var by = new ReceiptPolicy(decision.Policy, decision.Rule);
@@ -68,6 +70,7 @@ internal sealed partial class RunWorker(
                 decision is PolicyDecision.Refused no ? no.Message : "The policy gave no reason.", new ExecutionFacts()), by);
         }
 
+        Failpoint.Pass("work.admitted");
         LogBegins(work.Key.Run, work.Key.Epoch, verified.Manifest.Function, verified.Manifest.Algorithm, verified.Requester.User, allowed.Rule);
         var end = await ExecuteAsync(work, new RunOrder
         {

@@ -30,8 +30,10 @@ internal sealed class ProcessRuntime(string worker, TimeProvider time) : IRuntim
         var group = new ProcessGroup(process, job.WorkDirectory);
         try
         {
+            Failpoint.Pass("work.started");
             ProcessLimits.ForbidCoreDumps(process.Id);
             ProcessMark.Write(job, process.Id);
+            Failpoint.Pass("work.marked");
             process.StandardInput.Close();
             var streams = Task.WhenAll(PumpAsync(process.StandardOutput, job), PumpAsync(process.StandardError, job));
             var cause = await new ProcessWatch(process, group, job, scratch, time).WaitAsync(stop);

@@ -56,6 +56,7 @@ internal sealed partial class AnalysisExecutor(
     private async Task<RunEnd> RunAsync(
         RunOrder order, RunPermit permit, PreparedData data, AnalysisFolder folder, IRunProgress progress, CancellationToken stop)
     {
+        Failpoint.Pass("work.prepared");
         var outputBytes = (long)permit.Rule.Limits.OutputMiB << 20;
         using var calls = new GatewayCalls(
             new OutputStore(folder.Output, outputBytes), new RunLog(folder.Log, settings.LogBytes), progress.Percent);

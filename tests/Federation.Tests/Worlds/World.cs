@@ -68,18 +68,22 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Starts it, or starts it again at the same address.</summary>
-    public async Task StartCoordinatorAsync()
-    {
-        Coordinator = ChildProcess.Start(Programs.Coordinator,
-            ["run", "--data", CoordinatorData, "--urls", Url.ToString(), "--public-url", nodeUrl.ToString(), "--tasks", ShortLeases(), "--json"]);
-        await ReadyAsync(Coordinator);
-    }
+    public Task StartCoordinatorAsync() => ReadyAsync(LaunchCoordinator());
 
-    public async Task StartNodeAsync(Site site)
-    {
-        site.Process = ChildProcess.Start(Programs.NodeAgent, ["run", "--dir", site.NodeFolder, "--json"]);
-        await ReadyAsync(site.Process);
-    }
+    /// <summary>As starting it, without waiting until it is ready: with a failpoint it may never be.</summary>
+    /// <param name="failpoint">As in <c>VANTAGE_FAILPOINT</c>.</param>
+    public ChildProcess LaunchCoordinator(string? failpoint = null) => Coordinator = ChildProcess.Start(Programs.Coordinator,
+        ["run", "--data", CoordinatorData, "--urls", Url.ToString(), "--public-url", nodeUrl.ToString(), "--tasks", ShortLeases(), "--json"],
+        environment: Armed(failpoint));
+
+    public Task StartNodeAsync(Site site) => ReadyAsync(LaunchNode(site));
+
+    public ChildProcess LaunchNode(Site site, string? failpoint = null) => site.Process =
+        ChildProcess.Start(Programs.NodeAgent, ["run", "--dir", site.NodeFolder, "--json"], environment: Armed(failpoint));
+
+    /// <summary>Waits until the Coordinator serves, or the node is linked.</summary>
+    public async Task<JsonElement> ReadyAsync(ChildProcess process) =>
+        JsonDocument.Parse(await process.LineAsync(line => line.StartsWith("{\"event\":\"ready\"", StringComparison.Ordinal), stop)).RootElement;
 
     public Task<JsonElement> AskAsync(string algorithm, string arguments, params string[] more) =>
         Researcher.AskAsync(["task", "run", "--algorithm", algorithm, "--collaboration", Collaboration, "--data", "patients",
@@ -183,6 +187,5 @@ internal sealed class World : IAsyncDisposable
     private VantageCommand Person(string name) =>
         new(Folder.Sub($"home-{name}"), stop) { Worker = options.TestWorker ? Programs.TestWorker : null };
 
-    private async Task<JsonElement> ReadyAsync(ChildProcess process) =>
-        JsonDocument.Parse(await process.LineAsync(line => line.StartsWith("{\"event\":\"ready\"", StringComparison.Ordinal), stop)).RootElement;
+    private static Dictionary<string, string?> Armed(string? failpoint) => new() { ["VANTAGE_FAILPOINT"] = failpoint };
 }

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Federation.Tests.Failures.Points;
+using Federation.Tests.Failures.Questions;
+using Federation.Tests.Worlds;
+
+namespace Federation.Tests.Failures;
+
+[Collection(nameof(FailingFederation))]
+public sealed class NodeFailpointTests(FailingFederation federation, ITestOutputHelper output)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Node_KilledAtEachOfItsFailpoints_LosesNothingAndRunsNothingTwiceThatWasSealed()
+    {
+        var began = Stopwatch.GetTimestamp();
+        var cases = new Queue<FailpointCase>(NodeFailpoints.All.OrderByDescending(point => point.Kind == QuestionKind.Short));
+
+        await Task.WhenAll(federation.World.Sites.Select(site => KillInTurnAsync(site, cases)));
+
+        Assert.Empty(cases);
+        output.WriteLine($"{NodeFailpoints.All.Count} kills of nodes in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
+        foreach (var site in federation.World.Sites)
+        {
+            Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(site.NodeFolder, "state", "work")));
+        }
+    }
+
+    private async Task KillInTurnAsync(Site site, Queue<FailpointCase> cases)
+    {
+        while (Next(cases) is { } point)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await site.Process!.DisposeAsync();
+            var armed = federation.World.LaunchNode(site, point.Arming);
+            var question = await federation.Asker.PoseAsync(point.Kind, site);
+            await FailingFederation.DiedAsync(armed, point, Stop);
+            federation.World.LaunchNode(site);
+            await federation.Asker.VerifyAsync(question);
+            var executions = question.Executions.Values.Sum();
+            Assert.True(executions >= 1 && executions <= point.MostExecutions, $"{point}: the algorithm was run {executions} times");
+            output.WriteLine($"{site.Name} {point}: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, run {executions} times");
+        }
+    }
+
+    private static FailpointCase? Next(Queue<FailpointCase> cases)
+    {
+        lock (cases)
+        {
+            return cases.TryDequeue(out var next) ? next : null;
+        }
+    }
+}
+
+[CollectionDefinition(nameof(FailingFederation))]
+public sealed class FailingFederationCollection : ICollectionFixture<FailingFederation>;

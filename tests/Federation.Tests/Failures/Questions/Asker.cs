@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Federation.Tests.Worlds;
+using Vantage.Client;
+using Vantage.Client.Errors;
+using Vantage.Client.Home;
+using Vantage.Client.Tasks;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Lifecycles;
+using Vantage.Protocol.Manifests;
+using Vantage.TestWorker;
+
+namespace Federation.Tests.Failures.Questions;
+
+/// <summary>The researcher, through the SDK: asks, follows, reads and verifies.</summary>
+internal sealed class Asker(World world, CollaborationId collaboration, CancellationToken stop) : IDisposable
+{
+    private const long SmallBytes = 1_000;
+    private const long LargeBytes = 9L << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LastingShort = TimeSpan.FromSeconds(12);
+    private readonly VantageClient client = VantageClient.FromHome(new ClientHome(world.Researcher.Home));
+    private int asked;
+
+    public static async Task<Asker> OfAsync(World world, CancellationToken stop) => new(world,
+        CollaborationId.Parse(await world.Admin.TypeAsync("collaboration", "show", World.Collaboration), null), stop);
+
+    /// <param name="kind">What to ask.</param>
+    /// <param name="lostNode">What becomes of a run whose node goes silent.</param>
+    /// <param name="lasting">Until the manifest's end; by default a day.</param>
+    /// <param name="held">The algorithm waits until the question is released.</param>
+    /// <param name="sites">Whom to ask; everybody by default.</param>
+    public async Task<Question> AskAsync(
+        QuestionKind kind, LostNodePolicy lostNode = LostNodePolicy.Wait, TimeSpan? lasting = null, bool held = false, params Site[] sites)
+    {
+        var seed = Interlocked.Increment(ref asked);
+        var bytes = kind == QuestionKind.Large ? LargeBytes : SmallBytes;
+        var hold = held || kind is QuestionKind.Cancelled or QuestionKind.Expiring ? world.Folder.Write($"hold-{seed}", "") : null;
+        var witness = world.Folder.Sub($"witness-{seed}");
+        var padding = kind == QuestionKind.LongArguments ? new string('x', 64 * 1024) : null;
+        var task = await client.SubmitAsync(new TaskRequest
+        {
+            Collaboration = collaboration,
+            Organizations = sites.Length == 0 ? null : [.. sites.Select(site => OrganizationId.Parse(site.Organization, null))],
+            Algorithm = client.Algorithm("testing"),
+            Function = "witness",
+            Arguments = JsonSerializer.SerializeToUtf8Bytes(
+                new WitnessArguments(witness, seed, bytes, hold, padding), TestingJson.Default.WitnessArguments),
+            Data = [new DataRef { Label = "table", Kind = DataKind.Source, Id = "patients" }],
+            LostNode = lostNode,
+            NotBefore = TimeProvider.System.GetUtcNow(),
+            Lifetime = lasting ?? (kind is QuestionKind.Expiring or QuestionKind.Short ? LastingShort : TimeSpan.FromDays(1)),
+        }, stop);
+        return new Question(kind, task, seed, bytes, witness, hold);
+    }
+
+    /// <summary>Asks, and does what belongs to the kind: cancels, say.</summary>
+    public async Task<Question> PoseAsync(QuestionKind kind, params Site[] sites)
+    {
+        var question = await AskAsync(kind, sites: sites);
+        if (kind == QuestionKind.Cancelled)
+        {
+            await RunningAsync(question);
+            await CancelAsync(question);
+        }
+
+        return question;
+    }
+
+    /// <summary>The task once it is as wanted; a federation that is stuck fails the test and says where.</summary>
+    public async Task<TaskView> UntilAsync(Question question, Func<TaskView, bool> wanted, TimeSpan? within = null)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(within ?? Patience);
+        TaskView? last = null;
+        try
+        {
+            await foreach (var view in client.WatchAsync(question.Task.Id, patience.Token))
+            {
+                last = view;
+                if (wanted(view))
+                {
+                    return view;
+                }
+            }
+        }
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{question.Kind} {question.Task.Id} is stuck: {Describe(last)}", e);
+        }
+
+        throw new InvalidOperationException($"{question.Kind} {question.Task.Id} settled otherwise: {Describe(last)}");
+    }
+
+    public Task<TaskView> SettledAsync(Question question) => UntilAsync(question, view => view.Outcome is not null);
+
+    public Task<TaskView> RunningAsync(Question question) =>
+        UntilAsync(question, view => view.Runs.All(run => run.Phase == RunPhase.Running));
+
+    /// <summary>Repeated until the Coordinator has it: cancelling twice equals once.</summary>
+    public async Task CancelAsync(Question question)
+    {
+        while (true)
+        {
+            try
+            {
+                await client.CancelAsync(question.Task.Id, stop);
+                return;
+            }
+            catch (VantageException e) when (e.Code is ClientErrorCodes.Unreachable)
+            {
+                await Task.Delay(100, stop);
+            }
+        }
+    }
+
+    /// <summary>Each run ended as it should, and what it left is genuine and right.</summary>
+    public async Task VerifyAsync(Question question)
+    {
+        var view = await SettledAsync(question);
+        foreach (var run in view.Runs)
+        {
+            Assert.True(run.Outcome == question.Expected, $"{question.Kind} {run.Id}: {Describe(view)}");
+            if (run.Outcome == RunOutcome.Succeeded)
+            {
+                await using var result = await client.OpenResultAsync(run.Id, null, stop);
+                Assert.Equal(await Expectation.OfAsync(question, stop), await Expectation.OfAsync(result.Body, stop));
+            }
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private static string Describe(TaskView? view) => view is null ? "it was never seen" : $"{view.Outcome} "
+        + string.Join(", ", view.Runs.Select(run => $"{run.Id} {run.Phase} epoch {run.Epoch} {run.Outcome} {run.Code} {run.Waiting}"));
+}

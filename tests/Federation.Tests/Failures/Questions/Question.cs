@@ -1,0 +1,29 @@
+using Vantage.Client.Tasks;
+using Vantage.Protocol.Lifecycles;
+
+namespace Federation.Tests.Failures.Questions;
+
+/// <summary>One task, and what has to come of it.</summary>
+internal sealed record Question(QuestionKind Kind, SubmittedTask Task, long Seed, long Bytes, string Witness, string? Hold)
+{
+    public RunOutcome Expected => Kind switch
+    {
+        QuestionKind.Cancelled => RunOutcome.Cancelled,
+        QuestionKind.Expiring => RunOutcome.Expired,
+        _ => RunOutcome.Succeeded,
+    };
+
+    /// <summary>How often the algorithm was run at each site.</summary>
+    public IReadOnlyDictionary<string, int> Executions => File.Exists(Witness)
+        ? File.ReadAllLines(Witness).CountBy(line => line).ToDictionary()
+        : new Dictionary<string, int>();
+
+    /// <summary>Lets the algorithm go on.</summary>
+    public void Release()
+    {
+        if (Hold is not null)
+        {
+            File.Delete(Hold);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Federation.Tests.Failures.Questions;
+
+internal enum QuestionKind
+{
+    /// <summary>None is asked: the step comes by itself.</summary>
+    None,
+
+    /// <summary>A result that travels inside the commit.</summary>
+    Small,
+
+    /// <summary>A result of two parts, uploaded before the commit.</summary>
+    Large,
+
+    /// <summary>Arguments too long to travel inside the request.</summary>
+    LongArguments,
+
+    /// <summary>Cancelled while the algorithm runs.</summary>
+    Cancelled,
+
+    /// <summary>The algorithm runs past the end of the manifest.</summary>
+    Expiring,
+
+    /// <summary>Small, and over seconds later for good.</summary>
+    Short,
+}
