@@ -19,7 +19,12 @@ public sealed record ManifestTarget
     public required PayloadRef Input { get; init; }
 
     /// <summary>Further nodes of the same organization that may claim the run under <see cref="LostNodePolicy.Retry"/>.</summary>
-    public IReadOnlyList<ManifestAlternate> Alternates { get; init; } = [];
+    public IReadOnlyList<ManifestAlternate> Alternates
+    {
+        // The reader sets what was left out to null.
+        get => field ?? [];
+        init;
+    }
 }
 
 /// <summary>A stand-in for the target's node, with the input sealed to its own key.</summary>

@@ -31,21 +31,17 @@ public enum LostNodePolicy
     Fail,
 }
 
-/// <summary>What a run may use at the most. The node's own limits may be lower; then it refuses, and says so.</summary>
-public sealed record ResourceRequest
-{
-    /// <summary>Processor cores.</summary>
-    public double Cpu { get; init; } = 1;
-
-    public int MemoryMiB { get; init; } = 1024;
-
-    public int DiskMiB { get; init; } = 1024;
-
-    /// <summary>Wall time of the algorithm itself.</summary>
-    public int TimeSeconds { get; init; } = 3600;
-
-    public int Accelerators { get; init; }
-}
+/// <summary>
+/// What a run may use at the most. The node's own limits may be lower; then it refuses, and says so. These are
+/// parameters and not properties, since the reader gives a parameter that was left out its default, a property zero.
+/// </summary>
+/// <param name="Cpu">Processor cores.</param>
+/// <param name="MemoryMiB">Memory.</param>
+/// <param name="DiskMiB">Scratch space.</param>
+/// <param name="TimeSeconds">Wall time of the algorithm itself.</param>
+/// <param name="Accelerators">How many.</param>
+public sealed record ResourceRequest(
+    double Cpu = 1, int MemoryMiB = 1024, int DiskMiB = 1024, int TimeSeconds = 3600, int Accelerators = 0);
 
 /// <summary>Lets one node ask others in the signer's name, within these bounds. It narrows and never widens.</summary>
 public sealed record Delegation
