@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Agrees with every vector in tests/vectors, or says where not. Section 13 of docs/protocol.md."""
+"""Agrees with every vector in tests/vectors, or says where not. Section 15 of docs/protocol.md."""
 
 import hashlib
 import json
@@ -7,9 +7,10 @@ import pathlib
 import sys
 from datetime import datetime
 
-from vantage import certificates, documents, envelope, hpke, keys, names
-from vantage.edits import apply, build, plaintext_of
-from vantage.refusal import Refused
+import python_client  # noqa: F401  (finds vantage)
+from making.edits import apply, build, plaintext_of
+from vantage.protocol import certificates, documents, envelope, hpke, keys, names
+from vantage.protocol.refusal import Refused
 
 DEFAULT = pathlib.Path(__file__).resolve().parent.parent / "vectors"
 

@@ -5,12 +5,13 @@ import json
 import random
 import sys
 
+import python_client  # noqa: F401  (finds vantage)
 import check_vectors
 from making import bending, documents as made
 from making.world import NOW, World, instant
-from vantage import keys, names
-from vantage.jws import sign_bytes
-from vantage.refusal import Refused
+from vantage.protocol import keys, names
+from vantage.protocol.jws import sign_bytes
+from vantage.protocol.refusal import Refused
 
 
 def certificate(chance, world):

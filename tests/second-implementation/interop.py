@@ -5,9 +5,10 @@ import json
 import sys
 from datetime import datetime
 
+import python_client  # noqa: F401  (finds vantage)
 from making.world import Hospital, instant, later
-from vantage import certificates, documents, envelope, jws, keys, names
-from vantage.refusal import Refused
+from vantage.protocol import certificates, documents, envelope, jws, keys, names
+from vantage.protocol.refusal import Refused
 
 
 def seal(plaintext, context, recipients):

@@ -5,6 +5,7 @@ import json
 import pathlib
 import sys
 
+import python_client  # noqa: F401  (finds vantage)
 from making import world
 from making.certificates import certificate_cases
 from making.documents import document_cases

@@ -6,7 +6,7 @@ import json
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from vantage import names
+from vantage.protocol import names
 
 ECDSA_WITH_SHA256 = bytes.fromhex("300a06082a8648ce3d040302")
 TAGS = (0x02, 0x03, 0x04, 0x05, 0x06, 0x0C, 0x13, 0x16, 0x17, 0x18, 0x1E)

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 from datetime import timedelta
 
-from vantage import keys, names
+from vantage.protocol import keys, names
 
 from . import bending
 from .world import END, NOW, ROOT_END, START, certificate, instant, new_id, subject

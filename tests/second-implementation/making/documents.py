@@ -6,8 +6,8 @@ import os
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from vantage import keys, names
-from vantage.jws import sign, sign_bytes
+from vantage.protocol import keys, names
+from vantage.protocol.jws import sign, sign_bytes
 
 from .world import END, NOW, Hospital, instant, later, new_id
 

@@ -1,6 +1,6 @@
-"""Section 13: how vectors describe bytes, and edits to them."""
+"""Section 15: how vectors describe bytes, and edits to them."""
 
-from . import envelope
+from vantage.protocol import envelope
 
 
 def plaintext_of(description):

@@ -2,9 +2,10 @@
 
 import os
 
-from vantage import envelope, keys, names
-from vantage.edits import plaintext_of
-from vantage.jws import sign
+from vantage.protocol import envelope, keys, names
+from vantage.protocol.jws import sign
+
+from .edits import plaintext_of
 
 from .documents import grant
 from .world import NOW, instant, new_id

@@ -3,9 +3,9 @@
 import json
 import os
 
-from vantage import envelope, names
-from vantage.documents import frame
-from vantage.jws import sign
+from vantage.protocol import envelope, names
+from vantage.protocol.documents import frame
+from vantage.protocol.jws import sign
 
 from .documents import manifest, receipt
 from .envelopes import contexts

@@ -1,14 +1,13 @@
 """Two hospitals with a root, a person and a node each, and a stranger."""
 
-import os
-import time
 from datetime import datetime, timedelta, timezone
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import NameOID
 
-from vantage import keys, names
+from vantage.protocol import keys, names
+from vantage.protocol.names import new_id
 
 START = datetime(2026, 1, 1, tzinfo=timezone.utc)
 NOW = datetime(2026, 6, 1, 12, 0, 0, tzinfo=timezone.utc)
@@ -22,13 +21,6 @@ USAGES = ("digital_signature", "content_commitment", "key_encipherment", "data_e
 
 def instant(when):
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def new_id(prefix):
-    millis = int(time.time() * 1000).to_bytes(6, "big")
-    random = bytearray(os.urandom(10))
-    random[0], random[2] = 0x70 | random[0] & 0x0F, 0x80 | random[2] & 0x3F
-    return f"{prefix}_{(millis + random).hex()}"
 
 
 def subject(organization, name):

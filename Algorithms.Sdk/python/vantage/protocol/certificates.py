@@ -57,6 +57,13 @@ def read_name(der):
     return name, found[ORGANIZATION]
 
 
+def validity(parsed):
+    """cryptography 42 gave these members new names that say their zone, and warns of the old ones."""
+    if hasattr(parsed, "not_valid_before_utc"):
+        return parsed.not_valid_before_utc, parsed.not_valid_after_utc
+    return parsed.not_valid_before.replace(tzinfo=timezone.utc), parsed.not_valid_after.replace(tzinfo=timezone.utc)
+
+
 class Certificate:
     def __init__(self, der):
         try:
@@ -71,8 +78,7 @@ class Certificate:
     def _read(self, parsed):
         self.parsed = parsed
         require(parsed.version == x509.Version.v3, "certificate-malformed", "version")
-        self.not_before = parsed.not_valid_before.replace(tzinfo=timezone.utc)
-        self.not_after = parsed.not_valid_after.replace(tzinfo=timezone.utc)
+        self.not_before, self.not_after = validity(parsed)
         self.spki = parsed.public_key().public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
         self.key = keys.public_from_spki(self.spki)

@@ -2,9 +2,19 @@
 
 import base64
 import hashlib
+import os
 import re
+import time
 
 PREFIXES = ("org", "usr", "nod", "col", "stu", "tsk", "job", "run", "upl", "tok")
+
+
+def new_id(prefix):
+    """A UUID of version 7, minted now."""
+    millis = int(time.time() * 1000).to_bytes(6, "big")
+    random = bytearray(os.urandom(10))
+    random[0], random[2] = 0x70 | random[0] & 0x0F, 0x80 | random[2] & 0x3F
+    return f"{prefix}_{(millis + random).hex()}"
 
 
 def is_id(text, prefix):

@@ -1,0 +1,104 @@
+import ast
+import json
+import os
+import pathlib
+import sys
+import unittest
+from unittest import mock
+
+from vantage import GlmResult, VantageError, command
+from vantage.connection import Connection
+
+from .worlds import World
+
+ANSWER = {"task": "tsk_1", "job": "job_1", "outcome": "Succeeded", "analysis": "logistic", "algorithm": "builtin:x",
+          "result": {"coefficients": {"x": 0.1}}, "sites": {}, "receipts": [], "disclosure": None}
+PROBLEM = {"code": "task-failed", "detail": "No site answered.", "next": "Ask them.", "errors": {"north": ["paused"]}}
+
+
+@unittest.skipUnless(os.name == "posix", "the stand-in for the command is a script")
+class Commands(unittest.TestCase):
+    def stand_in(self, output="", errors="", code=0):
+        """A command that notes how it was called, and what its arguments file held."""
+        self.world = World(self)
+        program, self.noted = self.world.folder / "vantage", self.world.folder / "noted.json"
+        self.world.write("vantage", f"""#!{sys.executable}
+import json, os, stat, sys
+words = sys.argv[1:]
+file = words[words.index("--args-file") + 1] if "--args-file" in words else None
+mode = stat.S_IMODE(os.stat(os.path.dirname(file)).st_mode) if file else 0
+json.dump([words, file and open(file).read(), mode, os.environ.get("VANTAGE_PROFILE")], open({str(self.noted)!r}, "w"))
+sys.stdout.write({output!r})
+sys.stderr.write({errors!r})
+sys.exit({code})
+""", 0o755)
+        environment = mock.patch.dict(os.environ, {"VANTAGE_CLI": str(program), "VANTAGE_PROFILE": "elsewhere"})
+        environment.start()
+        self.addCleanup(environment.stop)
+        return Connection(self.world.home)
+
+    def called(self):
+        return json.loads(self.noted.read_text())
+
+    def test_a_whole_analysis_is_asked_from_the_same_home(self):
+        conn = self.stand_in(output=json.dumps(ANSWER) + "\n")
+
+        fit = conn.glm("y ~ x", family="binomial", data={"left": "patients"}, collaboration="study", weights="w",
+                       confidence_level=0.9, organizations=["north"], accept_missing=True, central_at="south")
+
+        words, arguments, mode, profile = self.called()
+        self.assertIsInstance(fit, GlmResult)
+        self.assertEqual({"x": 0.1}, fit.coefficients)
+        self.assertEqual({"formula": "y ~ x", "weights": "w", "confidenceLevel": 0.9}, json.loads(arguments))
+        self.assertEqual(["task", "run", "--wait", "--algorithm", "logistic"], words[:5])
+        for option, value in (("--data", "left=patients"), ("--collaboration", "study"), ("--organization", "north"),
+                              ("--central-at", "south"), ("--home", str(self.world.home.directory))):
+            self.assertEqual(value, words[words.index(option) + 1])
+        self.assertIn("--accept-missing", words)
+        self.assertIsNone(profile)
+
+    def test_arguments_are_not_shown_to_others_on_this_machine(self):
+        self.stand_in(output=json.dumps(ANSWER)).summary(["secret_column"], collaboration="study")
+        words, arguments, mode, _ = self.called()
+        self.assertNotIn("secret_column", " ".join(words))
+        self.assertIn("secret_column", arguments)
+        self.assertEqual(0o700, mode)
+
+    def test_a_problem_is_an_error_with_what_is_known_all_the_same(self):
+        conn = self.stand_in(output=json.dumps(dict(ANSWER, result=None)), errors="warning: x\n" + json.dumps(PROBLEM), code=1)
+        with self.assertRaises(VantageError) as caught:
+            conn.summary(collaboration="study")
+        error = caught.exception
+        self.assertEqual(("task-failed", "No site answered.", "Ask them.", {"north": ["paused"]}),
+                         (error.code, error.what, error.next, error.errors))
+        self.assertEqual("tsk_1", error.answer["task"])
+
+    def test_a_partial_answer_is_an_answer(self):
+        conn = self.stand_in(output=json.dumps(dict(ANSWER, outcome="Partial")), code=7)
+        self.assertEqual("Partial", conn.linear("y ~ x", collaboration="study").outcome)
+
+    def test_a_command_that_says_nothing_is_named(self):
+        with self.assertRaises(VantageError) as caught:
+            self.stand_in(errors="Unhandled exception", code=70).crosstab("a", "b", collaboration="study")
+        self.assertEqual("internal", caught.exception.code)
+        self.assertIn("70", caught.exception.what)
+
+    def test_a_missing_command_says_how_to_name_one(self):
+        for environment in ({"VANTAGE_CLI": "/nowhere/vantage"}, {"PATH": "/nowhere"}):
+            with mock.patch.dict(os.environ, environment, clear=True), self.assertRaises(VantageError) as caught:
+                command.find(os.environ)
+            self.assertEqual("program-missing", caught.exception.code)
+            self.assertIn("VANTAGE_CLI", caught.exception.next)
+
+    def test_a_family_that_there_is_not_is_refused_before_anything_is_asked(self):
+        with self.assertRaises(VantageError) as caught:
+            self.stand_in().glm("y ~ x", family="poisson")
+        self.assertEqual("request-invalid", caught.exception.code)
+
+
+class Sources(unittest.TestCase):
+    def test_every_module_is_python_3_9(self):
+        modules = sorted((pathlib.Path(__file__).resolve().parents[1] / "vantage").rglob("*.py"))
+        self.assertGreater(len(modules), 30)
+        for module in modules:
+            ast.parse(module.read_text(encoding="utf-8"), str(module), feature_version=(3, 9))

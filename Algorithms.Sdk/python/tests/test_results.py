@@ -1,0 +1,90 @@
+import importlib.util
+import unittest
+from unittest import mock
+
+from vantage import VantageError
+from vantage.results import CrosstabResult, GlmResult, Result, SummaryResult, result_of
+
+SITES = {"asked": ["north", "south"], "answered": ["north"], "missing": [{"site": "south", "code": "expired", "why": "late"}],
+         "notAsked": [], "holds": True, "note": "Over the rows of north."}
+FIT = {
+    "formula": "y ~ x + <b>", "family": "binomial", "link": "logit", "sites": [], "rows": 90, "leftOut": 1, "levels": {"s": ["a", "b"]},
+    "coefficients": {"(Intercept)": -1.5, "x": 0.1234567890123, "<b>": None},
+    "standardErrors": {"(Intercept)": 0.5, "x": 0.01, "<b>": None}, "statistics": {"(Intercept)": -3.0, "x": 12.3, "<b>": None},
+    "pValues": {"(Intercept)": 0.0027, "x": 1e-34, "<b>": None}, "confidenceLevel": 0.9,
+    "confidenceIntervals": {"(Intercept)": [-2.3, -0.7], "x": [0.1, 0.14], "<b>": None}, "covariance": [[0.25, 0], [0, 0.0001]],
+    "collinear": ["<b>"], "separation": None, "converged": True, "iterations": 5, "deviance": 80.0, "logLikelihood": -40.0,
+    "aic": 84.0, "bic": 89.0}
+
+
+def answer(analysis, result, **other):
+    return {"task": "tsk_1", "job": "job_1", "outcome": "Partial", "analysis": analysis, "algorithm": "builtin:x", "result": result,
+            "sites": SITES, "receipts": [{"site": "north", "verified": True}], "disclosure": "off", **other}
+
+
+class Results(unittest.TestCase):
+    def test_each_analysis_has_its_own_kind(self):
+        kinds = {"linear": GlmResult, "logistic": GlmResult, "summary": SummaryResult, "crosstab": CrosstabResult, "mine": Result}
+        for analysis, kind in kinds.items():
+            self.assertIs(kind, type(result_of(answer(analysis, {}))))
+
+    def test_a_model_has_the_names_that_python_people_expect(self):
+        fit = result_of(answer("logistic", FIT))
+
+        self.assertEqual(0.1234567890123, fit.coefficients["x"])
+        self.assertIsNone(fit.coefficients["<b>"])
+        self.assertEqual((0.01, [0.1, 0.14], 1e-34), (fit.standard_errors["x"], fit.confidence_intervals["x"], fit.p_values["x"]))
+        self.assertEqual((84.0, 5, True, ["<b>"]), (fit.aic, fit.iterations, fit.converged, fit.collinear))
+        self.assertEqual(["term", "estimate", "std. error", "z", "p", "90% low", "90% high"], list(fit.records()[0]))
+
+    def test_every_print_says_who_answered_who_did_not_and_under_which_disclosure_control(self):
+        fit = result_of(answer("logistic", FIT))
+        for shown in (repr(fit), fit._repr_html_()):
+            for said in ("sites: north", "missing: south: late", "Over the rows of north.", "disclosure control: off",
+                         "receipts verified: 1; task tsk_1", "collinear", "0.123457"):
+                self.assertIn(said, shown)
+
+    def test_names_that_came_from_data_are_no_markup(self):
+        shown = result_of(answer("logistic", FIT))._repr_html_()
+        self.assertNotIn("<b></b>", shown)
+        self.assertIn("&lt;b&gt;", shown)
+
+    def test_separation_is_said_first(self):
+        separated = dict(FIT, converged=False, separation={"kind": "complete", "terms": ["x"]}, coefficients={"x": None})
+        self.assertIn("NOT CONVERGED, complete separation by x", repr(result_of(answer("logistic", separated))))
+
+    def test_a_summary_is_a_table(self):
+        column = {"name": "age", "count": 9, "missing": 1, "mean": 50.25, "standardDeviation": None}
+        summary = result_of(answer("summary", {"rows": 10, "columns": [column], "leftOut": []}))
+        self.assertEqual((10, 50.25), (summary.rows, summary.columns["age"]["mean"]))
+        self.assertEqual([{"column": "age", "n": 9, "missing": 1, "mean": 50.25, "standard deviation": None}], summary.records())
+
+    def test_an_unknown_analysis_shows_its_json(self):
+        self.assertIn('"x": 1', repr(result_of(answer("mine", {"x": 1}))))
+
+    def test_without_a_result_asking_for_it_says_who_gave_none(self):
+        empty = result_of(answer("logistic", None, outcome="Refused"))
+        self.assertIn("Refused", repr(empty))
+        with self.assertRaises(VantageError) as caught:
+            empty.coefficients
+        self.assertEqual(("task-failed", {"south": ["late"]}), (caught.exception.code, caught.exception.errors))
+
+    def test_without_pandas_and_matplotlib_the_error_says_what_else_there_is(self):
+        fit = result_of(answer("logistic", FIT))
+        with mock.patch.dict("sys.modules", {"pandas": None, "matplotlib": None, "matplotlib.pyplot": None}):
+            for ask, instead in ((fit.to_frame, "records()"), (fit.plot, "to_frame()")):
+                with self.assertRaises(VantageError) as caught:
+                    ask()
+                self.assertIn(instead, caught.exception.next)
+
+    @unittest.skipUnless(importlib.util.find_spec("pandas"), "pandas is not installed")
+    def test_where_pandas_is_there_is_a_frame(self):
+        frame = result_of(answer("logistic", FIT)).to_frame()
+        self.assertEqual(0.1234567890123, frame.set_index("term").loc["x", "estimate"])
+
+    @unittest.skipUnless(importlib.util.find_spec("matplotlib"), "matplotlib is not installed")
+    def test_where_matplotlib_is_there_is_a_plot(self):
+        import matplotlib
+        matplotlib.use("Agg")
+        axes = result_of(answer("logistic", FIT)).plot()
+        self.assertEqual(["x"], [label.get_text() for label in axes.get_yticklabels()])

@@ -1,0 +1,41 @@
+"""Plans, seals, signs and sends a task. Sending is repeated with the same bytes until the Coordinator has it."""
+
+from collections import namedtuple
+from datetime import datetime, timezone
+
+from ..home.statements import Pins
+from ..home.user_keys import UserKeys
+from ..protocol import names
+from ..wire.patience import Patience
+from ..wire.uploads import upload
+from . import manifest, members, planner
+
+Submitted = namedtuple("Submitted", "task job digest sites not_asked")
+INLINE = 16 * 1024
+INLINE_TOTAL = 8 * 1024 * 1024
+
+
+def submit(home, channel, collaboration, study, request):
+    at = datetime.now(timezone.utc)
+    keys, pins = UserKeys(home), Pins(home, at)
+    found = members.collaboration(channel, collaboration)
+    chosen = members.study(channel, found["id"], study)
+    wanted = members.organizations(found["members"], request.organizations)
+    targets, not_asked = planner.plan(found, chosen, wanted, request.lost_node, pins, at)
+    signed = manifest.sign(request, found["id"], chosen and chosen["id"], targets, keys, at)
+    send(channel, signed)
+    content = signed.content
+    sites = {target["run"]: planned.site for target, planned in zip(content["targets"], targets)}
+    return Submitted(content["task"], content["job"], names.digest(signed.jws.encode()), sites, not_asked)
+
+
+def send(channel, signed):
+    inline, total = [], 0
+    for digest, sealed in signed.inputs.items():
+        if len(sealed) <= INLINE and total + len(sealed) <= INLINE_TOTAL:
+            inline.append({"digest": digest, "bytes": names.encode64(sealed)})
+            total += len(sealed)
+        else:
+            upload(channel, signed.content["collaboration"], digest, sealed)
+    body = {"manifest": signed.jws, "inputs": inline}
+    Patience(30).keep_trying(lambda: channel.exchange("PUT", f"tasks/{signed.content['task']}", body))

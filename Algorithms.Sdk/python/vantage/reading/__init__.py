@@ -1,0 +1,1 @@
+"""From an ended run to its content: fetched, verified, decrypted."""

@@ -1,0 +1,5 @@
+from .result import Result
+
+
+class CrosstabResult(Result):
+    """Counts of combinations of values."""
