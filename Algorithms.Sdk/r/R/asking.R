@@ -1,0 +1,55 @@
+# Whole analyses: partials at the sites, the central part in the vantage command or, with central_at, at a node.
+
+vantage_run <- function(conn, algorithm, arguments = list(), data = NULL, collaboration = NULL, study = NULL,
+                        organizations = NULL, accept_missing = FALSE, central_at = NULL, purpose = NULL, project = NULL,
+                        lifetime = NULL, time = NULL, memory = NULL) {
+  words <- c("task", "run", "--wait", "--algorithm", algorithm)
+  options <- list(`--collaboration` = collaboration, `--study` = study, `--central-at` = central_at,
+                  `--purpose` = purpose, `--project` = project, `--lifetime` = lifetime, `--time` = time,
+                  `--memory` = memory)
+  for (name in names(options)) {
+    if (!is.null(options[[name]])) words <- c(words, name, format(options[[name]], scientific = FALSE))
+  }
+  labels <- if (is.null(names(data))) rep("", length(data)) else names(data)
+  for (i in seq_along(data)) {
+    words <- c(words, "--data", if (nzchar(labels[i])) paste0(labels[i], "=", data[[i]]) else data[[i]])
+  }
+  for (one in organizations) words <- c(words, "--organization", one)
+  if (accept_missing) words <- c(words, "--accept-missing")
+  as_result(run_command(conn, words, arguments))
+}
+
+vantage_summary <- function(conn, columns = NULL, data = NULL, ...) {
+  vantage_run(conn, "summary", if (is.null(columns)) list() else list(columns = as.list(columns)), data, ...)
+}
+
+vantage_crosstab <- function(conn, rows, columns = NULL, layers = NULL, data = NULL, include_missing = FALSE, ...) {
+  arguments <- list(rows = rows)
+  arguments$columns <- columns
+  arguments$layers <- layers
+  if (include_missing) arguments$includeMissing <- TRUE
+  vantage_run(conn, "crosstab", arguments, data, ...)
+}
+
+vantage_glm <- function(formula, conn, family = stats::gaussian(), data = NULL, weights = NULL, reference = NULL,
+                        confidence_level = NULL, max_iterations = NULL, tolerance = NULL, ...) {
+  if (is.character(family)) family <- get(family, mode = "function", envir = parent.frame())
+  if (is.function(family)) family <- family()
+  links <- c(gaussian = "identity", binomial = "logit")
+  if (!identical(unname(links[family$family]), family$link)) {
+    fail("request-invalid", paste0("There is no ", family$family, " model with the link ", family$link, "."),
+         "There are gaussian() with identity and binomial() with logit.")
+  }
+  if (inherits(weights, "formula")) weights <- all.vars(weights)
+  arguments <- list(formula = paste(deparse(formula, width.cutoff = 500L), collapse = " "))
+  arguments$weights <- weights
+  arguments$reference <- if (is.null(reference)) NULL else as.list(reference)
+  arguments$confidenceLevel <- confidence_level
+  arguments$maxIterations <- max_iterations
+  arguments$tolerance <- tolerance
+  fit <- vantage_run(conn, c(gaussian = "linear", binomial = "logistic")[[family$family]], arguments, data, ...)
+  fit$formula <- formula
+  fit$family <- family
+  fit$call <- match.call()
+  fit
+}
