@@ -5,6 +5,10 @@
 host_needs() {
     cat <<'NEEDS'
 python3-cryptography | /usr/bin/python3 -c 'import cryptography' | the second implementation of docs/protocol.md, in Python
+python3-pip          | /usr/bin/python3 -m pip --version         | the Python client's wheel, installed without a network
+python3-pandas       | /usr/bin/python3 -c 'import pandas'       | the Python client's data frames
+r-base-core          | command -v Rscript                        | the R client
+r-cran-jsonlite      | Rscript -e 'library(jsonlite)'            | the R client's only dependency
 openssl              | command -v openssl                        | tests read our certificates with another program
 nginx-light          | command -v nginx                          | a node behind a reverse proxy that refuses upgrades
 tinyproxy            | command -v tinyproxy                      | a node behind a forward proxy that wants a password

@@ -33,6 +33,7 @@ publish() {
     for part in cli coordinator coordinator/native node node/worker; do
         printf '  %4d MB  %s\n' "$(du -sm "$out/$part" | cut -f1)" "$part" >&2
     done
+    publish_clients
 }
 
 publish_programs() {
