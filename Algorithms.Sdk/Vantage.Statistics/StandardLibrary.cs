@@ -1,4 +1,6 @@
 using Vantage.Algorithms;
+using Vantage.Statistics.Linear;
+using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Summaries;
 
 namespace Vantage.Statistics;
@@ -6,5 +8,6 @@ namespace Vantage.Statistics;
 /// <summary>The algorithms that ship with every node.</summary>
 public static class StandardLibrary
 {
-    public static AlgorithmSet Algorithms { get; } = new(Summary.Algorithm);
+    public static AlgorithmSet Algorithms { get; } =
+        new(Summary.Algorithm, LinearModel.Algorithm, LogisticModel.Algorithm);
 }

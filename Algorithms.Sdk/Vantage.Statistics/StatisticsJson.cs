@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Statistics.Linear;
+using Vantage.Statistics.Logistic;
+using Vantage.Statistics.Models;
 using Vantage.Statistics.Summaries;
 
 namespace Vantage.Statistics;
@@ -12,6 +15,16 @@ namespace Vantage.Statistics;
     PropertyNameCaseInsensitive = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(FrameArguments))]
+[JsonSerializable(typeof(FramePartial))]
+[JsonSerializable(typeof(LinearArguments))]
+[JsonSerializable(typeof(LinearStep))]
+[JsonSerializable(typeof(LinearPartial))]
+[JsonSerializable(typeof(LinearResult))]
+[JsonSerializable(typeof(LogisticArguments))]
+[JsonSerializable(typeof(LogisticStep))]
+[JsonSerializable(typeof(LogisticPartial))]
+[JsonSerializable(typeof(LogisticResult))]
 [JsonSerializable(typeof(SummaryArguments))]
 [JsonSerializable(typeof(SummaryPartial))]
 [JsonSerializable(typeof(SummaryResult))]

@@ -53,6 +53,15 @@ internal readonly record struct DoubleDouble(double High, double Low)
         return Normalized(first, second) + (rest.High / b);
     }
 
+    public static DoubleDouble operator /(DoubleDouble a, DoubleDouble b)
+    {
+        var first = a.High / b.High;
+        var rest = a - (b * first);
+        var second = rest.High / b.High;
+        rest -= b * second;
+        return Normalized(first, second) + (rest.High / b.High);
+    }
+
     /// <summary>The sum of two doubles without rounding (Knuth).</summary>
     private static DoubleDouble Sum(double a, double b)
     {

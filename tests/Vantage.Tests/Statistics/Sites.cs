@@ -28,6 +28,13 @@ internal sealed class Sites : IDisposable
         return new(file, count, i => (int)((long)i * count / rows));
     }
 
+    /// <summary>Very different numbers of rows at the sites, in an order that looks random and is always the same.</summary>
+    public static Sites Uneven(string file, int count)
+    {
+        var random = new Random(7);
+        return new(file, count, _ => (int)(Math.Pow(random.NextDouble(), 3) * count));
+    }
+
     public static string PathOf(string data) => data == "wdbc"
         ? Checkout.PathOf("Samples/Quickstart/wdbc.csv")
         : Checkout.PathOf($"tests/Vantage.Tests/Statistics/Reference/{data}.csv");

@@ -1,0 +1,46 @@
+using Vantage.Algorithms;
+using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Models;
+
+namespace Vantage.Statistics.Linear;
+
+/// <summary>
+/// Linear regression over the rows of all sites, in two rounds: the sites agree on types and levels, then each returns the
+/// cross products of its model matrix.
+/// </summary>
+public static class LinearModel
+{
+    public static PartialFunction<LinearStep, LinearPartial> Partial { get; } = Function.Partial(
+        "partial",
+        "Sums of products of the columns of a linear model at one site.",
+        StatisticsJson.Default.LinearStep,
+        StatisticsJson.Default.LinearPartial,
+        (_, step, data, cancellationToken) => LinearAtSite.ComputeAsync(step, data.Single, cancellationToken));
+
+    /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers.</remarks>
+    public static CentralFunction<LinearArguments, LinearResult> Central { get; } = Function.Central(
+        "central",
+        "A linear model over all sites, by an R formula.",
+        StatisticsJson.Default.LinearArguments,
+        StatisticsJson.Default.LinearResult,
+        RunAsync);
+
+    public static Algorithm Algorithm { get; } = new(
+        "linear",
+        "1.0.0",
+        "Linear regression by an R formula.",
+        typeof(LinearModel).Assembly,
+        FrameFunction.Partial,
+        Partial,
+        Central);
+
+    private static async Task<LinearResult> RunAsync(
+        IFederation federation, LinearArguments arguments, CancellationToken cancellationToken)
+    {
+        var model = await Agreement.ReachAsync(federation, Algorithm, arguments.Question(), cancellationToken);
+        var step = new LinearStep(model.Question.Columns, model.Spec);
+        var partials = await federation.RunAsync(Algorithm, Partial, step, cancellationToken);
+        return LinearCombine.Combine(model, arguments.ConfidenceLevel, partials.All());
+    }
+}

@@ -1,0 +1,70 @@
+using Vantage.Algorithms;
+using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Formulas;
+
+namespace Vantage.Statistics.Models;
+
+/// <summary>What is asked for.</summary>
+/// <param name="Formula">The model.</param>
+/// <param name="Weights">A column of weights.</param>
+/// <param name="Reference">By column: the level that others are compared with.</param>
+/// <param name="Binary">Whether the outcome is one of two.</param>
+internal sealed record ModelQuestion(
+    Formula Formula, string? Weights, IReadOnlyDictionary<string, string>? Reference, bool Binary)
+{
+    public IReadOnlyList<string> Columns => ModelColumns.Of(Formula, Weights);
+}
+
+/// <summary>What the sites agreed on in the first round.</summary>
+/// <param name="Spec">For the next rounds.</param>
+/// <param name="Design">The columns of the model matrix, the same at every site.</param>
+/// <param name="Sites">Complete and incomplete rows of each.</param>
+internal sealed record AgreedModel(ModelQuestion Question, ModelSpec Spec, Design Design, IReadOnlyList<SiteRows> Sites)
+{
+    public long Rows => Sites.Sum(s => s.Rows);
+
+    /// <summary>The levels of a categorical outcome; null where it is a number.</summary>
+    public IReadOnlyList<string>? OutcomeLevels => Spec.Levels.GetValueOrDefault(Question.Formula.Outcome.Label);
+
+    /// <summary>The levels of the factors that explain.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Levels => Question.Formula.Variables
+        .Where(v => Spec.Levels.ContainsKey(v.Label)).ToDictionary(v => v.Label, v => Spec.Levels[v.Label]);
+}
+
+/// <summary>How many rows a site has part with.</summary>
+/// <param name="Site">Whose rows.</param>
+/// <param name="Rows">Rows without a missing value in the model's columns: these take part.</param>
+/// <param name="LeftOut">Rows with one.</param>
+public sealed record SiteRows(string Site, long Rows, long LeftOut);
+
+/// <summary>The first round: types, levels and complete rows of all sites.</summary>
+internal static class Agreement
+{
+    public static async Task<AgreedModel> ReachAsync(
+        IFederation federation, Algorithm algorithm, ModelQuestion question, CancellationToken cancellationToken)
+    {
+        var arguments = new FrameArguments(question.Formula.Text, question.Columns, question.Weights, question.Binary);
+        var answers = await federation.RunAsync(algorithm, FrameFunction.Partial, arguments, cancellationToken);
+        return Combine(question, answers.All());
+    }
+
+    public static AgreedModel Combine(ModelQuestion question, IReadOnlyList<SiteValue<FramePartial>> frames)
+    {
+        foreach (var frame in frames)
+            FrameCheck.ThrowIfImpossible(frame, question.Columns);
+        if (frames.Sum(f => f.Value.Rows) == 0)
+        {
+            throw new DataInvalidException("No site has a row without a missing value in the columns "
+                + string.Join(", ", question.Columns) + ": there is nothing to compute with.");
+        }
+
+        var texts = ColumnTypes.Texts(question.Columns, frames);
+        var levels = AgreedLevels.Of(question, texts, frames);
+        return new(
+            question,
+            new(question.Formula.Text, question.Weights, texts, levels),
+            Design.Of(question.Formula, levels),
+            [.. frames.Select(f => new SiteRows(f.Site, f.Value.Rows, f.Value.LeftOut))]);
+    }
+}

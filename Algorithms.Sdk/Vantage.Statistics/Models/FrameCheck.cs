@@ -1,0 +1,23 @@
+using Vantage.Algorithms.Federations;
+
+namespace Vantage.Statistics.Models;
+
+/// <summary>Notices an answer that no table can give, before it spoils the numbers of all sites.</summary>
+internal static class FrameCheck
+{
+    private static readonly string[] Contents = [ColumnContent.Numbers, ColumnContent.Text, ColumnContent.Nothing];
+
+    public static void ThrowIfImpossible(SiteValue<FramePartial> frame, IReadOnlyList<string> columns)
+    {
+        var (rows, leftOut, told, levels) = frame.Value;
+        if (rows < 0 || leftOut < 0 || rows + leftOut < 1)
+            throw Impossible(frame.Site, "it counts no rows");
+        if (!told.Select(c => c.Name).SequenceEqual(columns) || told.Any(c => !Contents.Contains(c.Holds)))
+            throw Impossible(frame.Site, "it tells of other columns than it was asked for");
+        if (levels.Values.Any(l => l.Count > LevelIndex.Most || l.Distinct().Count() != l.Count || l.Count > rows))
+            throw Impossible(frame.Site, "its levels are not possible");
+    }
+
+    public static InvalidOperationException Impossible(string site, string why) =>
+        new($"What {site} returned is not what its table can give: {why}. Does it run the same release?");
+}

@@ -1,0 +1,124 @@
+using System.ComponentModel;
+using Vantage.Algorithms.Functions;
+using Vantage.Algorithms.Tables;
+using Vantage.Protocol.Algorithms;
+using Vantage.Statistics.Formulas;
+
+namespace Vantage.Statistics.Models;
+
+/// <param name="Formula">The model, in R's notation.</param>
+/// <param name="Columns">The columns that formula and weights name: no others may be read.</param>
+/// <param name="Weights">A column of prior weights.</param>
+/// <param name="Binary">Whether the outcome is one of two: text with two levels, or 0 and 1.</param>
+public sealed record FrameArguments(
+    [property: Description("The model, in R's notation.")] string Formula,
+    [property: ColumnNames]
+    [property: Description("The columns that formula and weights name.")]
+    IReadOnlyList<string> Columns,
+    [property: Description("A column of weights.")] string? Weights,
+    [property: Description("Whether the outcome is one of two.")] bool Binary) : IArguments
+{
+    public void Check() => ModelColumns.ThrowIfOthers(Columns, Formulas.Formula.Parse(Formula), Weights);
+}
+
+/// <summary>What a site holds of a model's columns: the first round, in which sites agree on types and levels.</summary>
+/// <param name="Rows">Rows in which none of the columns is missing.</param>
+/// <param name="LeftOut">Rows in which some are.</param>
+/// <param name="Columns">In the order asked for.</param>
+/// <param name="Levels">By the factor's label as R prints it: levels that complete rows have, in no order.</param>
+public sealed record FramePartial(
+    long Rows,
+    long LeftOut,
+    IReadOnlyList<ColumnContent> Columns,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Levels);
+
+/// <param name="Name">The column.</param>
+/// <param name="Holds"><c>numbers</c>, <c>text</c>, or <c>nothing</c> where all values are missing.</param>
+public sealed record ColumnContent(string Name, string Holds)
+{
+    public const string Numbers = "numbers";
+    public const string Text = "text";
+    public const string Nothing = "nothing";
+}
+
+/// <summary>The first round at a site.</summary>
+internal static class FrameFunction
+{
+    public static PartialFunction<FrameArguments, FramePartial> Partial { get; } = Function.Partial(
+        "frame",
+        "Counts complete rows, and lists the levels of categories, of the columns that a formula names at one site.",
+        StatisticsJson.Default.FrameArguments,
+        StatisticsJson.Default.FramePartial,
+        (_, arguments, data, cancellationToken) => ComputeAsync(arguments, data.Single, cancellationToken));
+
+    private static async Task<FramePartial> ComputeAsync(
+        FrameArguments arguments, ITable table, CancellationToken cancellationToken)
+    {
+        var formula = Formula.Parse(arguments.Formula);
+        var texts = await TextsAsync(table, arguments.Columns, cancellationToken);
+        if (!arguments.Binary && formula.Outcome is ColumnVariable outcome && texts.Contains(outcome.Column))
+        {
+            throw new DataInvalidException($"Column '{outcome.Column}' of '{table.Label}' holds text, and the outcome of a"
+                + " linear model is a number.");
+        }
+
+        var frame = new ModelFrame(table, formula, arguments.Weights, texts, levels: null);
+        var factors = frame.Variables.Prepend(frame.Outcome).OfType<FactorSlot>()
+            .DistinctBy(f => f.Variable.Label).Select(f => (Slot: f, Seen: new bool[LevelIndex.Most])).ToList();
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        var (rows, leftOut) = (0L, 0L);
+        await foreach (var batch in frame.ReadAsync(cancellationToken))
+        {
+            for (var row = 0; row < batch.Rows; row++)
+            {
+                if (!batch.IsComplete[row])
+                {
+                    leftOut++;
+                    continue;
+                }
+
+                rows++;
+                foreach (var (slot, seen) in factors)
+                    seen[slot.Codes[row]] = true;
+            }
+
+            if (arguments.Binary && frame.Outcome is NumberSlot number)
+                CheckZeroOrOne(table, number, batch);
+            present.UnionWith(batch.Present);
+        }
+
+        return rows + leftOut == 0
+            ? throw new DataInvalidException($"'{table.Label}' has no rows.")
+            : new(
+                rows,
+                leftOut,
+                [.. arguments.Columns.Select(c => new ColumnContent(c, Holds(c)))],
+                factors.ToDictionary(
+                    f => f.Slot.Variable.Label,
+                    f => (IReadOnlyList<string>)[.. f.Slot.Index.Levels.Where((_, code) => f.Seen[code])]));
+
+        string Holds(string column) => !present.Contains(column)
+            ? ColumnContent.Nothing
+            : texts.Contains(column) ? ColumnContent.Text : ColumnContent.Numbers;
+    }
+
+    private static async Task<HashSet<string>> TextsAsync(
+        ITable table, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    {
+        var schema = await table.ReadSchemaAsync(cancellationToken);
+        return [.. schema.Where(c => c.Type == ColumnType.Text && columns.Contains(c.Name)).Select(c => c.Name)];
+    }
+
+    private static void CheckZeroOrOne(ITable table, NumberSlot outcome, FrameBatch batch)
+    {
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            if (batch.IsComplete[row] && outcome.Values[row] is not (0 or 1))
+            {
+                throw new DataInvalidException($"'{outcome.Variable.Label}' of '{table.Label}' holds other numbers than 0 and"
+                    + " 1. A logistic model explains 0 and 1, or text with two levels; other numbers that stand for two"
+                    + $" categories are written factor({outcome.Variable.Label}).");
+            }
+        }
+    }
+}

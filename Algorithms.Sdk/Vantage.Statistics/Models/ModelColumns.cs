@@ -1,0 +1,24 @@
+using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Formulas;
+
+namespace Vantage.Statistics.Models;
+
+/// <summary>
+/// The columns that a model reads. They travel beside the formula, so that a node can hold them against its policy
+/// without understanding formulas; a function whose two disagree does not run.
+/// </summary>
+internal static class ModelColumns
+{
+    public static IReadOnlyList<string> Of(Formula formula, string? weights) =>
+        weights is null || formula.Columns.Contains(weights) ? formula.Columns : [.. formula.Columns, weights];
+
+    public static void ThrowIfOthers(IReadOnlyList<string> told, Formula formula, string? weights)
+    {
+        var named = Of(formula, weights);
+        if (!named.Order(StringComparer.Ordinal).SequenceEqual(told.Order(StringComparer.Ordinal)))
+        {
+            throw new ArgumentsInvalidException(
+                "columns", "they are not the columns that the formula and the weights name: " + string.Join(", ", named) + ".");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using Vantage.Algorithms.Functions;
+using Vantage.Algorithms.Tables;
+using Vantage.Protocol.Algorithms;
+using Vantage.Statistics.Formulas;
+
+namespace Vantage.Statistics.Models;
+
+/// <summary>
+/// The variables of a formula at one site, batch by batch. A row is complete if none of the columns that the model
+/// names is missing in it; others take no part, as with R's <c>na.omit</c>.
+/// </summary>
+internal sealed class ModelFrame
+{
+    private readonly ITable table;
+    private readonly IReadOnlyList<ColumnSchema> columns;
+    private readonly string? weights;
+
+    /// <param name="table">The rows.</param>
+    /// <param name="formula">What is computed of them.</param>
+    /// <param name="weights">A column of weights, or null.</param>
+    /// <param name="texts">Which columns are read as text; all others as numbers.</param>
+    /// <param name="levels">The agreed levels by the factor's label; null while they are looked for.</param>
+    public ModelFrame(
+        ITable table,
+        Formula formula,
+        string? weights,
+        IReadOnlyCollection<string> texts,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? levels)
+    {
+        (this.table, this.weights) = (table, weights);
+        columns = [.. ModelColumns.Of(formula, weights)
+            .Select(c => new ColumnSchema(c, texts.Contains(c) ? ColumnType.Text : ColumnType.Number))];
+        Outcome = Slot(formula.Outcome);
+        Variables = [.. formula.Variables.Select(Slot)];
+        Offsets = [.. formula.Offsets.Select(o => (NumberSlot)Slot(o))];
+
+        Slot Slot(Variable variable) => variable switch
+        {
+            ComputedVariable c => new NumberSlot(c, c.Expression),
+            FactorVariable f => Factor(f, f.Column),
+            ColumnVariable c when texts.Contains(c.Column) => Factor(c, c.Column),
+            ColumnVariable c => new NumberSlot(c, new NameExpression(c.Column, c.Position)),
+            _ => throw new InvalidOperationException("The hierarchy is closed."),
+        };
+
+        FactorSlot Factor(Variable variable, string column) => new(
+            variable, column, new LevelIndex($"'{variable.Label}' of '{table.Label}'", levels?.GetValueOrDefault(variable.Label)));
+    }
+
+    public Slot Outcome { get; }
+
+    public IReadOnlyList<Slot> Variables { get; }
+
+    public IReadOnlyList<NumberSlot> Offsets { get; }
+
+    /// <summary>Reads from the first row to the last. The slots hold the batch's values until the next one is asked for.</summary>
+    public async IAsyncEnumerable<FrameBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var batch in table.ReadAsync(columns, cancellationToken))
+        {
+            var complete = Complete(batch);
+            var byName = columns.Select((c, i) => (c.Name, Column: batch.Columns[i])).ToDictionary(c => c.Name, c => c.Column);
+            foreach (var slot in Variables.Prepend(Outcome).Concat(Offsets))
+            {
+                slot.Read(byName, batch.Rows);
+                CheckComputed(slot, complete);
+            }
+
+            yield return new(batch.Rows, complete, Weights(byName, complete), Offset(batch.Rows))
+            {
+                Present = byName.Where(c => HoldsAny(c.Value, batch.Rows)).Select(c => c.Key),
+            };
+        }
+    }
+
+    private static bool HoldsAny(BatchColumn column, int rows) => column switch
+    {
+        NumberColumn numbers => numbers.Missing < rows,
+        TextColumn texts => texts.Levels.Count > 0,
+        _ => throw new InvalidOperationException("The hierarchy is closed."),
+    };
+
+    private static bool[] Complete(TableBatch batch)
+    {
+        var complete = new bool[batch.Rows];
+        Array.Fill(complete, true);
+        foreach (var column in batch.Columns)
+        {
+            for (var row = 0; row < batch.Rows; row++)
+            {
+                complete[row] &= column switch
+                {
+                    NumberColumn n => !double.IsNaN(n.Values.Span[row]),
+                    TextColumn t => t.Codes.Span[row] >= 0,
+                    _ => throw new InvalidOperationException("The hierarchy is closed."),
+                };
+            }
+        }
+
+        return complete;
+    }
+
+    private void CheckComputed(Slot slot, bool[] complete)
+    {
+        if (slot is not NumberSlot { Values: var values })
+            return;
+        for (var row = 0; row < complete.Length; row++)
+        {
+            if (complete[row] && !double.IsFinite(values[row]))
+            {
+                throw new DataInvalidException(
+                    $"'{slot.Variable.Label}' is not a finite number in every complete row of '{table.Label}'. Check what"
+                    + " is computed there, for example the logarithm of zero or of a negative number.");
+            }
+        }
+    }
+
+    private ReadOnlyMemory<double>? Weights(Dictionary<string, BatchColumn> byName, bool[] complete)
+    {
+        if (weights is null)
+            return null;
+        var values = ((NumberColumn)byName[weights]).Values;
+        for (var row = 0; row < complete.Length; row++)
+        {
+            if (complete[row] && values.Span[row] < 0)
+                throw new DataInvalidException($"Column '{weights}' of '{table.Label}' holds a negative weight.");
+        }
+
+        return values;
+    }
+
+    private double[]? Offset(int rows)
+    {
+        if (Offsets.Count == 0)
+            return null;
+        var sum = new double[rows];
+        foreach (var offset in Offsets)
+        {
+            for (var row = 0; row < rows; row++)
+                sum[row] += offset.Values[row];
+        }
+
+        return sum;
+    }
+}
+
+/// <param name="Rows">How many rows.</param>
+/// <param name="IsComplete">Which rows take part.</param>
+/// <param name="Weights">Null where all weigh 1.</param>
+/// <param name="Offset">Null where there is none.</param>
+internal sealed record FrameBatch(int Rows, bool[] IsComplete, ReadOnlyMemory<double>? Weights, double[]? Offset)
+{
+    /// <summary>The columns of which some value is there.</summary>
+    public required IEnumerable<string> Present { get; init; }
+
+    public double Weight(int row) => Weights is { } weights ? weights.Span[row] : 1;
+}

@@ -1,0 +1,103 @@
+using Vantage.Algorithms.Results;
+using Vantage.Statistics.Models;
+
+namespace Vantage.Statistics.Regressions;
+
+/// <summary>
+/// A model estimated over the rows of all sites, as if they lay in one table: what R's <c>lm</c> and <c>glm</c> answer
+/// for the pooled data. Coefficients have R's names and order in all maps.
+/// </summary>
+public abstract record RegressionResult : ITabular
+{
+    /// <summary>The model as it was asked for.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary><c>gaussian</c> or <c>binomial</c>.</summary>
+    public required string Family { get; init; }
+
+    /// <summary><c>identity</c> or <c>logit</c>.</summary>
+    public required string Link { get; init; }
+
+    /// <summary>Whose rows these are.</summary>
+    public required IReadOnlyList<SiteRows> Sites { get; init; }
+
+    /// <summary>Complete rows of all sites.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Rows that take no part, since a column of the model is missing in them.</summary>
+    public required long LeftOut { get; init; }
+
+    /// <summary>The levels of each factor, the reference first.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Levels { get; init; }
+
+    /// <summary>The two levels of a categorical outcome: the probability of the second is modelled.</summary>
+    public required IReadOnlyList<string>? OutcomeLevels { get; init; }
+
+    /// <summary>In the outcome's unit by the column's; null where it cannot be estimated.</summary>
+    public required IReadOnlyDictionary<string, double?> Coefficients { get; init; }
+
+    public required IReadOnlyDictionary<string, double?> StandardErrors { get; init; }
+
+    /// <summary>Estimate by standard error: t of linear, z of logistic models.</summary>
+    public required IReadOnlyDictionary<string, double?> Statistics { get; init; }
+
+    /// <summary>Two-sided.</summary>
+    public required IReadOnlyDictionary<string, double?> PValues { get; init; }
+
+    public required double ConfidenceLevel { get; init; }
+
+    /// <summary>Lower and upper bound: t intervals of linear, Wald intervals of logistic models.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<double>?> ConfidenceIntervals { get; init; }
+
+    /// <summary>Of the estimates, in the order of the coefficients; null where one of them is null.</summary>
+    public required IReadOnlyList<IReadOnlyList<double?>> Covariance { get; init; }
+
+    /// <summary>Coefficients that earlier ones determine, such as that of a constant column: they are null, as R's NA.</summary>
+    public required IReadOnlyList<string> Collinear { get; init; }
+
+    /// <summary>Null unless the outcome is separated, in which case some estimates would be infinite.</summary>
+    public required SeparationFound? Separation { get; init; }
+
+    public required bool Converged { get; init; }
+
+    /// <summary>Steps of Newton's method; 1 for a linear model.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>σ² of a linear model; 1 for a logistic one.</summary>
+    public required double? Dispersion { get; init; }
+
+    /// <summary>Rows of positive weight less estimated coefficients.</summary>
+    public required long DegreesOfFreedom { get; init; }
+
+    /// <summary>The residual sum of squares of a linear model.</summary>
+    public required double? Deviance { get; init; }
+
+    /// <summary>Of the model without columns: with the intercept and offset alone, if it has them.</summary>
+    public required double? NullDeviance { get; init; }
+
+    public required double? LogLikelihood { get; init; }
+
+    public required double? Aic { get; init; }
+
+    public required double? Bic { get; init; }
+
+    public IReadOnlyList<ResultTable> Tables() => RegressionTables.Of(this);
+}
+
+/// <param name="Kind">
+/// <c>complete</c>: the columns tell the outcome apart without error, and no estimate exists. <c>quasi-complete</c>: they do
+/// so for some rows, and the estimates named are infinite.
+/// </param>
+/// <param name="Terms">The coefficients concerned.</param>
+public sealed record SeparationFound(string Kind, IReadOnlyList<string> Terms)
+{
+    public const string Complete = "complete";
+    public const string QuasiComplete = "quasi-complete";
+}
+
+/// <summary>Whether the columns together explain more than a constant.</summary>
+/// <param name="Value">F.</param>
+/// <param name="Numerator">Degrees of freedom.</param>
+/// <param name="Denominator">Degrees of freedom.</param>
+/// <param name="PValue">P(F ≥ value).</param>
+public sealed record FStatistic(double Value, long Numerator, long Denominator, double PValue);
