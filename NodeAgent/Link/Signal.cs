@@ -10,5 +10,8 @@ internal sealed class Signal
 
     public void Set() => channel.Writer.TryWrite(true);
 
+    /// <summary>For who looks by himself, instead of waiting: whether it was set since.</summary>
+    public bool TryTake() => channel.Reader.TryRead(out _);
+
     public async Task WaitAsync(CancellationToken cancellationToken) => await channel.Reader.ReadAsync(cancellationToken);
 }

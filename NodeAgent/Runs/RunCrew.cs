@@ -100,13 +100,13 @@ internal sealed partial class RunCrew(
         {
             // It is begun anew by the next decision, and the pause keeps that from becoming a busy loop.
             means.Disk.Failed(e);
-            await PauseAsync(work.Stopping);
+            await PauseAsync();
         }
         catch (Exception e)
         {
             LogBug(e, work.Key);
             means.Fate.FailIfFatal(e);
-            await PauseAsync(work.Stopping);
+            await PauseAsync();
         }
         finally
         {
@@ -154,7 +154,7 @@ internal sealed partial class RunCrew(
                     return;
                 }
 
-                await PauseAsync(work.Stopping);
+                await PauseAsync();
             }
         }
     }
@@ -163,7 +163,7 @@ internal sealed partial class RunCrew(
     {
         while (!desk.Record(record) && !stop.IsCancellationRequested)
         {
-            await PauseAsync(stop);
+            await PauseAsync();
         }
     }
 
@@ -184,7 +184,7 @@ internal sealed partial class RunCrew(
         {
             LogBug(e, entry.Key);
             means.Fate.FailIfFatal(e);
-            await PauseAsync(ending.Token);
+            await PauseAsync();
         }
         finally
         {
@@ -199,17 +199,8 @@ internal sealed partial class RunCrew(
         _ = task.ContinueWith(done => tasks.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    private async Task PauseAsync(CancellationToken stop)
-    {
-        try
-        {
-            await Task.Delay(DiskPause, means.Time, stop);
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked to stop: no more waiting.
-        }
-    }
+    /// <summary>Short enough that nobody has to cut it short.</summary>
+    private Task PauseAsync() => Task.Delay(DiskPause, means.Time, CancellationToken.None);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Drained: everything is finished and delivered, the node stops")]
     private partial void LogDrained();

@@ -68,6 +68,9 @@ internal sealed partial class RunDesk(
 
     public Task WhenNews(CancellationToken cancellationToken) => news.WaitAsync(cancellationToken);
 
+    /// <summary>For who looks by himself, instead of waiting.</summary>
+    public bool TakeNews() => news.TryTake();
+
     /// <summary>Something to tell the Coordinator soon, and to look at here.</summary>
     public void Changed()
     {

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Vantage.Protocol.Lifecycles;
+using Vantage.Tests.Simulation.Histories;
+
+namespace Vantage.Tests.Simulation;
+
+/// <summary>
+/// Whole federations through histories of faults: in none of them is anything lost, done twice or stuck. A failure names
+/// its seed; <c>VANTAGE_SEED</c> replays it alone, <c>VANTAGE_HISTORIES</c> sets how many there are.
+/// </summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    private static readonly bool IsSoak = Environment.GetEnvironmentVariable("VANTAGE_TIER") == "soak";
+
+    private static readonly int Histories =
+        int.TryParse(Environment.GetEnvironmentVariable("VANTAGE_HISTORIES"), out var asked) ? asked : IsSoak ? 1_000_000 : 2_000;
+
+    [Fact]
+    public void InEveryHistory_AllLawsHold()
+    {
+        var only = int.TryParse(Environment.GetEnvironmentVariable("VANTAGE_SEED"), out var seed) ? seed : (int?)null;
+        var seeds = only is { } one ? Enumerable.Range(one, 1) : Enumerable.Range(1, Histories);
+        var outcomes = new int[Enum.GetValues<RunOutcome>().Length];
+        var (events, begun, failing) = (0L, 0L, new Lock());
+        (History History, Verdict Verdict)? first = null;
+        var watch = Stopwatch.StartNew();
+
+        Parallel.ForEach(seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (one, loop) =>
+        {
+            var history = Planner.Plan(one);
+            var verdict = Simulator.Run(history, Rules.Kept);
+            Interlocked.Add(ref events, verdict.Events);
+            Interlocked.Add(ref begun, verdict.Begun);
+            foreach (var outcome in verdict.Outcomes)
+            {
+                Interlocked.Increment(ref outcomes[(int)outcome]);
+            }
+
+            if (verdict.Broken is not null)
+            {
+                lock (failing)
+                {
+                    first = first is { } known && known.History.Seed < one ? first : (history, verdict);
+                }
+
+                loop.Break();
+            }
+        });
+
+        output.WriteLine($"{seeds.Count()} histories in {watch.Elapsed.TotalSeconds:0.0} s, {events / 1_000_000.0:0.0} million events, {begun} works begun; "
+            + $"runs ended {string.Join(", ", Enum.GetValues<RunOutcome>().Select(outcome => $"{outcome} {outcomes[(int)outcome]}"))}");
+        Assert.True(first is null, first is { } f ? Report.Of(f.History, f.Verdict, Rules.Kept) : "");
+    }
+
+    [Fact]
+    public void ASeed_AlwaysGoesTheSameWay()
+    {
+        foreach (var seed in Enumerable.Range(1, 40))
+        {
+            var history = Planner.Plan(seed);
+
+            var once = Simulator.Run(history, Rules.Kept, tells: true);
+            var again = Simulator.Run(history, Rules.Kept, tells: true);
+
+            Assert.Equal(once.Trace, again.Trace);
+        }
+    }
+}
