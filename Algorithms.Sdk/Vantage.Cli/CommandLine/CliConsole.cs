@@ -8,6 +8,9 @@ internal sealed record CliConsole(TextReader In, TextWriter Out, TextWriter Erro
     /// <summary>A person sits at the other end: tables and colours are welcome on standard output.</summary>
     public bool OutIsTerminal { get; init; }
 
+    /// <summary>Progress may be written over itself on standard error.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
     /// <summary>A person can be asked.</summary>
     public bool InIsTerminal { get; init; }
 
@@ -22,6 +25,7 @@ internal sealed record CliConsole(TextReader In, TextWriter Out, TextWriter Erro
         return new(Console.In, Writer(Console.OpenStandardOutput()), Writer(Console.OpenStandardError()))
         {
             OutIsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "",
+            ErrorIsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb",
             InIsTerminal = !Console.IsInputRedirected,
             ReadSecret = ReadHidden,
         };

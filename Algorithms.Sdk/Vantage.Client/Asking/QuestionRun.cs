@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Client.Errors;
+using Vantage.Protocol.Errors;
 using Vantage.Protocol.Lifecycles;
 
 namespace Vantage.Client.Asking;
@@ -86,7 +87,7 @@ internal sealed class QuestionRun(Memory memory, RunFinder finder, IReadOnlyList
             throw problem ?? new VantageException(ClientErrorCodes.RequestInvalid, "The program asked no site anything.");
         }
 
-        return new Answer<T>(last.Task, question.Job, Outcome(problem), question.Name.Split('@')[0],
+        return new Answer<T>(last.Task, question.Job, Outcome(problem), question.Name.Split('@')[0].Split(':')[^1],
             question.Algorithm.Text, result,
             SitesReport.Of(sites, [.. sites.Where(missing.ContainsKey).Select(site => missing[site])], question.NotAsked,
                 problem is null, question.AcceptMissing), finder.Receipts, question.Disclosure)
@@ -118,7 +119,9 @@ internal sealed class QuestionRun(Memory memory, RunFinder finder, IReadOnlyList
         var last = memory.Question.Rounds[^1].Task;
         return new VantageException(ClientErrorCodes.TaskFailed,
             $"{answered} of {sites.Count} sites answered, so that there is no result over all of them.",
-            $"More: vantage task explain {last}. To ask those that gave nothing again: vantage task retry {last} --wait."
+            $"More: vantage task explain {last}. " + (missing.Values.All(m => m.Code == RunCodes.ArgumentsInvalid)
+                ? "Correct the arguments and ask anew."
+                : $"To ask those that gave nothing again: vantage task retry {last} --wait.")
             + (answered > 0 ? " To combine what there is, ask with --accept-missing." : ""), e)
         {
             Errors = sites.Where(missing.ContainsKey).ToDictionary(site => site, site => new[] { missing[site].Why }),

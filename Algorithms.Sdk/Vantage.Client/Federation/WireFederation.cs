@@ -55,7 +55,9 @@ public sealed class WireFederation : IFederation
             cancellationToken);
         var names = SiteNames.Of(plan.Targets.Select(t => (t.Organization, t.Site)).ToList());
         return new WireFederation(client, options, JobId.New(client.Rest.Time),
-            [.. plan.Targets.Zip(names, (target, name) => new QuestionSite(target.Organization, name))], 0)
+            // By name, so that equal questions read equally whatever order the Coordinator lists members in.
+            [.. plan.Targets.Zip(names, (target, name) => new QuestionSite(target.Organization, name))
+                .OrderBy(site => site.Site, StringComparer.Ordinal)], 0)
         { NotAsked = plan.NotAsked };
     }
 

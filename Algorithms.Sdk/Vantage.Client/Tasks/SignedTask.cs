@@ -21,8 +21,12 @@ internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyLi
         var task = TaskId.New(time);
         var inputs = new List<SealedInput>();
         var targets = plan.Targets.Select(target => Seal(target, RunId.New(time), request, task, inputs)).ToList();
-        // A minute of grace: "at once" shall not mean "later" where another machine's clock lags.
-        var notBefore = request.NotBefore ?? time.GetUtcNow().AddMinutes(-1);
+        // A minute of grace: "at once" shall not mean "later" where another machine's clock lags. It takes nothing from
+        // the end, or a question for less than a minute would have ended before it began.
+        var now = time.GetUtcNow();
+        var notBefore = request.NotBefore ?? now.AddMinutes(-1);
+        var notAfter = request.NotBefore is null && request.Lifetime < ManifestRules.LongestLife - (now - notBefore)
+            ? now + request.Lifetime : notBefore + request.Lifetime;
         var manifest = new TaskManifest
         {
             V = 1,
@@ -42,7 +46,7 @@ internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyLi
             Purpose = request.Purpose,
             ProjectCode = request.ProjectCode,
             NotBefore = notBefore,
-            NotAfter = notBefore + request.Lifetime,
+            NotAfter = notAfter,
             Nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),
         };
         var broken = ManifestRules.Check(manifest);

@@ -15,6 +15,8 @@ public sealed record SummaryResult(
     [
         new("columns", ["column", "n", "missing", "mean", "standard deviation"],
             [.. Columns.Select(c => (object?[])[c.Name, c.Count, c.Missing, c.Mean, c.StandardDeviation])]),
+        .. LeftOut.Count == 0 ? (IReadOnlyList<ResultTable>)[]
+            : [new("left out", ["column", "reason"], [.. LeftOut.Select(c => (object?[])[c.Name, c.Reason])])],
     ];
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
 using Vantage.Cli.Tasks.Reading;
 using Vantage.Client.Asking;
 using Vantage.Client.Federation;
@@ -36,11 +37,16 @@ internal static class CentralRun
     public static async Task<int> GoAsync(Invocation call, CentralProgram program, Question question,
         IReadOnlyList<string> again, string? file, CancellationToken cancellationToken)
     {
-        var progress = new ProgressLines(call.Output, TaskSelection.SiteNames(call));
-        question.OnProgress = (_, view) => progress.Show(view);
-        question.OnDropped = (missing, left) => call.Output.Say(
-            $"{string.Join(", ", missing.Select(m => m.Site))} gave nothing: starting again over "
-            + string.Join(", ", left));
-        return AnswerText.Show(call, program, await question.RunAsync(program.Central, again, cancellationToken), file);
+        var progress = new RoundProgress(call.Output, TaskSelection.SiteNames(call));
+        question.OnProgress = progress.Show;
+        question.OnDropped = (missing, left) =>
+        {
+            progress.Clear();
+            call.Output.Say($"{Listing.OneLine(string.Join(", ", missing.Select(m => m.Site)))} gave nothing: starting "
+                + $"again over {Listing.OneLine(string.Join(", ", left))}");
+        };
+        var answer = await question.RunAsync(program.Central, again, cancellationToken);
+        progress.Clear();
+        return AnswerText.Show(call, program, answer, file);
     }
 }

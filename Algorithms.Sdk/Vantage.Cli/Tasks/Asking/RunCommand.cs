@@ -95,7 +95,8 @@ internal static class RunCommand
     /// <summary>The program that this command can run itself; null for code that it does not hold.</summary>
     public static CentralProgram? CentralOf(string algorithm)
     {
-        var name = algorithm.Split('@', 2)[0];
+        var name = algorithm.StartsWith("builtin:", StringComparison.Ordinal) ? algorithm["builtin:".Length..] : algorithm;
+        name = name.Split('@', 2)[0];
         return StandardLibrary.Algorithms.Algorithms.FirstOrDefault(a => a.Name == name) is { } held
             && held.Functions.OfType<CentralFunction>().FirstOrDefault() is { } central
                 ? new CentralProgram(held, central) : null;
