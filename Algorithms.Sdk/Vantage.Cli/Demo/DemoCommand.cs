@@ -9,7 +9,7 @@ namespace Vantage.Cli.Demo;
 
 /// <summary>
 /// <c>vantage demo</c>: a Coordinator and three hospital nodes as processes of their own, the Wisconsin breast cancer data
-/// spread over them, and one federated summary, end to end encrypted. Leaves nothing behind unless told to.
+/// spread over them, a federated summary and a logistic regression, end to end encrypted. Leaves nothing behind unless told to.
 /// </summary>
 internal static class DemoCommand
 {
@@ -30,10 +30,12 @@ internal static class DemoCommand
             using var federation = new LocalFederation(stage, cast, Collaboration, cancellationToken);
             await PlayAsync(call, federation, data, clock);
             var answer = await federation.AskAsync("summary", DemoData.Id);
-            Step(call, clock, $"{answer.GetProperty("receipts").GetArrayLength()} receipts verified, results decrypted and combined by {cast.Researcher.Name}");
+            Step(call, clock, $"{Receipts(answer)} receipts verified, results decrypted and combined by {cast.Researcher.Name}");
+            var fit = await federation.AskAsync("logistic", DemoData.Id, "--args", $$"""{"formula":"{{PooledLogistic.Formula}}"}""");
+            Step(call, clock, $"a logistic regression fitted in {Rounds(fit)} rounds, {Receipts(fit)} more receipts verified");
             var view = CoordinatorView.Of(await cast.Admin.AskAsync("task", "show", answer.GetProperty("task").GetString()!),
                 stage.Sub("coordinator"), [.. data.Columns().Keys]);
-            Show(call, answer, data, view, clock);
+            Show(call, answer, fit, data, view, clock);
             if (call.Value(keep))
             {
                 HowToGoOn(call, stage, cast);
@@ -61,16 +63,22 @@ internal static class DemoCommand
         return new(DemoPolicy.Sources(rows), DemoPolicy.Policy(federation.Collaboration, federation.Home.Organization));
     }
 
-    private static void Show(Invocation call, JsonElement answer, DemoData data, CoordinatorView view, Stopwatch clock)
+    private static void Show(Invocation call, JsonElement answer, JsonElement fitted, DemoData data, CoordinatorView view,
+        Stopwatch clock)
     {
         var result = answer.GetProperty("result");
+        var fit = fitted.GetProperty("result");
         var outcome = new DemoOutcome("summary", answer.GetProperty("sites").GetProperty("answered").GetArrayLength(), result.GetProperty("rows").GetInt64(), result,
-            DemoReport.Compare(result, data), answer.GetProperty("receipts").GetArrayLength(), Math.Round(clock.Elapsed.TotalSeconds, 2));
+            DemoReport.Compare(result, data),
+            new(fit.GetProperty("coefficients"), fit.GetProperty("standardErrors"), PooledLogistic.Compare(fit), Rounds(fitted),
+                Receipts(fitted)),
+            Receipts(answer), Math.Round(clock.Elapsed.TotalSeconds, 2));
         call.Output.Result(outcome, CliJson.Default.DemoOutcome, null, text =>
         {
             DemoReport.WriteTable(text, result, data);
+            DemoReport.WriteFit(text, fit);
             DemoReport.WriteView(text, view);
-            text.WriteLine($"\n{outcome.Sites} sites, {outcome.Rows} rows, {outcome.ReceiptsVerified} receipts verified, in {outcome.Seconds} s.");
+            text.WriteLine($"\n{outcome.Sites} sites, {outcome.Rows} rows, {outcome.ReceiptsVerified + outcome.Logistic.ReceiptsVerified} receipts verified, in {outcome.Seconds} s.");
             if (Seconds("VANTAGE_SETUP_SECONDS") is > 0 and var setup)
             {
                 text.WriteLine($"Before that, once: {setup} s to build, of which {Seconds("VANTAGE_DOWNLOAD_SECONDS")} s to download.");
@@ -90,6 +98,11 @@ internal static class DemoCommand
 
     private static void Step(Invocation call, Stopwatch clock, string what) =>
         call.Output.Say($"{clock.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),5} s  {what}");
+
+    private static int Receipts(JsonElement answer) => answer.GetProperty("receipts").GetArrayLength();
+
+    private static int Rounds(JsonElement answer) => answer.GetProperty("receipts").EnumerateArray()
+        .Select(receipt => receipt.GetProperty("task").GetString()).Distinct().Count();
 
     private static double Seconds(string variable) =>
         double.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;

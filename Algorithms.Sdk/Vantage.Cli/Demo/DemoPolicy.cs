@@ -11,11 +11,11 @@ internal static class DemoPolicy
           process: I accept that algorithms run on this machine as ordinary processes without a sandbox.
 
         accept:
-          - name: summaries for the breast cancer study
+          - name: summaries and regressions for the breast cancer study
             collaborations: [{collaboration}]
             requesters:
               organizations: [{askingOrganization}]
-            algorithms: ["builtin:summary@*"]
+            algorithms: ["builtin:summary@*", "builtin:logistic@*"]
             functions: ["*"]
             data:
               - source: {DemoData.Id}

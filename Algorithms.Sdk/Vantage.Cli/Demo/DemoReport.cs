@@ -37,6 +37,17 @@ internal static class DemoReport
         text.WriteLine($"largest relative difference between federated and pooled: {largest.ToString("0.0e+00", CultureInfo.InvariantCulture)}");
     }
 
+    public static void WriteFit(TextWriter text, JsonElement fit)
+    {
+        text.WriteLine($"\n{PooledLogistic.Formula}");
+        var rows = new List<string[]>();
+        var largest = PooledLogistic.Compare(fit, (term, coefficient, pooled, error, pooledError) =>
+            rows.Add([term, Number(coefficient), Number(pooled), Number(error), Number(pooledError)]));
+        TerminalTable.Write(text, ["term", "estimate, federated", "estimate, R pooled", "se, federated", "se, R pooled"],
+            rows, new HashSet<int> { 1, 2, 3, 4 });
+        text.WriteLine($"largest relative difference between federated and R: {largest.ToString("0.0e+00", CultureInfo.InvariantCulture)}");
+    }
+
     public static void WriteView(TextWriter text, CoordinatorView view)
     {
         text.WriteLine("\nWhat the Coordinator could see of it, all of it:");
