@@ -9,6 +9,7 @@ python3-pip          | /usr/bin/python3 -m pip --version         | the Python cl
 python3-pandas       | /usr/bin/python3 -c 'import pandas'       | the Python client's data frames
 r-base-core          | command -v Rscript                        | the R client
 r-cran-jsonlite      | Rscript -e 'library(jsonlite)'            | the R client's only dependency
+r-cran-generics      | Rscript -e 'library(generics)'            | broom's tidy() and glance() on what the R client fits
 openssl              | command -v openssl                        | tests read our certificates with another program
 nginx-light          | command -v nginx                          | a node behind a reverse proxy that refuses upgrades
 tinyproxy            | command -v tinyproxy                      | a node behind a forward proxy that wants a password

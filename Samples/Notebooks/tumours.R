@@ -7,13 +7,27 @@ conn <- vantage_connect()
 conn
 
 # A summary over the rows of all sites, as if they lay in one table
-summary <- vantage_summary(conn, c("mean_radius", "mean_texture"), data = "patients", collaboration = "study")
-print(summary)
+columns <- vantage_summary(conn, c("mean_radius", "mean_texture"))
+columns
+
+# A logistic regression, with the methods that a fitted model has in R
+fit <- vantage_glm(malignant ~ mean_radius + mean_texture + mean_smoothness, conn, family = binomial())
+summary(fit)
+confint(fit)
+AIC(fit)
+vantage_tidy(fit, conf.int = TRUE)
+vantage_glance(fit)
+if (requireNamespace("generics", quietly = TRUE)) generics::glance(fit) # broom's own
 
 # What vouches for it: fetched again, verified again
-verified <- vantage_verify(conn, summary$task)
-print(length(verified$receipts))
+again <- vantage_verify(conn, columns$task)
+length(again$receipts)
+
+# Errors are conditions: what is wrong, where, and what to do next
+tryCatch(vantage_summary(conn, "mean_radios"), vantage_error = function(error) cat(conditionMessage(error), "\n"))
 
 # Keep what came back, whole
 out <- commandArgs(trailingOnly = TRUE)
-if (length(out) > 0) writeLines(paste0('{"summary":', vantage_json(summary), "}"), out[1])
+if (length(out) > 0) {
+  writeLines(paste0('{"summary":', vantage_json(columns), ',"fit":', vantage_json(fit), "}"), out[1])
+}

@@ -10,19 +10,37 @@ conn = vantage.connect()
 print(conn)
 
 # %% A summary over the rows of all sites, as if they lay in one table
-summary = conn.summary(["mean_radius", "mean_texture"], data="patients", collaboration="study")
+summary = conn.summary(["mean_radius", "mean_texture"])
 print(summary)
 
+# %% A logistic regression by R's formula; in a notebook, `fit` alone shows a table and fit.plot() a forest plot
+fit = conn.glm("malignant ~ mean_radius + mean_texture + mean_smoothness", family="binomial")
+print(fit)
+print(fit.coefficients["mean_radius"], fit.confidence_intervals["mean_radius"], fit.aic)
+
+# %% A frame where pandas is, dictionaries everywhere
+try:
+    print(fit.to_frame())
+except vantage.VantageError as error:
+    print(error.what, fit.records())
+
 # %% One function at each site, followed as it goes; each site's answer stands for itself
-task = conn.submit("summary", "partial", {"columns": ["mean_radius"]}, data="patients", collaboration="study")
+task = conn.submit("summary", "partial", {"columns": ["mean_radius"]})
 task.watch()
-print({site: partial["rows"] for site, partial in task.results().items()})
+partials = task.results()
+print({site: partial["rows"] for site, partial in partials.items()})
 
 # %% What vouches for it: receipts that the nodes signed, checked against the pinned roots, the question and the answer
 for receipt in task.verify():
     print(receipt["site"], receipt["outcome"], receipt["digest"])
 
+# %% Errors say what is wrong, where, and what to do next
+try:
+    conn.summary(["mean_radios"])
+except vantage.VantageError as error:
+    print(error)
+
 # %% Keep what came back, whole
 if len(sys.argv) > 1:
     with open(sys.argv[1], "w", encoding="utf-8") as file:
-        json.dump({"summary": summary.json, "partials": task.results()}, file)
+        json.dump({"summary": summary.json, "fit": fit.json, "partials": partials}, file)

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 class Coordinator:
     """`routes` maps (method, path below /api/v1/) to a function of the request's handler and body. It answers (status,
-    JSON or bytes), or writes to the handler itself and answers None."""
+    JSON or bytes), or writes to the handler itself and answers None. `tasks/*` is any task."""
 
     def __init__(self, test):
         self.routes, self.seen = {}, []
@@ -20,7 +20,8 @@ class Coordinator:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 path = self.path.split("/api/v1/")[-1]
                 outer.seen.append((self.command, path, {name.lower(): value for name, value in self.headers.items()}))
-                route = outer.routes.get((self.command, path.split("?")[0]))
+                plain = path.split("?")[0]
+                route = outer.routes.get((self.command, plain)) or outer.routes.get((self.command, plain.split("/")[0] + "/*"))
                 problem = {"code": "not-found", "detail": "There is no such thing.", "title": "", "type": "", "status": 404}
                 answer = route(self, body) if route else (404, problem)
                 if answer is not None:

@@ -44,7 +44,7 @@ sys.exit({code})
         conn = self.stand_in(output=json.dumps(ANSWER) + "\n")
 
         fit = conn.glm("y ~ x", family="binomial", data={"left": "patients"}, collaboration="study", weights="w",
-                       confidence_level=0.9, organizations=["north"], accept_missing=True, central_at="south")
+                       confidence_level=0.9, organizations=["north"], accept_missing=True)
 
         words, arguments, mode, profile = self.called()
         self.assertIsInstance(fit, GlmResult)
@@ -52,7 +52,7 @@ sys.exit({code})
         self.assertEqual({"formula": "y ~ x", "weights": "w", "confidenceLevel": 0.9}, json.loads(arguments))
         self.assertEqual(["task", "run", "--wait", "--algorithm", "logistic"], words[:5])
         for option, value in (("--data", "left=patients"), ("--collaboration", "study"), ("--organization", "north"),
-                              ("--central-at", "south"), ("--home", str(self.world.home.directory))):
+                              ("--home", str(self.world.home.directory))):
             self.assertEqual(value, words[words.index(option) + 1])
         self.assertIn("--accept-missing", words)
         self.assertIsNone(profile)

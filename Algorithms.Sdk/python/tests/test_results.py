@@ -59,6 +59,26 @@ class Results(unittest.TestCase):
         self.assertEqual((10, 50.25), (summary.rows, summary.columns["age"]["mean"]))
         self.assertEqual([{"column": "age", "n": 9, "missing": 1, "mean": 50.25, "standard deviation": None}], summary.records())
 
+    def test_a_cross_table_has_its_counts_by_level_and_prints_with_margins(self):
+        def table(counts, **other):
+            columns = [sum(column) for column in zip(*counts)]
+            return {"counts": counts, "rowTotals": [sum(row) for row in counts], "columnTotals": columns,
+                    "total": sum(columns), **other}
+        levels = {"cyl": ["4", "6"], "gear": ["3", None], "am": ["0", "1"]}
+        crosstab = result_of(answer("crosstab", {
+            "variables": ["cyl", "gear", "am"], "rows": 10, "levels": levels, "table": table([[1, 2], [3, 4]], fisher={"pValue": 1.0}),
+            "layers": [table([[1, 0], [0, 4]], layer="0"), table([[0, 2], [3, 0]], layer="1")]}))
+
+        self.assertEqual({"4": {"3": 1, None: 2}, "6": {"3": 3, None: 4}}, crosstab.counts)
+        self.assertEqual({"4": {"3": 0, None: 2}, "6": {"3": 3, None: 0}}, crosstab.layers["1"])
+        self.assertEqual(1.0, crosstab.fisher["pValue"])
+        self.assertEqual(["cyl \\ gear", "3", "(missing)", "total"], list(crosstab.records()[0]))
+        self.assertEqual([4, 6, 10], [crosstab.records()[-1][column] for column in ("3", "(missing)", "total")])
+        self.assertIn("am: 1", crosstab._repr_html_())
+        single = result_of(answer("crosstab", {"variables": ["cyl"], "rows": 3, "levels": {"cyl": ["4", "6"]}, "table": table([[1], [2]])}))
+        self.assertEqual({"4": 1, "6": 2}, single.counts)
+        self.assertEqual({"cyl": "total", "n": 3}, single.records()[-1])
+
     def test_an_unknown_analysis_shows_its_json(self):
         self.assertIn('"x": 1', repr(result_of(answer("mine", {"x": 1}))))
 

@@ -69,9 +69,9 @@ class World:
         return {"id": self.collaboration, "name": "study", "members": list(members)}
 
 
-def answered(world, manifest, signed_jws, target, body, hospital=None, **other):
+def answered(world, manifest, signed_jws, target, body, hospital=None, reader=None, **other):
     """What a node sends for its run: (receipt, sealed result)."""
-    hospital = hospital or world.a
+    hospital, reader = hospital or world.a, reader or world.a.user_encryption_key
     run, epoch = target["run"], 1
     context = {"collaboration": manifest["collaboration"], "task": manifest["task"], "run": run, "kind": "result",
                "epoch": epoch, "node": keys.id_of(hospital.node_key)}
@@ -79,7 +79,7 @@ def answered(world, manifest, signed_jws, target, body, hospital=None, **other):
     inner = json.dumps({
         "v": 1, "salt": names.encode_url(os.urandom(16)), "datasets": [], "policy": {"version": "1", "rule": "all"},
         "suppressions": 0, "plaintext": names.digest(body), "agent": "test", "startedAt": at, "finishedAt": at}).encode()
-    sealed = envelope.seal(documents.frame(inner, body), context, [world.a.user_encryption_key.public_key()])
+    sealed = envelope.seal(documents.frame(inner, body), context, [reader.public_key()])
     receipt = {
         "v": 1, "task": manifest["task"], "run": run, "epoch": epoch, "node": hospital.node, "outcome": "succeeded",
         "manifest": names.digest(signed_jws.encode()), "algorithm": manifest["algorithm"],

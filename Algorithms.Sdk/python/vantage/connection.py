@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 from itertools import islice
 
-from . import command
+from .analyses import Analyses, span
 from .asking.request import Request, arguments_bytes, data_refs
 from .asking.submit import submit
 from .asking.task import Task
@@ -12,11 +12,7 @@ from .home import find
 from .home.statements import Catalogue
 from .protocol.exact_json import algorithm_ref
 from .protocol.names import is_id
-from .results import result_of
 from .wire.channel import Channel, with_query
-
-GLM_ARGUMENTS = {"weights": "weights", "reference": "reference", "confidence_level": "confidenceLevel",
-                 "max_iterations": "maxIterations", "tolerance": "tolerance"}
 
 
 def connect(profile=None, home=None):
@@ -27,7 +23,7 @@ def connect(profile=None, home=None):
     return Connection(find(home, profile))
 
 
-class Connection:
+class Connection(Analyses):
     """Asks, follows, reads. Every error is a VantageError with a stable code and what to do next."""
 
     def __init__(self, home):
@@ -43,58 +39,6 @@ class Connection:
         """What your organization's signed catalogue holds: names, versions, exact references, functions."""
         return Catalogue(self.home, datetime.now(timezone.utc)).algorithms
 
-    # Whole analyses
-
-    def glm(self, formula, family="gaussian", data=None, **options):
-        """A generalized linear model over the rows of all sites, by R's formula.
-
-        `family` is "gaussian" (linear regression) or "binomial" (logistic regression). Further options: `weights`,
-        `reference`, `confidence_level`, `max_iterations`, `tolerance`, and those of `run`.
-        """
-        analyses = {"gaussian": "linear", "binomial": "logistic"}
-        if family not in analyses:
-            raise VantageError("request-invalid", f"There is no family '{family}'.", "Families: gaussian, binomial.")
-        arguments = {"formula": formula}
-        for name, member in GLM_ARGUMENTS.items():
-            given = options.pop(name, None)
-            if given is not None:
-                arguments[member] = given
-        return self.run(analyses[family], arguments, data, **options)
-
-    def linear(self, formula, data=None, **options):
-        return self.glm(formula, "gaussian", data, **options)
-
-    def logistic(self, formula, data=None, **options):
-        return self.glm(formula, "binomial", data, **options)
-
-    def summary(self, columns=None, data=None, **options):
-        """n, missing, mean, standard deviation over the rows of all sites; `columns` None: every column of numbers."""
-        return self.run("summary", {} if columns is None else {"columns": _list(columns)}, data, **options)
-
-    def crosstab(self, rows, columns=None, layers=None, data=None, include_missing=False, **options):
-        """Counts of combinations of values, of up to three columns, over the rows of all sites."""
-        arguments = {"rows": rows, "columns": columns, "layers": layers, "includeMissing": include_missing or None}
-        return self.run("crosstab", {k: v for k, v in arguments.items() if v is not None}, data, **options)
-
-    def run(self, algorithm, arguments=None, data=None, *, collaboration=None, study=None, organizations=None,
-            accept_missing=False, central_at=None, purpose=None, project=None, lifetime=None, time=None, memory=None):
-        """Runs a whole program: partials at the sites, the central part in the `vantage` command on this machine, or
-        with `central_at` at the node of that organization. Waits for the end and gives a Result."""
-        words = ["task", "run", "--wait", "--algorithm", algorithm]
-        words += ["--collaboration", self._collaboration(collaboration)]
-        for reference in data_refs(self._data(data)):
-            words += ["--data", f"{reference['label']}={reference['id']}"]
-        for organization in _list(organizations or []):
-            words += ["--organization", organization]
-        options = {"--study": study, "--central-at": central_at, "--purpose": purpose, "--project": project,
-                   "--lifetime": lifetime and _hours(lifetime), "--time": time, "--memory": memory}
-        words += [word for name, value in options.items() if value is not None for word in (name, str(value))]
-        if accept_missing:
-            words.append("--accept-missing")
-        return result_of(command.run(self.home, words, arguments_bytes(arguments)))
-
-    # Single functions
-
     def submit(self, algorithm, function, arguments=None, data=None, *, collaboration=None, study=None,
                organizations=None, job=None, lost_node="wait", resources=None, purpose=None, project=None,
                lifetime=timedelta(days=1)):
@@ -106,11 +50,8 @@ class Connection:
             algorithm=reference, function=function, arguments=arguments_bytes(arguments),
             data=data_refs(self._data(data)), organizations=organizations, job=job, lost_node=lost_node,
             resources=resources or {}, purpose=purpose, project=project,
-            lifetime=lifetime if isinstance(lifetime, timedelta) else timedelta(hours=lifetime))
-        done = submit(self.home, self.channel, self._collaboration(collaboration), study, request)
-        task = Task(self.home, self.channel, done.task, done.digest)
-        task.not_asked = done.not_asked
-        return task
+            lifetime=span(lifetime))
+        return self._ask(request, collaboration, study)
 
     def task(self, identifier):
         """A task asked earlier, here or elsewhere."""
@@ -132,6 +73,12 @@ class Connection:
     def __repr__(self):
         return f"<Connection to {self.profile['url']} as {self.profile.get('name')}>"
 
+    def _ask(self, request, collaboration, study):
+        done = submit(self.home, self.channel, self._collaboration(collaboration), study, request)
+        task = Task(self.home, self.channel, done.task, done.digest)
+        task.not_asked = done.not_asked
+        return task
+
     def _collaboration(self, given):
         found = given or self.profile.get("collaboration")
         if not found:
@@ -141,11 +88,3 @@ class Connection:
 
     def _data(self, given):
         return given if given is not None else self.profile.get("data")
-
-
-def _hours(lifetime):
-    return lifetime.total_seconds() / 3600 if isinstance(lifetime, timedelta) else lifetime
-
-
-def _list(value):
-    return [value] if isinstance(value, str) else list(value)

@@ -48,8 +48,6 @@ vantage_glm <- function(formula, conn, family = stats::gaussian(), data = NULL, 
   arguments$maxIterations <- max_iterations
   arguments$tolerance <- tolerance
   fit <- vantage_run(conn, c(gaussian = "linear", binomial = "logistic")[[family$family]], arguments, data, ...)
-  fit$formula <- formula
-  fit$family <- family
-  fit$call <- match.call()
-  fit
+  # Beside the answer, which stays as it came.
+  structure(fit, formula = formula, family = family)
 }

@@ -46,9 +46,9 @@ deviance.vantage_glm <- function(object, ...) number(object$result$deviance)
 
 df.residual.vantage_glm <- function(object, ...) number(object$result$degreesOfFreedom)
 
-family.vantage_glm <- function(object, ...) object$family
+family.vantage_glm <- function(object, ...) attr(object, "family")
 
-formula.vantage_glm <- function(x, ...) x$formula
+formula.vantage_glm <- function(x, ...) attr(x, "formula")
 
 summary.vantage_glm <- function(object, ...) {
   result <- object$result

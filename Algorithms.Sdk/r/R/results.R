@@ -1,17 +1,19 @@
 # Any result: the numbers, whose rows they are over, and what vouches for them.
 
 as_result <- function(found) {
-  kind <- if (found$analysis %in% c("linear", "logistic")) "vantage_glm" else NULL
-  structure(found, class = c(kind, "vantage_result"))
+  kind <- c(linear = "vantage_glm", logistic = "vantage_glm", crosstab = "vantage_crosstab")[found$analysis]
+  structure(found, class = c(unname(kind[!is.na(kind)]), "vantage_result"))
 }
 
 # The whole answer, every number as it came.
-vantage_json <- function(x) to_json(unclass(x))
+vantage_json <- function(x) to_json(x[names(x)])
 
 # One value a name; what is null is NA.
 numbers <- function(members) {
   vapply(members, function(value) if (is.null(value)) NA_real_ else as.numeric(value), 0)
 }
+
+as.data.frame.vantage_glm <- function(x, row.names = NULL, optional = FALSE, ...) vantage_tidy(x, conf.int = TRUE)
 
 as.data.frame.vantage_result <- function(x, row.names = NULL, optional = FALSE, ...) {
   rows <- if (identical(x$analysis, "summary")) x$result$columns else list(x$result)

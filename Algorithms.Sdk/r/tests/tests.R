@@ -174,9 +174,24 @@ law("a summary is a data frame of columns", {
 })
 
 law("a cross table names up to three columns", {
-  says(reply("crosstab", list(rows = 1L)))
-  invisible(vantage_crosstab(conn, "sex", "outcome", data = "patients", include_missing = TRUE))
-  same(arguments(), list(rows = "sex", columns = "outcome", includeMissing = TRUE))
+  says(reply("crosstab", list(variables = list("sex"), levels = list(sex = list("f", "m")), table = list(counts = list(list(1L), list(2L))))))
+  single <- vantage_crosstab(conn, "sex", data = "patients", include_missing = TRUE)
+  same(arguments(), list(rows = "sex", includeMissing = TRUE))
+  same(as.vector(as.table(single)), c(1L, 2L))
+})
+
+law("a cross table is R's own table of the same rows", {
+  own <- table(mtcars[c("cyl", "gear", "am")])
+  by_row <- function(m) lapply(seq_len(nrow(m)), function(i) as.list(as.integer(m[i, ])))
+  told <- list(variables = as.list(names(dimnames(own))), levels = lapply(dimnames(own), as.list),
+               table = list(counts = by_row(margin.table(own, 1:2)), chiSquared = list(statistic = 18.036, degreesOfFreedom = 4L, pValue = 0.0012)),
+               layers = lapply(1:2, function(k) list(layer = dimnames(own)$am[k], counts = by_row(own[, , k]))))
+  says(reply("crosstab", told))
+  federated <- vantage_crosstab(conn, "cyl", "gear", "am", data = "cars")
+  same(arguments(), list(rows = "cyl", columns = "gear", layers = "am"))
+  stopifnot(identical(dimnames(as.table(federated)), dimnames(own)), all(as.table(federated) == own))
+  same(names(as.data.frame(federated)), c("cyl", "gear", "am", "n"))
+  stopifnot(any(grepl("X-squared = 18.036", capture.output(print(federated)), fixed = TRUE)))
 })
 
 law("a refusal is a condition with its code, what to do next, and what is known all the same", {

@@ -11,20 +11,12 @@ internal sealed class InstalledClients(TemporaryFolder folder, CancellationToken
 
     private string RLibrary => folder.Sub("r-library");
 
-    public async Task BuildAsync()
+    /// <summary>Python with Debian's cryptography and nothing else needed; no package index is asked.</summary>
+    public async Task InstallAsync()
     {
         await RunAsync("bash", [Path.Combine(Programs.Repository, "build"), "clients", folder.Sub("packages")]);
-    }
-
-    /// <summary>With Debian's python3-cryptography and nothing else, and without asking any package index.</summary>
-    public async Task InstallPythonAsync()
-    {
         await RunAsync(SystemPython, ["-m", "venv", "--without-pip", "--system-site-packages", folder.Sub("venv")]);
         await RunAsync(SystemPython, ["-m", "pip", "--python", Python, "install", "--quiet", "--no-index", "--no-deps", Package("*.whl")]);
-    }
-
-    public async Task InstallRAsync()
-    {
         Directory.CreateDirectory(RLibrary);
         await RunAsync("R", ["CMD", "INSTALL", "--no-test-load", "-l", RLibrary, Package("*.tar.gz")]);
     }

@@ -1,35 +1,45 @@
 using System.Text.Json;
 using Federation.Tests.Processes;
-using Federation.Tests.Worlds;
+using Vantage.Statistics.Logistic;
+using Vantage.Statistics.Summaries;
 
 namespace Federation.Tests.Notebooks;
 
 public sealed class NotebookTests
 {
-    private static readonly string[] Sites = ["north", "south", "west"];
-
     [Fact]
-    public async Task SameTask_FromDotNetPythonAndR_GivesTheSameNumbers()
+    public async Task SameTask_FromDotNetPythonAndR_GivesTheSameNumbersAndThoseOfThePooledRows()
     {
         var stop = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder("notebooks");
         var clients = new InstalledClients(folder, stop);
-        await clients.BuildAsync();
-        await using var world = await World.StartAsync(new WorldOptions { Sites = Sites, Rows = Third }, stop);
-        var home = world.Researcher.Home;
+        await clients.InstallAsync();
+        await using var tumours = new Tumours(folder, stop);
+        await tumours.StartAsync();
+        var dotnet = new DotNetClient(tumours.Home);
 
-        var dotnet = await world.AskAsync("summary", """{"columns":["mean_radius","mean_texture"]}""");
-        await clients.InstallPythonAsync();
-        await clients.ScriptAsync(clients.Python, home, Sample("tumours.py"), folder.Sub("python.json"));
-        await clients.InstallRAsync();
-        await clients.ScriptAsync("Rscript", home, Sample("tumours.R"), folder.Sub("r.json"));
+        var summary = await dotnet.RunAsync("summary", Summary.Central, new SummaryArguments(["mean_radius", "mean_texture"]), stop);
+        var fit = await dotnet.RunAsync("logistic", LogisticModel.Central, new LogisticArguments(Tumours.Formula), stop);
+        var pythonSaid = await clients.ScriptAsync(clients.Python, tumours.Home, Sample("tumours.py"), folder.Sub("python.json"));
+        var rSaid = await clients.ScriptAsync("Rscript", tumours.Home, Sample("tumours.R"), folder.Sub("r.json"));
 
-        var python = Read(folder.Sub("python.json"));
-        var expected = Numbers(dotnet.GetProperty("result"));
-        Assert.NotEmpty(expected);
-        Assert.Equal(expected, Numbers(python.GetProperty("summary").GetProperty("result")));
-        Assert.Equal(expected, Numbers(Read(folder.Sub("r.json")).GetProperty("summary").GetProperty("result")));
-        Assert.Equal([190, 190, 189], Sites.Select(site => python.GetProperty("partials").GetProperty(site).GetProperty("rows").GetInt32()));
+        var (python, r) = (Read(folder.Sub("python.json")), Read(folder.Sub("r.json")));
+        foreach (var (name, expected) in new[] { ("summary", summary), ("fit", fit) })
+        {
+            Assert.NotEmpty(Numbers(expected));
+            Assert.Equal(Numbers(expected), Numbers(python.GetProperty(name).GetProperty("result")));
+            Assert.Equal(Numbers(expected), Numbers(r.GetProperty(name).GetProperty("result")));
+        }
+
+        foreach (var (term, (estimate, error)) in Tumours.Pooled)
+        {
+            Assert.Equal(estimate, fit.GetProperty("coefficients").GetProperty(term).GetDouble(), Math.Abs(estimate) * 1e-9);
+            Assert.Equal(error, fit.GetProperty("standardErrors").GetProperty(term).GetDouble(), error * 1e-9);
+        }
+
+        Assert.Equal([190, 190, 189], Tumours.Sites.Select(site => python.GetProperty("partials").GetProperty(site).GetProperty("rows").GetInt32()));
+        Assert.All([pythonSaid, rSaid], said => Assert.Contains("disclosure control: off", said, StringComparison.Ordinal));
+        Assert.All([pythonSaid, rSaid], said => Assert.Contains("mean_radios", said, StringComparison.Ordinal));
     }
 
     /// <summary>Every number with the place it stands at: equal to the last bit, or not equal.</summary>
@@ -40,13 +50,6 @@ public sealed class NotebookTests
         JsonValueKind.Array => [.. value.EnumerateArray().SelectMany((item, i) => Numbers(item, $"{path}/{i}"))],
         _ => [],
     };
-
-    /// <summary>The public tumours, row i at site i mod 3.</summary>
-    private static string Third(string site)
-    {
-        var lines = File.ReadAllLines(Path.Combine(Programs.Repository, "Samples", "Quickstart", "wdbc.csv"));
-        return string.Concat(lines.Where((_, i) => i == 0 || (i - 1) % 3 == Array.IndexOf(Sites, site)).Select(line => line + "\n"));
-    }
 
     private static string Sample(string name) => Path.Combine(Programs.Repository, "Samples", "Notebooks", name);
 

@@ -18,8 +18,8 @@ def instant(at):
     return text + "Z"
 
 
-def sign(request, collaboration, study, targets, keys, at):
-    """`inputs` maps each envelope's digest to its bytes."""
+def sign(request, collaboration, study, targets, keys, at, delegated=None):
+    """`inputs` of the result map an envelope's digest to its bytes. `delegated` makes the delegation, given its end."""
     task, inputs = names.new_id("tsk"), {}
 
     def sealed(node, run):
@@ -47,7 +47,8 @@ def sign(request, collaboration, study, targets, keys, at):
                         "certificate": names.encode64(certificate)}],
         "lostNode": request.lost_node, "notBefore": instant(at - GRACE),
         "notAfter": instant(at - GRACE + request.lifetime), "nonce": names.encode_url(os.urandom(16))}
-    optional = {"study": study, "purpose": request.purpose, "projectCode": request.project}
+    optional = {"study": study, "purpose": request.purpose, "projectCode": request.project,
+                "delegation": delegated and delegated(content["notAfter"])}
     content.update({name: value for name, value in optional.items() if value is not None})
     check(content, request.lifetime)
     return SignedTask(content, jws.sign(content, "vantage-manifest+jws", keys.signing, keys.chain), inputs)

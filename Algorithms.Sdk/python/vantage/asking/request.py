@@ -26,11 +26,13 @@ class Request:
     purpose: Optional[str] = None
     project: Optional[str] = None
     lifetime: timedelta = timedelta(days=1)
+    delegated: Optional[dict] = None
+    """For a central function: `functions`, `data` and `organizations` (ids or None) that it may ask on."""
 
 
 def data_refs(data):
-    """From an id, a list of ids, or a dictionary from labels to ids; in a list an id may be LABEL=ID. Without a label the
-    first is what algorithms call `table`."""
+    """From an id, a list of ids, or a dictionary from labels to ids; in a list an id may be LABEL=ID. Without a label
+    the first is what algorithms call `table`."""
     if data is None:
         return []
     if isinstance(data, dict):

@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 from datetime import datetime, timezone
+from functools import partial
 
 from ..home.statements import Pins
 from ..home.user_keys import UserKeys
@@ -9,8 +10,9 @@ from ..protocol import names
 from ..wire.patience import Patience
 from ..wire.uploads import upload
 from . import manifest, members, planner
+from .delegation import delegate_key, delegation
 
-Submitted = namedtuple("Submitted", "task job digest sites not_asked")
+Submitted = namedtuple("Submitted", "task digest not_asked")
 INLINE = 16 * 1024
 INLINE_TOTAL = 8 * 1024 * 1024
 
@@ -22,11 +24,14 @@ def submit(home, channel, collaboration, study, request):
     chosen = members.study(channel, found["id"], study)
     wanted = members.organizations(found["members"], request.organizations)
     targets, not_asked = planner.plan(found, chosen, wanted, request.lost_node, pins, at)
-    signed = manifest.sign(request, found["id"], chosen and chosen["id"], targets, keys, at)
+    delegated = None
+    if request.delegated is not None:
+        others = members.organizations(found["members"], request.delegated["organizations"])
+        sites, not_asked = planner.plan(found, chosen, others, "wait", pins, at)
+        delegated = partial(delegation, request, delegate_key(found, targets[0], pins, at), sites)
+    signed = manifest.sign(request, found["id"], chosen and chosen["id"], targets, keys, at, delegated)
     send(channel, signed)
-    content = signed.content
-    sites = {target["run"]: planned.site for target, planned in zip(content["targets"], targets)}
-    return Submitted(content["task"], content["job"], names.digest(signed.jws.encode()), sites, not_asked)
+    return Submitted(signed.content["task"], names.digest(signed.jws.encode()), not_asked)
 
 
 def send(channel, signed):

@@ -107,7 +107,8 @@ class Task:
             self._open(proof, run)
             receipts.append({
                 "site": sites[run["organization"]], "run": run["id"], "task": self.id,
-                "outcome": proof.receipt.content["outcome"].capitalize(), "digest": proof.receipt.digest, "verified": True})
+                "outcome": proof.receipt.content["outcome"].capitalize(), "digest": proof.receipt.digest,
+                "verified": True})
         return receipts
 
     def __repr__(self):

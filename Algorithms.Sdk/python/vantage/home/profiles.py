@@ -12,8 +12,8 @@ NAME = re.compile("[a-z0-9][a-z0-9._-]{0,63}")
 
 
 def find(home=None, profile=None, environment=os.environ):
-    """In `home`, else $VANTAGE_HOME, else ~/.vantage: the profile that is named, else the one that `vantage profile use`
-    chose. $VANTAGE_PROFILE counts where neither is given: it is of the person's own home."""
+    """In `home`, else $VANTAGE_HOME, else ~/.vantage: the profile that is named, else the one that `vantage profile
+    use` chose. $VANTAGE_PROFILE counts where neither is given: it is of the person's own home."""
     base = pathlib.Path(home or environment.get("VANTAGE_HOME") or "~/.vantage").expanduser().absolute()
     name = profile or (environment.get("VANTAGE_PROFILE") if home is None else None) or _current(base)
     if name == DEFAULT:

@@ -4,14 +4,15 @@ import base64
 import hashlib
 import os
 import re
-import time
+import time as clock
+from datetime import datetime, timezone
 
 PREFIXES = ("org", "usr", "nod", "col", "stu", "tsk", "job", "run", "upl", "tok")
 
 
 def new_id(prefix):
     """A UUID of version 7, minted now."""
-    millis = int(time.time() * 1000).to_bytes(6, "big")
+    millis = int(clock.time() * 1000).to_bytes(6, "big")
     random = bytearray(os.urandom(10))
     random[0], random[2] = 0x70 | random[0] & 0x0F, 0x80 | random[2] & 0x3F
     return f"{prefix}_{(millis + random).hex()}"
@@ -64,3 +65,10 @@ def decode64(text):
     if encode64(data) != text:
         raise ValueError("not canonical base64")
     return data
+
+
+def time(text):
+    """An instant of a verified document. Seven digits of a second are one more than Python keeps."""
+    whole, _, fraction = text.rstrip("Z").partition(".")
+    at = datetime.strptime(f"{whole}.{fraction[:6] or 0}", "%Y-%m-%dT%H:%M:%S.%f")
+    return at.replace(tzinfo=timezone.utc)

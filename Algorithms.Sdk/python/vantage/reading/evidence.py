@@ -7,7 +7,7 @@ from ..errors import SWAPPED, VantageError, believing
 from ..protocol import documents, jws, names, tables
 from ..protocol.refusal import Refused
 
-Proof = namedtuple("Proof", "manifest manifest_digest receipt")
+Proof = namedtuple("Proof", "manifest manifest_digest asker receipt")
 
 
 def prove(channel, pins, task, run, asked=None):
@@ -17,7 +17,7 @@ def prove(channel, pins, task, run, asked=None):
     with believing(f"The question of {run}"):
         # Certificates may have run out since: what counts is the time in which the signed manifest let things happen.
         claimed = _claimed(found["manifest"])
-        manifest = documents.manifest(found["manifest"], pins.roots, min(now, _time(claimed["notBefore"])))
+        manifest = documents.manifest(found["manifest"], pins.roots, min(now, names.time(claimed["notBefore"])))
     content = manifest.content
     target = next((t for t in content["targets"] if t["run"] == run), None)
     if content["task"] != task or target is None or asked not in (None, manifest.digest):
@@ -31,8 +31,8 @@ def prove(channel, pins, task, run, asked=None):
         "algorithm": content["algorithm"],
         "nodes": [target["node"]] + [a["node"] for a in target.get("alternates", [])]}
     with believing(f"The receipt of {run}"):
-        receipt = documents.receipt(found["receipt"], expected, pins.roots, min(now, _time(content["notAfter"])))
-    return Proof(content, manifest.digest, receipt)
+        receipt = documents.receipt(found["receipt"], expected, pins.roots, min(now, names.time(content["notAfter"])))
+    return Proof(content, manifest.digest, manifest.signer, receipt)
 
 
 def _claimed(compact):
@@ -42,10 +42,3 @@ def _claimed(compact):
         return jws.read(names.decode_url(parts[1]), tables.MANIFEST, "content-invalid")
     except (IndexError, ValueError) as e:
         raise Refused("jws-malformed", str(e)) from e
-
-
-def _time(text):
-    """Seven digits of a second are one more than Python keeps."""
-    whole, _, fraction = text.rstrip("Z").partition(".")
-    at = datetime.strptime(f"{whole}.{fraction[:6] or 0}", "%Y-%m-%dT%H:%M:%S.%f")
-    return at.replace(tzinfo=timezone.utc)

@@ -1,0 +1,95 @@
+"""Whole analyses: partials at the sites, and what puts them together."""
+
+from datetime import datetime, timedelta, timezone
+
+from . import command
+from .asking.request import Request, arguments_bytes, data_refs
+from .errors import VantageError
+from .home.statements import Catalogue, Pins
+from .reading.delegated import answer
+from .results import result_of
+
+CENTRAL = "central"
+GLM_ARGUMENTS = {"weights": "weights", "reference": "reference", "confidence_level": "confidenceLevel",
+                 "max_iterations": "maxIterations", "tolerance": "tolerance"}
+
+
+class Analyses:
+    """The part of a Connection that asks whole questions."""
+
+    def glm(self, formula, family="gaussian", data=None, **options):
+        """A generalized linear model over the rows of all sites, by R's formula.
+
+        `family` is "gaussian" (linear regression) or "binomial" (logistic regression). Further options: `weights`,
+        `reference`, `confidence_level`, `max_iterations`, `tolerance`, and those of `run`.
+        """
+        analyses = {"gaussian": "linear", "binomial": "logistic"}
+        if family not in analyses:
+            raise VantageError("request-invalid", f"There is no family '{family}'.", "Families: gaussian, binomial.")
+        arguments = {"formula": formula}
+        for name, member in GLM_ARGUMENTS.items():
+            given = options.pop(name, None)
+            if given is not None:
+                arguments[member] = given
+        return self.run(analyses[family], arguments, data, **options)
+
+    def linear(self, formula, data=None, **options):
+        return self.glm(formula, "gaussian", data, **options)
+
+    def logistic(self, formula, data=None, **options):
+        return self.glm(formula, "binomial", data, **options)
+
+    def summary(self, columns=None, data=None, **options):
+        """n, missing, mean, standard deviation over the rows of all sites; `columns` None: every column of numbers."""
+        return self.run("summary", {} if columns is None else {"columns": _list(columns)}, data, **options)
+
+    def crosstab(self, rows, columns=None, layers=None, data=None, include_missing=False, **options):
+        """Counts of combinations of values, of up to three columns, over the rows of all sites."""
+        arguments = {"rows": rows, "columns": columns, "layers": layers, "includeMissing": include_missing or None}
+        return self.run("crosstab", {k: v for k, v in arguments.items() if v is not None}, data, **options)
+
+    def run(self, algorithm, arguments=None, data=None, *, collaboration=None, study=None, organizations=None,
+            accept_missing=False, central_at=None, purpose=None, project=None, lifetime=None, time=None, memory=None):
+        """Runs a whole program: partials at the sites, the central part in the `vantage` command on this machine, or
+        with `central_at` at the node of that organization, which asks the sites in your name, within what you sign.
+        Waits for the end and gives a Result."""
+        if central_at is not None:
+            return self._run_at(central_at, algorithm, arguments, data, collaboration, study, organizations,
+                                accept_missing, purpose, project, lifetime, time, memory)
+        words = ["task", "run", "--wait", "--algorithm", algorithm]
+        for reference in data_refs(data):
+            words += ["--data", f"{reference['label']}={reference['id']}"]
+        for organization in _list(organizations or []):
+            words += ["--organization", organization]
+        options = {"--collaboration": collaboration, "--study": study, "--purpose": purpose, "--project": project,
+                   "--lifetime": lifetime and span(lifetime).total_seconds() / 3600, "--time": time, "--memory": memory}
+        words += [word for name, value in options.items() if value is not None for word in (name, str(value))]
+        if accept_missing:
+            words.append("--accept-missing")
+        return result_of(command.run(self.home, words, arguments_bytes(arguments)))
+
+    def _run_at(self, organization, algorithm, arguments, data, collaboration, study, organizations, accept_missing,
+                purpose, project, lifetime, time, memory):
+        if accept_missing:
+            raise VantageError("request-invalid", "A program at a node takes the answers of all its sites, or none.",
+                               "Leave out accept_missing; to ask fewer sites, name them: organizations=[…].")
+        at = datetime.now(timezone.utc)
+        entry = Catalogue(self.home, at).find(algorithm, CENTRAL)
+        bounds = {"timeSeconds": time, "memoryMiB": memory}
+        task = self._ask(Request(
+            algorithm=entry["ref"], function=CENTRAL, arguments=arguments_bytes(arguments), data=[],
+            organizations=[organization], resources={k: v for k, v in bounds.items() if v is not None}, purpose=purpose,
+            project=project, lifetime=span(lifetime or 24), delegated={
+                "functions": [f for f in entry["functions"] if f != CENTRAL], "data": data_refs(self._data(data)),
+                "organizations": organizations}), collaboration, study)
+        found = answer(task, self.channel, Pins(self.home, at), entry["name"], self.profile.get("disclosure"))
+        return result_of(found)
+
+
+def span(lifetime):
+    """A bare number is hours."""
+    return lifetime if isinstance(lifetime, timedelta) else timedelta(hours=lifetime)
+
+
+def _list(value):
+    return [value] if isinstance(value, str) else list(value)
