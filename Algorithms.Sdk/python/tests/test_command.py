@@ -2,7 +2,9 @@ import ast
 import json
 import os
 import pathlib
+import subprocess
 import sys
+import time
 import unittest
 from unittest import mock
 
@@ -94,6 +96,37 @@ sys.exit({code})
         with self.assertRaises(VantageError) as caught:
             self.stand_in().glm("y ~ x", family="poisson")
         self.assertEqual("request-invalid", caught.exception.code)
+
+
+@unittest.skipUnless(os.name == "posix", "the stand-in for the command is a script")
+class Interrupts(unittest.TestCase):
+    def test_interrupting_a_cell_lets_the_command_cancel_what_it_asked(self):
+        world = World(self)
+        noted = world.folder / "noted"
+        world.write("vantage", f"""#!{sys.executable}
+import signal, sys, time
+def end(*_):
+    open({str(noted)!r}, "w").write("interrupted")
+    sys.exit(130)
+signal.signal(signal.SIGINT, end)
+open({str(noted)!r}, "w").write("begun")
+time.sleep(60)
+""", 0o755)
+
+        class Interrupted(subprocess.Popen):
+            """The person interrupts as soon as the command has begun."""
+
+            def communicate(self, timeout=None):
+                if timeout is not None:
+                    return super().communicate(timeout=timeout)
+                while not (noted.exists() and noted.read_text()):
+                    time.sleep(0.01)
+                raise KeyboardInterrupt
+
+        with mock.patch.dict(os.environ, {"VANTAGE_CLI": str(world.folder / "vantage")}), \
+                mock.patch.object(subprocess, "Popen", Interrupted), self.assertRaises(KeyboardInterrupt):
+            Connection(world.home).summary(collaboration="study")
+        self.assertEqual("interrupted", noted.read_text())
 
 
 class Sources(unittest.TestCase):

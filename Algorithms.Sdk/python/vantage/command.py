@@ -33,8 +33,9 @@ def run(home, words, arguments=None, environment=os.environ):
             words = [*words, "--args-file", str(path)]
         command = [find(environment), *words, "--home", str(home.directory), "--json", "--yes"]
         child = {k: v for k, v in environment.items() if k not in ("VANTAGE_HOME", "VANTAGE_PROFILE")}
+        # In a session of its own: an interrupt from a terminal would reach it twice, from there and from here.
         process = subprocess.Popen(command, env=child, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE)
+                                   stderr=subprocess.PIPE, start_new_session=True)
         output, errors = _communicate(process)
     return _answer(process.returncode, output.decode("utf-8", "replace"), errors.decode("utf-8", "replace"))
 
@@ -46,9 +47,10 @@ def _communicate(process):
         # A notebook's interrupt reaches this process alone. The command cancels what it asked when it is interrupted.
         process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
         try:
-            process.wait(10)
+            process.communicate(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.communicate()
         raise
 
 
