@@ -1,4 +1,5 @@
 using Vantage.Algorithms;
+using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Summaries;
@@ -9,5 +10,5 @@ namespace Vantage.Statistics;
 public static class StandardLibrary
 {
     public static AlgorithmSet Algorithms { get; } =
-        new(Summary.Algorithm, LinearModel.Algorithm, LogisticModel.Algorithm);
+        new(Summary.Algorithm, LinearModel.Algorithm, LogisticModel.Algorithm, Crosstab.Algorithm);
 }

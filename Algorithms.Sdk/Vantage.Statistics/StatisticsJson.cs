@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Models;
@@ -15,8 +16,14 @@ namespace Vantage.Statistics;
     PropertyNameCaseInsensitive = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(CountsArguments))]
+[JsonSerializable(typeof(CountsPartial))]
+[JsonSerializable(typeof(CrosstabArguments))]
+[JsonSerializable(typeof(CrosstabResult))]
 [JsonSerializable(typeof(FrameArguments))]
 [JsonSerializable(typeof(FramePartial))]
+[JsonSerializable(typeof(LevelsArguments))]
+[JsonSerializable(typeof(LevelsPartial))]
 [JsonSerializable(typeof(LinearArguments))]
 [JsonSerializable(typeof(LinearStep))]
 [JsonSerializable(typeof(LinearPartial))]

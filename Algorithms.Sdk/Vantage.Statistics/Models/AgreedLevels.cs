@@ -21,7 +21,7 @@ internal static class AgreedLevels
     }
 
     public static IReadOnlyList<string> Sorted(IEnumerable<string> levels, bool areNumbers) => areNumbers
-        ? [.. levels.Distinct(StringComparer.Ordinal).OrderBy(LevelIndex.NumberOf)]
+        ? [.. levels.Distinct(StringComparer.Ordinal).OrderBy(LevelIndex.NumberOf).ThenBy(l => l, StringComparer.Ordinal)]
         : [.. levels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static bool IsFactor(Variable variable, IReadOnlyList<string> texts) => variable switch

@@ -59,7 +59,8 @@ internal static class Agreement
                 + string.Join(", ", question.Columns) + ": there is nothing to compute with.");
         }
 
-        var texts = ColumnTypes.Texts(question.Columns, frames);
+        var texts = ColumnTypes.Texts(
+            question.Columns, [.. frames.Select(f => (f.Site, (IReadOnlyList<string>)[.. f.Value.Columns.Select(c => c.Holds)]))]);
         var levels = AgreedLevels.Of(question, texts, frames);
         return new(
             question,

@@ -1,4 +1,3 @@
-using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 
 namespace Vantage.Statistics.Models;
@@ -7,9 +6,11 @@ namespace Vantage.Statistics.Models;
 internal static class ColumnTypes
 {
     /// <returns>The columns that hold text.</returns>
+    /// <param name="columns">Their names.</param>
+    /// <param name="sites">What each site's columns hold, in the same order.</param>
     public static IReadOnlyList<string> Texts(
-        IReadOnlyList<string> columns, IReadOnlyList<SiteValue<FramePartial>> frames) =>
-        [.. columns.Where((column, i) => IsText(column, frames.Select(f => (f.Site, f.Value.Columns[i].Holds)).ToList()))];
+        IReadOnlyList<string> columns, IReadOnlyList<(string Site, IReadOnlyList<string> Holds)> sites) =>
+        [.. columns.Where((column, i) => IsText(column, sites.Select(s => (s.Site, s.Holds[i])).ToList()))];
 
     private static bool IsText(string column, List<(string Site, string Holds)> sites)
     {

@@ -14,7 +14,7 @@ internal static class FrameCheck
             throw Impossible(frame.Site, "it counts no rows");
         if (!told.Select(c => c.Name).SequenceEqual(columns) || told.Any(c => !Contents.Contains(c.Holds)))
             throw Impossible(frame.Site, "it tells of other columns than it was asked for");
-        if (levels.Values.Any(l => l.Count > LevelIndex.Most || l.Distinct().Count() != l.Count || l.Count > rows))
+        if (levels.Values.Any(l => !LevelIndex.ArePossible(l, ColumnContent.Text, rows)))
             throw Impossible(frame.Site, "its levels are not possible");
     }
 

@@ -64,7 +64,7 @@ internal sealed class ModelFrame
             foreach (var slot in Variables.Prepend(Outcome).Concat(Offsets))
             {
                 slot.Read(byName, batch.Rows);
-                CheckComputed(slot, complete);
+                CheckComplete(slot, complete);
             }
 
             yield return new(batch.Rows, complete, Weights(byName, complete), Offset(batch.Rows))
@@ -101,8 +101,10 @@ internal sealed class ModelFrame
         return complete;
     }
 
-    private void CheckComputed(Slot slot, bool[] complete)
+    private void CheckComplete(Slot slot, bool[] complete)
     {
+        if (slot is FactorSlot factor && complete.Where((c, row) => c && factor.Codes[row] < 0).Any())
+            throw factor.Index.Changed();
         if (slot is not NumberSlot { Values: var values })
             return;
         for (var row = 0; row < complete.Length; row++)

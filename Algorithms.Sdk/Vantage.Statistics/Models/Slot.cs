@@ -24,7 +24,7 @@ internal sealed class NumberSlot(Variable variable, Expression expression) : Slo
 /// <summary>A variable that is a category.</summary>
 internal sealed class FactorSlot(Variable variable, string column, LevelIndex index) : Slot(variable)
 {
-    /// <summary>The place of the row's level in the index; −1 where missing.</summary>
+    /// <summary>The place of the row's level in the index; negative where it is missing or unknown there.</summary>
     public int[] Codes { get; private set; } = [];
 
     public LevelIndex Index => index;

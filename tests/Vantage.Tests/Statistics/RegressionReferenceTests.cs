@@ -34,7 +34,7 @@ public sealed class RegressionReferenceTests
         var differences = new List<string>();
         foreach (var expected in Cases.EnumerateArray().Where(c => c.GetProperty("family").GetString() == family))
         {
-            using var sites = Deal(Sites.PathOf(expected.GetProperty("data").GetString()!), split, count);
+            using var sites = Sites.Split(Sites.PathOf(expected.GetProperty("data").GetString()!), split, count);
             var result = await FitAsync(sites.Federation, expected);
             differences.AddRange(new Comparison(expected, result).Differences()
                 .Select(d => $"{expected.GetProperty("formula").GetString()}: {d}"));
@@ -42,13 +42,6 @@ public sealed class RegressionReferenceTests
 
         Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
     }
-
-    private static Sites Deal(string file, string split, int count) => split switch
-    {
-        "dealt" => Sites.Dealt(file, count),
-        "blocks" => Sites.Blocks(file, count),
-        _ => Sites.Uneven(file, count),
-    };
 
     /// <summary>By way of JSON, as any client gets it.</summary>
     private static async Task<RegressionResult> FitAsync(IFederation federation, JsonElement asked)

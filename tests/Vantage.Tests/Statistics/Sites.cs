@@ -35,6 +35,14 @@ internal sealed class Sites : IDisposable
         return new(file, count, _ => (int)(Math.Pow(random.NextDouble(), 3) * count));
     }
 
+    public static Sites Split(string file, string how, int count) => how switch
+    {
+        "dealt" => Dealt(file, count),
+        "blocks" => Blocks(file, count),
+        "uneven" => Uneven(file, count),
+        _ => throw new ArgumentOutOfRangeException(nameof(how)),
+    };
+
     public static string PathOf(string data) => data == "wdbc"
         ? Checkout.PathOf("Samples/Quickstart/wdbc.csv")
         : Checkout.PathOf($"tests/Vantage.Tests/Statistics/Reference/{data}.csv");

@@ -2,17 +2,7 @@
 #   LC_ALL=C Rscript models.R        writes mixed.csv and models.json beside itself
 # Logistic models are fitted with a convergence tolerance of 1e-14: with R's default, standard errors are 1e-7 off.
 
-json <- function(x) {
-  if (is.null(x)) return("null")
-  if (length(x) == 0) return("[]")
-  if (is.list(x)) return(paste0("{", paste(sprintf("%s: %s", text(names(x)), sapply(x, json)), collapse = ", "), "}"))
-  if (is.matrix(x)) return(paste0("[", paste(apply(x, 1, function(r) json(I(unname(r)))), collapse = ", "), "]"))
-  cells <- if (is.character(x)) text(x) else if (is.logical(x) && !all(is.na(x))) tolower(x)
-           else ifelse(is.finite(x), sprintf("%.17g", x), "null")
-  if (!is.null(names(x))) return(paste0("{", paste(sprintf("%s: %s", text(names(x)), cells), collapse = ", "), "}"))
-  if (length(x) == 1 && !inherits(x, "AsIs")) cells else paste0("[", paste(cells, collapse = ", "), "]")
-}
-text <- function(x) paste0('"', gsub('"', '\\\\"', gsub("\\\\", "\\\\\\\\", x)), '"')
+source("json.R")
 
 # Made-up data with what real files have: missing cells, odd names, categories of unequal size, columns that differ by nine
 # orders of magnitude, columns that others determine.

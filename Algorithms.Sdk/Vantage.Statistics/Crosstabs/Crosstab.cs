@@ -1,0 +1,54 @@
+using Vantage.Algorithms;
+using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
+
+namespace Vantage.Statistics.Crosstabs;
+
+/// <summary>
+/// Counts of one to three categories over the rows of all sites, with tests of independence, in two rounds: the sites agree on
+/// levels, then each returns the count of each cell.
+/// </summary>
+public static class Crosstab
+{
+    public static PartialFunction<LevelsArguments, LevelsPartial> Levels { get; } = Function.Partial(
+        "levels",
+        "The levels of one to three columns at one site.",
+        StatisticsJson.Default.LevelsArguments,
+        StatisticsJson.Default.LevelsPartial,
+        (_, arguments, data, cancellationToken) => CrosstabAtSite.LevelsAsync(arguments, data.Single, cancellationToken));
+
+    public static PartialFunction<CountsArguments, CountsPartial> Partial { get; } = Function.Partial(
+        "partial",
+        "Counts of the combinations of levels at one site.",
+        StatisticsJson.Default.CountsArguments,
+        StatisticsJson.Default.CountsPartial,
+        (_, arguments, data, cancellationToken) => CrosstabAtSite.CountsAsync(arguments, data.Single, cancellationToken));
+
+    /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers.</remarks>
+    public static CentralFunction<CrosstabArguments, CrosstabResult> Central { get; } = Function.Central(
+        "central",
+        "Counts of one to three categories over all sites, with tests of independence.",
+        StatisticsJson.Default.CrosstabArguments,
+        StatisticsJson.Default.CrosstabResult,
+        RunAsync);
+
+    public static Algorithm Algorithm { get; } = new(
+        "crosstab",
+        "1.0.0",
+        "Contingency tables of one to three columns.",
+        typeof(Crosstab).Assembly,
+        Levels,
+        Partial,
+        Central);
+
+    private static async Task<CrosstabResult> RunAsync(
+        IFederation federation, CrosstabArguments arguments, CancellationToken cancellationToken)
+    {
+        var variables = arguments.Variables;
+        var levels = await federation.RunAsync(
+            Algorithm, Levels, new LevelsArguments(variables, arguments.IncludeMissing), cancellationToken);
+        var agreed = CrosstabCombine.Agree(variables, levels.All());
+        var partials = await federation.RunAsync(Algorithm, Partial, agreed.Question, cancellationToken);
+        return CrosstabCombine.Combine(agreed, partials.All());
+    }
+}

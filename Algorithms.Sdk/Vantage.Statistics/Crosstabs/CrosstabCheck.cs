@@ -1,0 +1,35 @@
+using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Models;
+
+namespace Vantage.Statistics.Crosstabs;
+
+/// <summary>Notices a partial that no table can give.</summary>
+internal static class CrosstabCheck
+{
+    private static readonly string[] Contents = [ColumnContent.Numbers, ColumnContent.Text, ColumnContent.Nothing];
+
+    public static void ThrowIfImpossible(SiteValue<LevelsPartial> partial, int columns)
+    {
+        var (rows, leftOut, told) = partial.Value;
+        if (rows < 0 || leftOut < 0 || rows + leftOut < 1)
+            throw FrameCheck.Impossible(partial.Site, "it counts no rows");
+        if (told.Count != columns || told.Any(c => !Contents.Contains(c.Holds) || !LevelIndex.ArePossible(c.Levels, c.Holds, rows)))
+            throw FrameCheck.Impossible(partial.Site, "its levels are not possible");
+    }
+
+    public static void ThrowIfImpossible(SiteValue<CountsPartial> partial, int cells, long rows)
+    {
+        if (partial.Value.Counts.Count != cells || partial.Value.Counts.Any(c => c < 0 || c > partial.Value.Rows)
+            || partial.Value.Counts.Sum() != partial.Value.Rows)
+        {
+            throw FrameCheck.Impossible(partial.Site, "its counts do not add up");
+        }
+
+        if (partial.Value.Rows != rows)
+        {
+            throw new DataInvalidException($"{partial.Site} had {rows} rows when the sites agreed on the levels and has"
+                + $" {partial.Value.Rows} now. Its data have changed meanwhile: ask again.");
+        }
+    }
+}
