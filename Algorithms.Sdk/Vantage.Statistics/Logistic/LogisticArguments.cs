@@ -43,6 +43,9 @@ public sealed record LogisticArguments(
 /// <param name="Model">On what they agreed.</param>
 /// <param name="Coefficients">Where Newton's method stands; null for its start.</param>
 /// <param name="Direction">The step that led here, to tell whether it separates the outcome; null at the start.</param>
+/// <param name="Without">
+/// Directions that separate some rows: rows that any of them moves are at the end of their way, and only the others count.
+/// </param>
 /// <param name="NullIntercept">The intercept of the model without columns; null where it needs no rounds.</param>
 public sealed record LogisticStep(
     [property: ColumnNames]
@@ -51,6 +54,8 @@ public sealed record LogisticStep(
     [property: Description("The model on which the sites agreed.")] ModelSpec Model,
     [property: Description("The coefficients so far.")] ExactSums? Coefficients,
     [property: Description("The step that led to them.")] IReadOnlyList<double>? Direction,
+    [property: Description("Directions whose rows do not count any more.")]
+    IReadOnlyList<IReadOnlyList<double>> Without,
     [property: Description("The intercept of the model without columns.")] double? NullIntercept) : IArguments
 {
     public void Check() => ModelColumns.ThrowIfOthers(Columns, Formulas.Formula.Parse(Model.Formula), Model.Weights);

@@ -12,8 +12,12 @@ internal static class LogisticAtSite
     {
         var model = new SiteModel(step.Model, table);
         var width = model.Design.Columns.Count;
-        if ((step.Coefficients is { } c && !c.ArePossible(width)) || (step.Direction is { } d && d.Count != width))
+        if ((step.Coefficients is { } c && !c.ArePossible(width)) || (step.Direction is { } d && d.Count != width)
+            || step.Without.Any(w => w.Count != width))
+        {
             throw new ArgumentsInvalidException("coefficients", $"the model has {width} coefficients.");
+        }
+
         var round = new LogisticRound(width, step);
         var success = Success(model.Frame.Outcome);
         var rows = 0L;

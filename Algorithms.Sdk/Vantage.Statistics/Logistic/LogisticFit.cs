@@ -8,9 +8,6 @@ namespace Vantage.Statistics.Logistic;
 /// <summary>Makes the result of what Newton's method ended with.</summary>
 internal static class LogisticFit
 {
-    /// <summary>The part of a row's move by which a coefficient belongs to the direction that separates.</summary>
-    private const double Concerned = 1e-3;
-
     public static void ThrowIfConstant(ModelQuestion question, LogisticState state)
     {
         if (state.Successes > 0 && state.Successes < state.Weights)
@@ -27,7 +24,7 @@ internal static class LogisticFit
         var estimates = outcome == NewtonOutcome.Separated
             ? Estimates.None(names)
             : Known(names, newton, separation?.Terms ?? [], confidenceLevel);
-        var rank = newton.Kept.Count;
+        var rank = (newton.Before ?? newton).Kept.Count;
         double? logLikelihood = outcome == NewtonOutcome.Separated ? null : state.Sum(LogisticSums.LogLikelihood);
         return new()
         {
@@ -46,10 +43,10 @@ internal static class LogisticFit
             ConfidenceLevel = confidenceLevel,
             ConfidenceIntervals = estimates.ConfidenceIntervals,
             Covariance = estimates.Covariance,
-            Collinear = [.. names.Where((_, i) => !newton.Kept.Contains(i))],
+            Collinear = [.. names.Where((_, i) => !(newton.Before ?? newton).Kept.Contains(i))],
             Separation = separation,
             Converged = outcome == NewtonOutcome.Found,
-            Iterations = newton.Iterations,
+            Iterations = newton.Iterations + (newton.Before?.Iterations ?? 0),
             Dispersion = 1,
             DegreesOfFreedom = state.Used - rank,
             Deviance = outcome == NewtonOutcome.Separated ? null : state.Deviance,
@@ -60,21 +57,14 @@ internal static class LogisticFit
         };
     }
 
-    private static SeparationFound? Separation(List<string> names, NewtonMethod newton, NewtonOutcome outcome) => outcome switch
+    private static SeparationFound? Separation(List<string> names, NewtonMethod newton, NewtonOutcome outcome)
     {
-        NewtonOutcome.Separated => new(SeparationFound.Complete, [.. newton.Kept.Select(i => names[i])]),
-        NewtonOutcome.PartlySeparated => new(
-            SeparationFound.QuasiComplete, [.. newton.Kept.Where(i => IsConcerned(newton, i)).Select(i => names[i])]),
-        _ => null,
-    };
-
-    /// <summary>By how much a coefficient's part of the step moves a typical row.</summary>
-    private static bool IsConcerned(NewtonMethod newton, int i)
-    {
-        var largest = newton.Kept.Max(k => Move(k));
-        return Move(i) > Concerned * largest;
-
-        double Move(int k) => Math.Abs(newton.Direction![k]) * Math.Sqrt(newton.Start![k, k].ToDouble());
+        var all = (newton.Before ?? newton).Kept;
+        if (outcome == NewtonOutcome.Separated)
+            return new(SeparationFound.Complete, [.. all.Select(i => names[i])]);
+        return newton.Before is not null
+            ? new(SeparationFound.QuasiComplete, [.. Undetermined.Of(newton.Start!, all, newton.Kept).Select(i => names[i])])
+            : null;
     }
 
     private static Estimates Known(

@@ -42,19 +42,31 @@ public static class LogisticModel
         var model = await Agreement.ReachAsync(federation, Algorithm, question, cancellationToken);
         var width = model.Design.Columns.Count;
         var newton = new NewtonMethod(
-            width, arguments.Tolerance, arguments.MaxIterations, question.Formula.Intercept, question.Formula.Offsets.Count > 0);
+            width,
+            arguments.Tolerance,
+            arguments.MaxIterations,
+            new(question.Formula.Intercept, question.Formula.Offsets.Count > 0));
+        var without = new List<IReadOnlyList<double>>();
         while (true)
         {
             var step = new LogisticStep(
-                question.Columns, model.Spec, newton.Coefficients, newton.Direction, newton.Null.Intercept);
+                question.Columns, model.Spec, newton.Coefficients, newton.Direction, without, newton.Null.Intercept);
             var partials = (await federation.RunAsync(Algorithm, Partial, step, cancellationToken)).All();
             foreach (var partial in partials)
                 LogisticCheck.ThrowIfImpossible(partial, model);
             var state = new LogisticState([.. partials.Select(p => p.Value)], width);
             LogisticFit.ThrowIfConstant(question, state);
-            var outcome = newton.Take(state);
-            if (outcome != NewtonOutcome.Continues)
-                return LogisticFit.Result(model, arguments.ConfidenceLevel, newton, state, outcome);
+            switch (newton.Take(state))
+            {
+                case NewtonOutcome.Continues:
+                    break;
+                case NewtonOutcome.PartlySeparated when without.Count < width:
+                    without.Add(newton.Direction!);
+                    newton = newton.WithoutSeparated();
+                    break;
+                case var end:
+                    return LogisticFit.Result(model, arguments.ConfidenceLevel, newton, state, end);
+            }
         }
     }
 }

@@ -10,10 +10,14 @@ internal sealed class LogisticRound(int width, LogisticStep step)
 
     private readonly double[] direction = [.. step.Direction ?? new double[width]];
 
-    /// <summary>What a step moves a row by is 1 where it separates, and rounding where it does not.</summary>
+    /// <summary>
+    /// Once a step only separates, it moves a row's predictor by 1 or more where it does, and by rounding where it does not.
+    /// </summary>
     private const double Moved = 0.1;
     private const double Unmoved = 1e-6;
+    private const double Apart = 1e-3;
 
+    private readonly double[][] without = [.. step.Without.Select(w => w.ToArray())];
     private readonly CrossProducts information = new(width);
     private readonly DoubleDouble[] score = new DoubleDouble[width];
     private readonly DoubleDouble[] sums = new DoubleDouble[LogisticSums.Count];
@@ -29,6 +33,12 @@ internal sealed class LogisticRound(int width, LogisticStep step)
         if (isSuccess)
             sums[LogisticSums.Successes] += weight;
         AddNull(isSuccess, weight, offset + (step.NullIntercept ?? 0));
+        foreach (var separating in without)
+        {
+            if (Math.Abs(Move(x, separating)) > Apart)
+                return;
+        }
+
         if (coefficients is not null)
             AddStep(x, isSuccess, weight, offset, coefficients);
         else
@@ -55,15 +65,13 @@ internal sealed class LogisticRound(int width, LogisticStep step)
     private void AddStep(ReadOnlySpan<double> x, bool isSuccess, double weight, double offset, DoubleDouble[] at)
     {
         var predictor = DoubleDouble.Zero;
-        var moved = 0.0;
         for (var i = 0; i < x.Length; i++)
         {
-            if (x[i] == 0)
-                continue;
-            predictor += DoubleDouble.Product(x[i], at[i].High) + (x[i] * at[i].Low);
-            moved += x[i] * direction[i];
+            if (x[i] != 0)
+                predictor += DoubleDouble.Product(x[i], at[i].High) + (x[i] * at[i].Low);
         }
 
+        var moved = Move(x, direction);
         CountSides(isSuccess ? predictor.High : -predictor.High, isSuccess ? moved : -moved);
         var eta = (predictor + offset).ToDouble();
         var log = Logit.LogProbability(isSuccess, eta);
@@ -87,6 +95,14 @@ internal sealed class LogisticRound(int width, LogisticStep step)
         sums[LogisticSums.NullDeviance] += -2 * weight * Logit.LogProbability(isSuccess, eta);
         sums[LogisticSums.NullScore] += weight * Logit.Residual(isSuccess, eta);
         sums[LogisticSums.NullInformation] += weight * Logit.Variance(eta);
+    }
+
+    private static double Move(ReadOnlySpan<double> x, double[] step)
+    {
+        var moved = 0.0;
+        for (var i = 0; i < x.Length; i++)
+            moved += x[i] * step[i];
+        return moved;
     }
 
     private void CountSides(double own, double moved)

@@ -6,7 +6,7 @@ namespace Vantage.Statistics.Logistic;
 /// Iteratively reweighted least squares as R's <c>glm</c> does them, seen as Newton's method: a pure fold over the
 /// rounds. A step that makes the fit worse is halved.
 /// </summary>
-internal sealed class NewtonMethod(int width, double tolerance, int maxIterations, bool intercept, bool offset)
+internal sealed class NewtonMethod(int width, double tolerance, int maxIterations, NullModel nullModel)
 {
     /// <summary>R's for <c>glm</c> by default: a thousandth of epsilon.</summary>
     private const double RankTolerance = 1e-11;
@@ -32,7 +32,13 @@ internal sealed class NewtonMethod(int width, double tolerance, int maxIteration
     /// <summary>The sums of squares of the columns at the start, by which steps in different units compare.</summary>
     public SymmetricMatrix? Start { get; private set; }
 
-    public NullModel Null { get; } = new(intercept, offset);
+    public NullModel Null => nullModel;
+
+    /// <summary>The search over all rows, where this one leaves out those that are separated.</summary>
+    public NewtonMethod? Before { get; private init; }
+
+    /// <summary>The same from its start, for the rows that are not separated.</summary>
+    public NewtonMethod WithoutSeparated() => new(width, tolerance, maxIterations, nullModel) { Before = Before ?? this };
 
     public ExactSums? Coefficients => Equations is null ? null : ExactSums.Of(coefficients);
 
