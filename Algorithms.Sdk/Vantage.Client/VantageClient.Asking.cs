@@ -3,6 +3,8 @@ using Vantage.Algorithms.Functions;
 using Vantage.Client.Asking;
 using Vantage.Client.Errors;
 using Vantage.Client.Federation;
+using Vantage.Client.Tasks;
+using Vantage.Protocol.Ids;
 
 namespace Vantage.Client;
 
@@ -30,4 +32,27 @@ public sealed partial class VantageClient
         question.Keep(answer, result => JsonSerializer.SerializeToElement(result, central.Result));
         return answer;
     }
+
+    /// <summary>
+    /// What came of a task whose central function ran at a node (<see cref="TaskRequest.Delegation"/>): its result, and
+    /// the sites and receipts it rests on, each verified to be within what the person signed.
+    /// </summary>
+    /// <param name="task">A settled task with a delegation.</param>
+    /// <param name="notAsked">Members that could not be asked, as <see cref="SubmittedTask.NotAsked"/> said.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="VantageException">It has not settled, or what came back does not fit what was signed.</exception>
+    public async Task<Answer<JsonElement?>> DelegatedAnswerAsync(TaskId task, IReadOnlyList<SiteNotAsked>? notAsked = null,
+        CancellationToken cancellationToken = default)
+    {
+        var view = await GetTaskAsync(task, cancellationToken);
+        return view.Outcome is not null
+            ? await new DelegatedAnswer(this).ReadAsync(view,
+                [.. (notAsked ?? []).Select(n => new UnaskedSite(n.Site, n.Why))], null, cancellationToken)
+            : throw new VantageException(ClientErrorCodes.NothingThere, $"{task} is still open.",
+                $"Wait for it (vantage task watch {task}), or see why (vantage task explain {task}).");
+    }
+
+    /// <summary>The name that the own organization pinned.</summary>
+    internal string SiteName(OrganizationId organization) =>
+        Keys.ReadPins(Rest.Time.GetUtcNow()).RootsOf(organization) is [var root, ..] ? root.Name : organization.ToString();
 }

@@ -13,7 +13,7 @@ internal static class CollaborationRules
     public static Refusal? MayCreate(UserCaller caller) =>
         caller.IsAdmin ? null : Refusal.Forbidden("Only the Coordinator's admins put collaborations together.");
 
-    public static Refusal? MaySee(UserCaller caller, CollaborationId collaboration) =>
+    public static Refusal? MaySee(Caller caller, CollaborationId collaboration) =>
         caller.Collaborations.Contains(collaboration) ? null : Refusal.NotFound(collaboration);
 
     public static Refusal? MayCreateStudy(UserCaller caller, CollaborationId collaboration) =>

@@ -10,12 +10,23 @@ namespace Vantage.Coordinator.Access;
 /// </summary>
 internal static class TaskRules
 {
-    public static Refusal? MaySubmit(UserCaller caller, CollaborationId collaboration) => caller switch
+    /// <summary>Nodes too: that what they ask is within a delegation to them is judged with the manifest.</summary>
+    public static Refusal? MaySubmit(Caller caller, CollaborationId collaboration) => caller switch
     {
-        { Organization: { } own } when caller.Is(Role.Researcher, own) =>
-            caller.Collaborations.Contains(collaboration) ? null : Refusal.NotFound(collaboration),
+        UserCaller { Organization: { } own } user when user.Is(Role.Researcher, own) => IsMember(caller, collaboration),
+        NodeCaller => IsMember(caller, collaboration),
         _ => Refusal.Forbidden("Only researchers of an organization submit tasks. An admin of yours can give you the role."),
     };
+
+    private static Refusal? IsMember(Caller caller, CollaborationId collaboration) =>
+        caller.Collaborations.Contains(collaboration) ? null : Refusal.NotFound(collaboration);
+
+    /// <summary>Of a node: the subtasks that it signed itself, to read what came of them.</summary>
+    /// <param name="caller">The node.</param>
+    /// <param name="task">What is looked at, for the sentence.</param>
+    /// <param name="signer">The node that asked it, if one did.</param>
+    public static Refusal? MaySee(NodeCaller caller, object task, NodeId? signer) =>
+        signer == caller.Node ? null : Refusal.NotFound(task);
 
     /// <param name="caller">Who looks.</param>
     /// <param name="task">What is looked at, for the sentence.</param>

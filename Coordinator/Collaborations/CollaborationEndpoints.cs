@@ -7,7 +7,7 @@ namespace Vantage.Coordinator.Collaborations;
 
 /// <summary>
 /// Who works with whom. The Coordinator's admins put collaborations together, members' admins make studies in them, and
-/// members see each other with the certificates that they seal to. Members never change: another circle is another
+/// members, people and nodes, see each other with the certificates that they seal to. Members never change: another circle is another
 /// collaboration, so that nobody who joins later comes to see what was asked before.
 /// </summary>
 internal static class CollaborationEndpoints
@@ -21,7 +21,7 @@ internal static class CollaborationEndpoints
         var group = routes.MapGroup(Routes.Collaborations).WithTags("Collaborations").Allow(RouteAccess.Users);
         group.MapGet("/", ListAsync).Gives<Page<Collaboration>>().WithName("ListCollaborations");
         group.MapPost("/", CreateAsync).Gives<Collaboration>(201).Allow(RouteAccess.Admins).WithName("CreateCollaboration");
-        group.MapGet("/{id}", GetAsync).Gives<Collaboration>().WithName("GetCollaboration");
+        group.MapGet("/{id}", GetAsync).Gives<Collaboration>().Allow(RouteAccess.AnyCaller).WithName("GetCollaboration");
         group.MapGet("/{id}/studies", ListStudiesAsync).Gives<Page<Study>>().WithName("ListStudies");
         group.MapPost("/{id}/studies", CreateStudyAsync).Gives<Study>(201).Allow(RouteAccess.AnyAdmins).WithName("CreateStudy");
         group.MapGet("/{id}/studies/{study}", GetStudyAsync).Gives<Study>().WithName("GetStudy");
@@ -35,7 +35,7 @@ internal static class CollaborationEndpoints
         CancellationToken cancellationToken) =>
         handlers.CreateAsync(caller, ask, cancellationToken).Created(made => $"{Routes.Collaborations}/{made.Id}");
 
-    private static Task<IResult> GetAsync(UserCaller caller, CollaborationId id, CollaborationHandlers handlers,
+    private static Task<IResult> GetAsync(Caller caller, CollaborationId id, CollaborationHandlers handlers,
         CancellationToken cancellationToken) => handlers.GetAsync(caller, id, cancellationToken).Ok();
 
     private static Task<IResult> ListStudiesAsync(UserCaller caller, CollaborationId id, string? cursor, int? limit, StudyHandlers handlers,

@@ -22,7 +22,7 @@ internal sealed class CollaborationHandlers(Database database, Credentials crede
         return page.Of(rows, row => Show(row, members), row => new CollaborationId(row.Id).ToString());
     }
 
-    public async Task<Answer<Collaboration>> GetAsync(UserCaller caller, CollaborationId id, CancellationToken cancellationToken)
+    public async Task<Answer<Collaboration>> GetAsync(Caller caller, CollaborationId id, CancellationToken cancellationToken)
     {
         if (CollaborationRules.MaySee(caller, id) is { } refusal)
             return refusal;

@@ -33,6 +33,8 @@ internal static class ProblemTable
             [ErrorCodes.RootMissing] = (409, "The organization has no root yet"),
 
             [ErrorCodes.ManifestInvalid] = (400, "Not a valid manifest"),
+            [ErrorCodes.DelegationMissing] = (403, "No delegation"),
+            [ErrorCodes.DelegationExceeded] = (403, "Beyond the delegation"),
             [ErrorCodes.ManifestConflict] = (409, "The id belongs to another manifest"),
             [ErrorCodes.PayloadMissing] = (409, "A payload is missing"),
             [ErrorCodes.PayloadDigestMismatch] = (400, "A payload's digest differs"),

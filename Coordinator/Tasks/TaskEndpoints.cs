@@ -22,23 +22,23 @@ internal static class TaskEndpoints
     public static void MapTasks(this IEndpointRouteBuilder routes)
     {
         var tasks = routes.MapGroup(Routes.Tasks).WithTags("Tasks").Allow(RouteAccess.Users);
-        tasks.MapPut("/{id}", SubmitAsync).WithMetadata(new RequestSizeLimitAttribute(LargestSubmission))
+        tasks.MapPut("/{id}", SubmitAsync).WithMetadata(new RequestSizeLimitAttribute(LargestSubmission)).Allow(RouteAccess.AnyCaller)
             .Produces<TaskView>(201).WithName("SubmitTask");
         tasks.MapGet("/", ListAsync).Produces<Page<TaskView>>().WithName("ListTasks");
-        tasks.MapGet("/{id}", (TaskId id, UserCaller caller, TaskReader reader, CancellationToken cancellationToken) =>
-            reader.GetAsync(id, caller, cancellationToken).Ok()).Produces<TaskView>().WithName("GetTask");
+        tasks.MapGet("/{id}", (TaskId id, int? wait, Caller caller, TaskPatience patience, HttpContext context) =>
+            patience.GetAsync(id, wait, caller, context).Ok()).Produces<TaskView>().Allow(RouteAccess.AnyCaller).WithName("GetTask");
         tasks.MapPost("/{id}/cancel", (TaskId id, UserCaller caller, CancelHandler handler, CancellationToken cancellationToken) =>
             handler.CancelAsync(id, caller, cancellationToken).Ok()).Produces<TaskView>().WithName("CancelTask");
 
         var runs = routes.MapGroup(Routes.Runs + "/{id}").WithTags("Runs").Allow(RouteAccess.Users);
-        runs.MapGet("/evidence", (RunId id, UserCaller caller, RunReader reader, CancellationToken cancellationToken) =>
-            reader.EvidenceAsync(id, caller, cancellationToken).Ok()).Produces<RunEvidence>().WithName("GetRunEvidence");
+        runs.MapGet("/evidence", (RunId id, Caller caller, RunReader reader, CancellationToken cancellationToken) =>
+            reader.EvidenceAsync(id, caller, cancellationToken).Ok()).Produces<RunEvidence>().Allow(RouteAccess.AnyCaller).WithName("GetRunEvidence");
         runs.MapGet("/payloads/{kind}", (RunId id, string kind, Caller caller, RunReader reader, CancellationToken cancellationToken) =>
             reader.PayloadAsync(id, kind, caller, cancellationToken)).Allow(RouteAccess.AnyCaller).WithName("GetRunPayload");
     }
 
     private static async Task<IResult> SubmitAsync(
-        TaskId id, SubmitTask ask, UserCaller caller, SubmissionHandler handler, CancellationToken cancellationToken)
+        TaskId id, SubmitTask ask, Caller caller, SubmissionHandler handler, CancellationToken cancellationToken)
     {
         var answer = await handler.SubmitAsync(id, ask, caller, cancellationToken);
         return answer switch

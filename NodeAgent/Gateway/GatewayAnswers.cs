@@ -13,6 +13,12 @@ internal static class GatewayAnswers
     public static JsonHttpResult<Problem> BadRequest(string detail) =>
         Answer(StatusCodes.Status400BadRequest, ErrorCodes.InvalidInput, "Invalid input", detail);
 
+    public static JsonHttpResult<Problem> Forbidden(string code, string detail) =>
+        Answer(StatusCodes.Status403Forbidden, code, "Not allowed", detail);
+
+    public static JsonHttpResult<Problem> NotFound(string detail) =>
+        Answer(StatusCodes.Status404NotFound, ErrorCodes.NotFound, "Not found", detail);
+
     public static JsonHttpResult<Problem> TooLarge(string detail) =>
         Answer(StatusCodes.Status413PayloadTooLarge, ErrorCodes.TooLarge, "Too large", detail);
 

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Subtasks;
 using Vantage.Protocol.Algorithms;
 
 namespace Vantage.NodeAgent.Gateway;
@@ -6,6 +7,9 @@ namespace Vantage.NodeAgent.Gateway;
 internal sealed class GatewayCalls(OutputStore output, RunLog log, Action<int> progress) : IDisposable
 {
     private RunFailure? failure;
+
+    /// <summary>What a central function asked; null for a run that may not ask.</summary>
+    public SubtaskDesk? Subtasks { get; init; }
 
     public OutputStore Output { get; } = output;
 

@@ -18,8 +18,7 @@ internal static class GatewayRoutes
         app.MapPost(Routes.Log, Answer(http => LogAsync(http, calls)));
         app.MapPost(Routes.Error, Answer(http => ErrorAsync(http, calls)));
         app.MapPut(Routes.OutputPrefix + "{name}", Answer(http => OutputAsync(http, calls)));
-        app.MapPost(Routes.Subtasks, Answer(GatewayAnswers.NotYet("subtasks")));
-        app.MapGet(Routes.SubtaskPrefix + "{id}", Answer(GatewayAnswers.NotYet("subtasks")));
+        app.MapSubtaskRoutes(calls);
         app.MapGet(Routes.Next, Answer(GatewayAnswers.NotYet("further calls of a warm worker")));
         app.Map(Routes.PeerPrefix + "{**run}", Answer(GatewayAnswers.NotYet("streams between runs")));
     }

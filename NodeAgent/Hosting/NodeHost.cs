@@ -6,6 +6,7 @@ using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runtimes;
+using Vantage.NodeAgent.Subtasks;
 using Vantage.NodeAgent.TaskTypes.Analysis;
 using Vantage.NodeAgent.Trust;
 
@@ -45,6 +46,7 @@ internal static class NodeHost
             .AddPolicy(setting.Home.Policy)
             .AddData(setting.Settings.Sources)
             .AddRuntimes(setting.Settings.Worker)
+            .AddSubtasks()
             .AddAnalysis(new AnalysisSettings(setting.Identity.Name))
             .AddRuns(setting.Journal)
             .AddLocalConsole();

@@ -30,6 +30,9 @@ internal sealed record AcceptRule
     /// <summary>Organizations whose nodes may ask in the requester's name, by a delegation. None unless listed.</summary>
     public IReadOnlySet<OrganizationId> Delegates { get; init; } = new HashSet<OrganizationId>();
 
+    /// <summary>Whether a central function may ask other nodes from here, in the requester's name.</summary>
+    public SubtaskHosting Subtasks { get; init; } = SubtaskHosting.Refuse;
+
     public RuleLimits Limits { get; init; } = new();
 
     /// <summary>Data with fewer rows are not computed on at all.</summary>
@@ -64,6 +67,16 @@ internal sealed record RuleLimits
 
     /// <summary>All outputs of a run together.</summary>
     public int OutputMiB { get; init; } = 64;
+}
+
+/// <summary>
+/// Whether this node signs subtasks for a central function. It gives nobody access to data here; it lends the node's key
+/// and its line to what a requester delegated.
+/// </summary>
+internal enum SubtaskHosting
+{
+    Refuse,
+    Allow,
 }
 
 /// <summary>Whether what an algorithm logs leaves the node, sealed for the recipients. Logs may hold data.</summary>

@@ -21,6 +21,9 @@ internal sealed record PolicyFacts
     /// <summary>Set for a subtask: the organization whose node signed it.</summary>
     public OrganizationId? Delegate { get; init; }
 
+    /// <summary>Set for a central function that asks other nodes from here.</summary>
+    public bool Delegates { get; init; }
+
     public required AlgorithmRef Algorithm { get; init; }
 
     public required string Function { get; init; }
@@ -49,6 +52,7 @@ internal sealed record PolicyFacts
         Organization = requester.Organization,
         User = requester.User,
         Delegate = requester.Delegate?.Organization,
+        Delegates = manifest.Delegation is not null,
         Algorithm = manifest.Algorithm,
         Function = manifest.Function,
         Data = manifest.Data,

@@ -29,6 +29,7 @@ internal static class PolicySentences
             $"  minimum rows: {rule.MinimumRows}",
             .. rule.Data.Select(d => $"  data: {d.Source}, "
                 + (d.Columns is null ? "all columns" : "columns " + string.Join(", ", d.Columns))),
+            .. rule.Subtasks == SubtaskHosting.Allow ? ["  subtasks: a central function may ask other nodes from here"] : Array.Empty<string>(),
             $"  logs: {(rule.Logs == LogRelease.Release ? "released, sealed for the recipients" : "withheld")}",
             $"  errors: {(rule.Errors == ErrorRelease.Release ? "released, sealed for the recipients" : "code, function and line only")}",
         ],

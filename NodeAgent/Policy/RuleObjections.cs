@@ -31,6 +31,11 @@ internal static class RuleObjections
             yield return Unlisted("delegates.organizations", $"delegate's organization {asker}", rule.Delegates);
         }
 
+        if (facts.Delegates && rule.Subtasks != SubtaskHosting.Allow)
+        {
+            yield return new("subtasks", "a central function here that asks other nodes is not allowed", "nothing");
+        }
+
         foreach (var reader in facts.Recipients.Distinct().Where(r => !rule.Recipients.Contains(r)))
         {
             yield return Unlisted("recipients.organizations", $"recipient's organization {reader}", rule.Recipients);

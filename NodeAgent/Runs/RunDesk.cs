@@ -129,7 +129,8 @@ internal sealed partial class RunDesk(
             : null;
         return new JournalRecord.Claimed(
             claim.Run, claim.Epoch, claim.Task, notAfter, glance?.LostNode ?? LostNodePolicy.Wait,
-            delegation is not null && delegation.NotAfter > notAfter ? delegation.NotAfter : notAfter, glance?.Parent?.Task);
+            delegation is not null && delegation.NotAfter > notAfter ? delegation.NotAfter : notAfter, glance?.Parent?.Task,
+            glance?.Delegation is not null);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Claimed {Run} (epoch {Epoch}) of {Task}")]

@@ -15,6 +15,9 @@ internal sealed record RunOrder
     /// <summary>Of the signed manifest's exact bytes: what receipts name.</summary>
     public required Digest ManifestDigest { get; init; }
 
+    /// <summary>The signed manifest, byte for byte: subtasks come with it.</summary>
+    public required string Signed { get; init; }
+
     /// <summary>This node's part of the manifest. Its <c>Run</c> is the run.</summary>
     public required ManifestTarget Target { get; init; }
 

@@ -123,7 +123,7 @@ internal sealed class ManifestVerifier(NodeSelf self, ITrust trust, DateTimeOffs
     private IReadOnlyList<string> Recipients(TaskManifest manifest, Requester requester)
     {
         if (requester.Delegate is { } by
-            && (manifest.Recipients.Count != 1 || manifest.Recipients[0].Principal != by.Node.ToString()))
+            && !DelegationRules.IsForDelegateAlone(by.Organization, by.Node, manifest))
         {
             return ["A subtask's only recipient is the delegated node itself."];
         }

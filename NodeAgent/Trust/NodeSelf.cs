@@ -11,7 +11,8 @@ internal sealed record NodeSelf(
     string Name,
     SigningKey SigningKey,
     EncryptionKey EncryptionKey,
-    CertificateChain Chain)
+    CertificateChain Chain,
+    Certificate EncryptionCertificate)
 {
     public KeyId SigningKeyId => SigningKey.KeyId;
 

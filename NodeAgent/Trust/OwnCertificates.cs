@@ -63,7 +63,7 @@ internal static class OwnCertificates
         Require(signing, Identity.Of(identity.Organization, identity.Node, CertificatePurpose.Signing), keys.Signing.KeyId);
         Require(encryption, Identity.Of(identity.Organization, identity.Node, CertificatePurpose.Encryption), keys.Encryption.KeyId);
         return new NodeSelf(identity.Node, identity.Organization, identity.Name, keys.Signing, keys.Encryption,
-            CertificateChain.Of(signing, root));
+            CertificateChain.Of(signing, root), encryption);
     }
 
     private static void Require(Certificate certificate, Identity identity, KeyId key)

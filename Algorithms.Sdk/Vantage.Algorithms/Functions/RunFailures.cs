@@ -1,3 +1,4 @@
+using Vantage.Algorithms.Federations;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
 
@@ -11,6 +12,7 @@ public static class RunFailures
     /// <summary>What the asker is told of an exception that a function ended with.</summary>
     public static RunFailure Of(Exception exception, string function) => exception switch
     {
+        SitesFailedException missing => new(RunCodes.SitesFailed, Cut(missing.Message), function),
         RunFailedException expected => new(expected.Code, Cut(expected.Message), function),
         _ => new(
             RunCodes.AlgorithmFailed,

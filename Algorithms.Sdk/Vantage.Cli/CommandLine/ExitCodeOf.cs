@@ -13,7 +13,8 @@ internal static class ExitCodeOf
     public static int Error(VantageException error) => error.Code switch
     {
         UsageException.Code => ExitCodes.Usage,
-        ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.Forbidden => ExitCodes.NotAllowed,
+        ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.Forbidden or ErrorCodes.DelegationMissing
+            or ErrorCodes.DelegationExceeded => ExitCodes.NotAllowed,
         ErrorCodes.NotFound or ClientErrorCodes.NothingThere or ErrorCodes.PayloadExpired => ExitCodes.NotFound,
         ErrorCodes.InvalidInput or ErrorCodes.ManifestInvalid or ErrorCodes.TooLarge or ClientErrorCodes.RequestInvalid
             or ClientErrorCodes.InsecureUrl or SandboxCommands.NotEnforced or FirstLook.Code => ExitCodes.Usage,

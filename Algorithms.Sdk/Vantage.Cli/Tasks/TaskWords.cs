@@ -64,6 +64,7 @@ internal static class TaskWords
         WaitingReason.PullingImage => "the algorithm's image is being fetched",
         WaitingReason.WaitingForResources => "the site's machine is busy",
         WaitingReason.Uploading => "the result is on its way up",
+        WaitingReason.WaitingForSites => "it waits for what it asked of the other sites",
         _ => "for a reason that this version does not know",
     };
 
@@ -78,7 +79,7 @@ internal static class TaskWords
         WaitingReason.AwaitingApproval => "Tell the partner that your question waits for them.",
         WaitingReason.NotBefore => "Nothing to do: it starts by itself.",
         WaitingReason.BehindOtherRuns or WaitingReason.PullingImage or WaitingReason.WaitingForResources
-            or WaitingReason.Uploading => "Nothing to do but wait.",
+            or WaitingReason.Uploading or WaitingReason.WaitingForSites => "Nothing to do but wait.",
         _ => null,
     };
 

@@ -8,7 +8,9 @@ namespace Vantage.Client.Asking;
 /// <param name="Site">What the asker's own organization calls it.</param>
 /// <param name="Run">The run at that site.</param>
 /// <param name="Task">The round's task.</param>
-/// <param name="Round">The round's place in the job, from 1.</param>
+/// <param name="Round">
+/// The round's place in the job, from 1; 0 for the central function itself, where that ran at a node.
+/// </param>
 /// <param name="Outcome">How the node says that the run ended.</param>
 /// <param name="Digest">SHA-256 of the receipt as the node signed it.</param>
 /// <param name="Verified">

@@ -16,7 +16,13 @@ namespace Vantage.Client.Tasks;
 /// </summary>
 internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyList<SealedInput> Inputs)
 {
-    public static SignedTask Create(TaskRequest request, TaskPlan plan, UserKeys keys, TimeProvider time)
+    /// <param name="request">What is asked.</param>
+    /// <param name="plan">Of whom.</param>
+    /// <param name="delegation">What that node may ask on, from when it ends; null for nothing.</param>
+    /// <param name="keys">Who asks.</param>
+    /// <param name="time">Now.</param>
+    public static SignedTask Create(TaskRequest request, TaskPlan plan, Func<DateTimeOffset, Delegation>? delegation,
+        UserKeys keys, TimeProvider time)
     {
         var task = TaskId.New(time);
         var inputs = new List<SealedInput>();
@@ -45,6 +51,7 @@ internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyLi
             LostNode = request.LostNode,
             Purpose = request.Purpose,
             ProjectCode = request.ProjectCode,
+            Delegation = delegation?.Invoke(notBefore + request.Lifetime),
             NotBefore = notBefore,
             NotAfter = notAfter,
             Nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),

@@ -9,4 +9,5 @@ internal sealed record TaskPlan(IReadOnlyList<PlannedTarget> Targets, IReadOnlyL
 internal sealed record PlannedTarget(OrganizationId Organization, string Site, PlannedNode Node,
     IReadOnlyList<PlannedNode> Alternates);
 
-internal sealed record PlannedNode(NodeId Id, EncryptionPublicKey Key);
+/// <param name="SigningCertificate">As the Coordinator gives it; nobody has checked it.</param>
+internal sealed record PlannedNode(NodeId Id, EncryptionPublicKey Key, byte[]? SigningCertificate = null);

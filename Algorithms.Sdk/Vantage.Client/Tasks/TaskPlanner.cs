@@ -75,7 +75,8 @@ internal static class TaskPlanner
         DateTimeOffset now)
     {
         var spare = choice.LostNode == LostNodePolicy.Retry ? nodes.Skip(1) : [];
-        var planned = new PlannedNode(nodes[0].Id, KeyOf(nodes[0], member, trust, now));
+        var planned = new PlannedNode(nodes[0].Id, KeyOf(nodes[0], member, trust, now),
+            nodes[0].SigningCertificate);
         return new PlannedTarget(member.Organization, SiteOf(member, trust), planned,
             spare.Select(n => new PlannedNode(n.Id, KeyOf(n, member, trust, now))).ToList());
     }

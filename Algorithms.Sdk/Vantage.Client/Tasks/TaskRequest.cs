@@ -36,6 +36,12 @@ public sealed record TaskRequest
     /// <summary>The session whose frames the run may use.</summary>
     public string? Session { get; init; }
 
+    /// <summary>
+    /// Lets the one node that is asked run a central function, which asks others in the person's name within these bounds.
+    /// Needs exactly one target and <see cref="Data"/> empty: what the sites compute on stands in the delegation.
+    /// </summary>
+    public DelegationRequest? Delegation { get; init; }
+
     /// <summary>What a run may take at a site: MiB, seconds.</summary>
     public ResourceRequest Resources { get; init; } = new();
 

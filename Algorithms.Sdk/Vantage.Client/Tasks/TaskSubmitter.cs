@@ -5,6 +5,7 @@ using Vantage.Client.Uploads;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Json;
+using Vantage.Protocol.Manifests;
 
 namespace Vantage.Client.Tasks;
 
@@ -23,12 +24,21 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
     {
         using var keys = UserKeys.Open(home);
         var plan = await PlanAsync(TargetChoice.Of(request), cancellationToken);
-        var signed = SignedTask.Create(request, plan, keys, client.Rest.Time);
+        var sites = request.Delegation is { } given
+            ? await PlanAsync(new TargetChoice(request.Collaboration, request.Study, given.Organizations, null,
+                LostNodePolicy.Wait), cancellationToken)
+            : null;
+        var now = client.Rest.Time.GetUtcNow();
+        var signed = SignedTask.Create(request, plan, sites is null ? null : notAfter =>
+            DelegationPlanner.Plan(request, plan, sites, notAfter, home.ReadPins(now), now), keys, client.Rest.Time);
         await SendAsync(signed, cancellationToken);
         return new SubmittedTask(signed.Manifest.Task, signed.Manifest.Job, signed.Jws,
             signed.Manifest.Targets.Zip(plan.Targets, (t, p) =>
             new AskedSite(t.Organization, p.Site, t.Node, t.Run)).ToList(),
-            plan.NotAsked);
+            sites?.NotAsked ?? plan.NotAsked)
+        {
+            Delegated = (sites?.Targets ?? []).Select(s => new DelegatedSite(s.Organization, s.Site, s.Node.Id)).ToList(),
+        };
     }
 
     /// <summary>Reads who could be asked, and checks what the Coordinator says of them against the pins.</summary>

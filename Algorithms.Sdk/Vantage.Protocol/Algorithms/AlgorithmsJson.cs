@@ -18,4 +18,8 @@ namespace Vantage.Protocol.Algorithms;
 [JsonSerializable(typeof(AlgorithmCatalogue))]
 [JsonSerializable(typeof(ProgressReport))]
 [JsonSerializable(typeof(RunFailure))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(SubtaskRequest))]
+[JsonSerializable(typeof(SubtaskAsked))]
+[JsonSerializable(typeof(SubtaskState))]
 public sealed partial class AlgorithmsJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Vantage.Protocol.Ids;
+
 namespace Vantage.Protocol.Algorithms;
 
 /// <summary>
@@ -19,11 +21,24 @@ public static class Gateway
     /// </summary>
     public const string OutputPrefix = "/output/";
 
-    /// <summary>POST, central functions only.</summary>
+    /// <summary>
+    /// POST <see cref="SubtaskRequest"/>, answered by <see cref="SubtaskAsked"/> once the Coordinator has it. Only for a
+    /// central function whose task has a delegation; what goes beyond it is answered with 403 and says in what.
+    /// </summary>
     public const string Subtasks = "/subtasks";
 
-    /// <summary>GET <c>/subtasks/{id}</c>, central functions only.</summary>
+    /// <summary>
+    /// GET <c>/subtasks/{task}</c>: <see cref="SubtaskState"/>, as soon as all sites have ended and after
+    /// <see cref="LongestWait"/> at the latest. GET <c>/subtasks/{task}/{n}</c>: the result of the n-th site, from 0, as
+    /// that site's function wrote it.
+    /// </summary>
     public const string SubtaskPrefix = "/subtasks/";
+
+    /// <summary>How large the body of a POST to <see cref="Subtasks"/> may be: arguments are parameters, not data.</summary>
+    public const int MaxSubtaskBytes = 16 * 1024 * 1024;
+
+    /// <summary>After so long the node answers that a subtask has not settled.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     /// <summary>GET: the next call of a warm worker.</summary>
     public const string Next = "/next";
@@ -46,6 +61,13 @@ public static class Gateway
                 $"An output's name is 1 to {MaxOutputNameLength} of a-z, 0-9, '-', '_' and '.', and begins with a letter"
                 + " or digit.",
                 nameof(name));
+
+    public static string Subtask(TaskId task) => $"{SubtaskPrefix}{task}";
+
+    /// <param name="task">Which subtask.</param>
+    /// <param name="site">Which site, counted from 0 in the order of <see cref="RunFile.Sites"/>.</param>
+    public static string SubtaskResult(TaskId task, int site) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{SubtaskPrefix}{task}/{site}");
 
     /// <summary>Names that are harmless as file names everywhere.</summary>
     public static bool IsOutputName(string? name) =>

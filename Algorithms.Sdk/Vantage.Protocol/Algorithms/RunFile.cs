@@ -31,6 +31,9 @@ public sealed record RunFile
     /// <summary>Empty for a function that needs none.</summary>
     public required IReadOnlyList<RunData> Data { get; init; }
 
+    /// <summary>For a central function: the names of the sites that it may ask, in the order of its answers.</summary>
+    public IReadOnlyList<string>? Sites { get; init; }
+
     public required GatewayAddress Gateway { get; init; }
 
     public required RunLimits Limits { get; init; }

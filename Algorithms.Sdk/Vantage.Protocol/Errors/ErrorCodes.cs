@@ -28,6 +28,12 @@ public static class ErrorCodes
 
     public const string ManifestInvalid = "manifest-invalid";
     public const string ManifestConflict = "manifest-conflict";
+    /// <summary>There is no delegation, or the run that has it is not the caller's, or has ended.</summary>
+    public const string DelegationMissing = "delegation-missing";
+
+    /// <summary>A subtask goes beyond what was delegated; the detail says in what.</summary>
+    public const string DelegationExceeded = "delegation-exceeded";
+
     public const string PayloadMissing = "payload-missing";
     public const string PayloadDigestMismatch = "payload-digest-mismatch";
     public const string RangeNotSatisfiable = "range-not-satisfiable";

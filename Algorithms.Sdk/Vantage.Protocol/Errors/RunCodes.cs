@@ -25,6 +25,10 @@ public static class RunCodes
     public const string DiskLimit = "disk-limit";
     public const string RuntimeUnavailable = "runtime-unavailable";
     public const string ResourcesUnavailable = "resources-unavailable";
+
+    /// <summary>A central function needs an answer of every site, and some gave none.</summary>
+    public const string SitesFailed = "sites-failed";
+
     public const string CancelledByUser = "cancelled-by-user";
     public const string NodeStopped = "node-stopped";
     public const string NotYet = "not-yet";

@@ -40,6 +40,10 @@ public enum WaitingReason
 
     [JsonStringEnumMemberName("uploading")]
     Uploading,
+
+    /// <summary>A central function waits for what it asked of other nodes.</summary>
+    [JsonStringEnumMemberName("waiting-for-sites")]
+    WaitingForSites,
 }
 
 /// <summary>How far one run is. All that ever leaves in the clear besides the outcome's code and sizes.</summary>

@@ -91,6 +91,9 @@ public static class ManifestRules
         rule(delegation.Targets.Count is >= 1 and <= MaxTargets, $"delegation.targets: between 1 and {MaxTargets}.");
         rule(delegation.MaxTasks is >= 1 and <= 100_000, "delegation.maxTasks: between 1 and 100000.");
         rule(delegation.NotAfter <= manifest.NotAfter, "delegation.notAfter: not after the manifest's own.");
+        rule(delegation.Targets.Distinct().Count() == delegation.Targets.Count, "delegation.targets: each once.");
+        rule(manifest.Targets is [{ Alternates.Count: 0 }],
+            "targets: a task that delegates has one target, without alternates: the node whose key is the delegate's.");
         CheckData(delegation.Data, "delegation.data", rule);
     }
 

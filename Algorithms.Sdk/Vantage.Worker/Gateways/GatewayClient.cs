@@ -11,7 +11,7 @@ using Vantage.Protocol.Errors;
 namespace Vantage.Worker.Gateways;
 
 /// <summary>Speaks HTTP/1.1 to the run's Gateway over its Unix socket.</summary>
-internal sealed class GatewayClient(GatewayAddress address) : IDisposable
+internal sealed partial class GatewayClient(GatewayAddress address) : IDisposable
 {
     private readonly HttpClient http = new(Handler(address.Address))
     {

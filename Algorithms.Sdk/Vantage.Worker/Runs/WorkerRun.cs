@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Vantage.Algorithms;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
@@ -40,11 +41,17 @@ internal static class WorkerRun
     {
         try
         {
-            var function = Find(algorithms.Find(file.Algorithm), file.Function);
+            var algorithm = algorithms.Find(file.Algorithm);
             var arguments = await File.ReadAllBytesAsync(file.Arguments, cancellationToken);
             var context = new WorkerContext(file, gateway);
-            var data = new FunctionData([.. file.Data.Select(Open)]);
-            await function.InvokeAsync(context, arguments, data, cancellationToken);
+            await (Find(algorithm, file.Function) switch
+            {
+                SiteFunction function =>
+                    function.InvokeAsync(context, arguments, new FunctionData([.. file.Data.Select(Open)]), cancellationToken),
+                CentralFunction central =>
+                    InvokeAsync(central, context, arguments, new GatewayFederation(file, algorithm, gateway), cancellationToken),
+                var other => throw new InvalidOperationException($"Nobody runs a {other.GetType().Name}."),
+            });
             if (!context.HasResult)
                 throw new RunFailedException(RunCodes.AlgorithmNoOutput, $"'{file.Function}' ended without a result.");
             return WorkerExitCodes.Succeeded;
@@ -57,18 +64,30 @@ internal static class WorkerRun
         }
     }
 
-    private static SiteFunction Find(Algorithm algorithm, string name) =>
-        algorithm.Functions.FirstOrDefault(f => f.Name == name) switch
+    private static async Task InvokeAsync(
+        CentralFunction central, WorkerContext context, byte[] arguments, GatewayFederation federation, CancellationToken cancellationToken)
+    {
+        if (federation.Sites.Count == 0)
         {
-            SiteFunction function => function,
-            null => throw new RunFailedException(
-                RunCodes.AlgorithmUnknown,
-                $"'{algorithm.Name}' has no function '{name}'. It has: "
-                + string.Join(", ", algorithm.Functions.Select(f => f.Name)) + "."),
-            _ => throw new RunFailedException(
-                RunCodes.NotYet,
-                $"'{name}' is a central function. This release runs those in the researcher's own process only."),
-        };
+            throw new RunFailedException(RunCodes.SitesFailed,
+                $"'{central.Name}' is a central function, and this run has nobody that it may ask: its task delegates nothing.");
+        }
+
+        var result = await central.InvokeAsync(federation, arguments, cancellationToken);
+        await context.WriteOutputAsync(Gateway.ResultName, async (body, ct) =>
+        {
+            await using var writer = new Utf8JsonWriter(body);
+            result.WriteTo(writer);
+            await writer.FlushAsync(ct);
+        }, cancellationToken);
+    }
+
+    private static Function Find(Algorithm algorithm, string name) =>
+        algorithm.Functions.FirstOrDefault(f => f.Name == name)
+        ?? throw new RunFailedException(
+            RunCodes.AlgorithmUnknown,
+            $"'{algorithm.Name}' has no function '{name}'. It has: "
+            + string.Join(", ", algorithm.Functions.Select(f => f.Name)) + ".");
 
     private static ITable Open(RunData data) => data.Format == DataFormats.Csv
         ? new CsvTable(data.Label, data.Path, data.Options, data.Schema)

@@ -15,14 +15,14 @@ using Vantage.Protocol.Json;
 namespace Vantage.Coordinator.Tasks.Reading;
 
 /// <summary>
-/// Gives out what proves a run and what is sealed in it: to people who may see its task, and its input to the node that
-/// it is sealed to.
+/// Gives out what proves a run and what is sealed in it: to people who may see its task, to the node that
+/// asked it as a subtask, and its input to the node that it is sealed to.
 /// </summary>
 internal sealed class RunReader(Database database, IBlobStore blobs)
 {
     private const string Seen =
         """
-        SELECT t.owner_organization, ARRAY(SELECT DISTINCT o.owner_organization FROM run o WHERE o.task_id = t.id)
+        SELECT t.owner_organization, ARRAY(SELECT DISTINCT o.owner_organization FROM run o WHERE o.task_id = t.id), t.asked_by_node
         FROM run r JOIN task t ON t.id = r.task_id WHERE r.id = $1
         """;
 
@@ -44,7 +44,7 @@ internal sealed class RunReader(Database database, IBlobStore blobs)
 
     private sealed record Row(CollaborationId Collaboration, Digest Digest, long Size, byte[]? Inline, bool Removed);
 
-    public async Task<Answer<RunEvidence>> EvidenceAsync(RunId id, UserCaller caller, CancellationToken cancellationToken)
+    public async Task<Answer<RunEvidence>> EvidenceAsync(RunId id, Caller caller, CancellationToken cancellationToken)
     {
         var (refusal, rows) = await ReadAsync(id, caller, Sql.Command(Evidence, Sql.Uuid(id.Value)),
             row => new RunEvidence(id, row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)), cancellationToken);
@@ -79,9 +79,8 @@ internal sealed class RunReader(Database database, IBlobStore blobs)
             Sql.Maybe(NpgsqlTypes.NpgsqlDbType.Uuid, node?.Value));
         var (refusal, rows) = caller switch
         {
-            UserCaller user => await ReadAsync(id, user, Command(null), Payloads, cancellationToken),
             NodeCaller node when parsed == PayloadKind.Input => (null, await ReadAsync(node, Command(node.Node), cancellationToken)),
-            _ => (Refusal.NotFound(id), []),
+            _ => await ReadAsync(id, caller, Command(null), Payloads, cancellationToken),
         };
         return refusal ?? (rows switch
         {
@@ -96,19 +95,23 @@ internal sealed class RunReader(Database database, IBlobStore blobs)
         database.ExecuteAsync(node.Reach, [command], (reader, ct) => reader.RowsAsync(Payloads, ct), cancellationToken);
 
     /// <summary>Reads and judges in one round trip; nothing read is given out before the judgement.</summary>
-    private async Task<(Refusal? Refusal, List<T> Rows)> ReadAsync<T>(RunId id, UserCaller caller, NpgsqlBatchCommand command,
+    private async Task<(Refusal? Refusal, List<T> Rows)> ReadAsync<T>(RunId id, Caller caller, NpgsqlBatchCommand command,
         Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
     {
         var (seen, rows) = await database.ExecuteAsync(TenantScope.Of(caller.Collaborations),
             [Sql.Command(Seen, Sql.Uuid(id.Value)), command],
             async (reader, ct) => (
                 await reader.RowsAsync(r => (Asker: OrganizationId.From(r.GetGuid(0)),
-                    Targets: r.GetFieldValue<Guid[]>(1).Select(OrganizationId.From).ToList()), ct),
+                    Targets: r.GetFieldValue<Guid[]>(1).Select(OrganizationId.From).ToList(),
+                    Signer: r.Maybe<Guid>(2) is { } signer ? NodeId.From(signer) : (NodeId?)null), ct),
                 await reader.NextRowsAsync(row, ct)),
             cancellationToken);
-        return seen is [var task]
-            ? (TaskRules.MaySee(caller, id, task.Asker, task.Targets), rows)
-            : (Refusal.NotFound(id), []);
+        return (seen, caller) switch
+        {
+            ([var task], UserCaller user) => (TaskRules.MaySee(user, id, task.Asker, task.Targets), rows),
+            ([var task], NodeCaller node) => (TaskRules.MaySee(node, id, task.Signer), rows),
+            _ => (Refusal.NotFound(id), []),
+        };
     }
 
     private static Row Payloads(NpgsqlDataReader row) => new(CollaborationId.From(row.GetGuid(0)), row.Digest(1), row.GetInt64(2),

@@ -35,10 +35,10 @@ internal sealed class TaskReader(Database database)
     private static readonly Guid Newest = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
     /// <summary>Null if there is none, or it is not the caller's to see.</summary>
-    public async Task<TaskSnapshot?> FindAsync(TaskId id, UserCaller caller, CancellationToken cancellationToken) =>
+    public async Task<TaskSnapshot?> FindAsync(TaskId id, Caller caller, CancellationToken cancellationToken) =>
         await FindAsync(id, caller.Collaborations, cancellationToken) is { } task && MaySee(caller, task) is null ? task : null;
 
-    public async Task<Answer<TaskView>> GetAsync(TaskId id, UserCaller caller, CancellationToken cancellationToken) =>
+    public async Task<Answer<TaskView>> GetAsync(TaskId id, Caller caller, CancellationToken cancellationToken) =>
         await FindAsync(id, caller, cancellationToken) is { } task ? TaskViews.Of(task) : Refusal.NotFound(id);
 
     /// <summary>For whoever has just changed it.</summary>
@@ -61,8 +61,12 @@ internal sealed class TaskReader(Database database)
         TaskId id, IReadOnlyCollection<CollaborationId> collaborations, CancellationToken cancellationToken) =>
         (await FindStatement.RunAsync(database, [id], collaborations, cancellationToken)).SingleOrDefault();
 
-    private static Refusal? MaySee(UserCaller caller, TaskSnapshot task) => TaskRules.MaySee(
-        caller, task.Key.Task, task.Asker.Organization, task.Runs.Select(run => run.Organization));
+    private static Refusal? MaySee(Caller caller, TaskSnapshot task) => caller switch
+    {
+        UserCaller user => TaskRules.MaySee(user, task.Key.Task, task.Asker.Organization, task.Runs.Select(run => run.Organization)),
+        NodeCaller node => TaskRules.MaySee(node, task.Key.Task, task.Asker.Node),
+        _ => throw new InvalidOperationException($"Nobody reads as {caller.GetType().Name}."),
+    };
 
     private static NpgsqlBatchCommand ListCommand(
         TaskFilter filter, PageRequest page, UserCaller caller, List<CollaborationId> collaborations)

@@ -23,5 +23,8 @@ internal sealed record Swept(
     IReadOnlyList<CollaborationId> Moved,
     bool More)
 {
+    /// <summary>Runs of subtasks whose parent had ended.</summary>
+    public int Orphaned { get; init; }
+
     public static Swept Nothing { get; } = new(0, 0, 0, [], [], [], false);
 }

@@ -34,7 +34,10 @@ internal interface IRunStore
     /// <param name="cancellationToken">Gives up waiting.</param>
     Task<CancelAnswer?> CancelAsync(TaskKey task, string actor, CancellationToken cancellationToken);
 
-    /// <summary>Ends what expired and applies the lost-node policies of leases that lapsed; a bounded amount at a time.</summary>
+    /// <summary>
+    /// Ends what expired, applies the lost-node policies of leases that lapsed, and cancels the subtasks of what has ended;
+    /// a bounded amount at a time.
+    /// </summary>
     Task<Swept> SweepAsync(CancellationToken cancellationToken);
 
     /// <summary>Null if there is no such task in this collaboration.</summary>

@@ -21,14 +21,16 @@ internal sealed record NewTask(
     public TaskKey Key => new(Manifest.Task, Manifest.Collaboration);
 }
 
-/// <summary>Who signed a task: a person, or a node under a delegation.</summary>
+/// <summary>In whose name a task is asked, and who signed it: the person, or a node that the person delegated to.</summary>
+/// <param name="Organization">The person's, whoever signed: who may see and stop the task follows from it.</param>
+/// <param name="Node">Set for a subtask.</param>
 internal sealed record Asker(OrganizationId Organization, UserId? User, NodeId? Node)
 {
-    /// <summary>Whose turn it is when claims are shared out.</summary>
+    /// <summary>Whose turn it is when claims are shared out: delegating gives nobody a second one.</summary>
     public Guid Turn => User?.Value ?? Node!.Value.Value;
 
     /// <summary>As the audit trail names them.</summary>
-    public string Actor => User?.ToString() ?? Node!.Value.ToString();
+    public string Actor => Node?.ToString() ?? User!.Value.ToString();
 }
 
 /// <summary>A task and the collaboration that its reader or writer was authorized for.</summary>

@@ -19,4 +19,5 @@ internal sealed record Circle(
 }
 
 /// <param name="EncryptionKey">What inputs are sealed to; null until the node is certified.</param>
-internal sealed record CircleNode(OrganizationId Organization, string Name, KeyId? EncryptionKey, bool Revoked);
+/// <param name="SigningKey">What it signs subtasks with; null until then, too.</param>
+internal sealed record CircleNode(OrganizationId Organization, string Name, KeyId? EncryptionKey, KeyId? SigningKey, bool Revoked);

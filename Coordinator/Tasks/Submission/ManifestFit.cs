@@ -36,8 +36,25 @@ internal static class ManifestFit
             }
         }
 
+        broken.AddRange(OfDelegation(manifest, circle));
         broken.AddRange(manifest.Recipients.Select((recipient, i) => OfRecipient(i, recipient, circle, now)).OfType<string>());
         return broken;
+    }
+
+    /// <summary>Told now rather than when the central function asks for the first time.</summary>
+    private static IEnumerable<string> OfDelegation(TaskManifest manifest, Circle circle)
+    {
+        if (manifest.Delegation is not { } given)
+        {
+            return [];
+        }
+
+        var @delegate = manifest.Targets is [var only] ? circle.Nodes.GetValueOrDefault(only.Node) : null;
+        return given.Targets.Select(target =>
+                OfNode("delegation.targets", target.Node, target.EncryptionKey, target.Organization, circle))
+            .Append(@delegate is null || @delegate.SigningKey == given.DelegateKey ? null
+                : $"delegation.delegateKey: it is not the signing key of the target '{@delegate.Name}'. Read the collaboration again.")
+            .OfType<string>();
     }
 
     private static string? OfNode(string member, NodeId id, KeyId key, OrganizationId organization, Circle circle) =>

@@ -1,14 +1,16 @@
-using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Hosting;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Identities;
+using Vantage.Protocol.Ids;
 using Vantage.Protocol.Json;
 using Vantage.Protocol.Manifests;
 using Vantage.Protocol.Signatures;
 
 namespace Vantage.Coordinator.Tasks.Submission;
 
-/// <summary>Reads a signed manifest, and believes it if the caller signed it with a key that their organization certified.</summary>
+/// <summary>Reads a signed manifest, and believes it if the caller, a person or a node, signed it with a key that their
+/// organization certified.</summary>
 internal static class ManifestReader
 {
     /// <summary>What the bytes say, before anything is believed: which collaboration's roots are to be asked.</summary>
@@ -24,10 +26,9 @@ internal static class ManifestReader
         }
     }
 
-    /// <summary>Null if the caller signed it.</summary>
-    public static Refusal? Verify(string jws, UserCaller caller, Circle circle, DateTimeOffset now)
+    /// <summary>The key by which the caller signed it.</summary>
+    public static Answer<KeyId> Verify(string jws, OrganizationId own, Principal caller, Circle circle, DateTimeOffset now)
     {
-        var own = caller.Organization!.Value;
         if (circle.RootsOf(own).Count == 0)
         {
             return new Refusal(ErrorCodes.RootMissing,
@@ -38,10 +39,10 @@ internal static class ManifestReader
         try
         {
             var signer = SignedDocument.Verify(jws, TaskManifest.JwsType, SignedJson.Default.TaskManifest, circle, now).Signer;
-            return signer.Organization == own && signer.Principal == new Principal.User(caller.User)
-                ? null
+            return signer.Organization == own && signer.Principal == caller
+                ? signer.KeyId
                 : new Refusal(ErrorCodes.SignatureInvalid,
-                    $"The manifest is signed by {signer.Identity}, and the token is that of {caller.User}. Submit with the token of "
+                    $"The manifest is signed by {signer.Identity}, and the token is that of {caller}. Submit with the token of "
                     + "the person whose key signs: is the profile that of this home?");
         }
         catch (SignatureException e)

@@ -5,7 +5,9 @@ using Vantage.Coordinator.Tasks.Reading;
 using Vantage.Coordinator.Tasks.Store;
 using Vantage.Coordinator.TaskTypes;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
+using Vantage.Protocol.Identities;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Manifests;
 
@@ -19,11 +21,11 @@ internal sealed record Submitted(TaskView View, bool IsNew);
 /// Then it is stored in one step, and the nodes are told that there is work.
 /// </summary>
 internal sealed class SubmissionHandler(
-    IRunStore store, TaskReader reader, CircleReader circles, InputCheck inputs, TaskTypeCatalogue types, Wakeups wakeups,
-    TimeProvider time)
+    IRunStore store, TaskReader reader, CircleReader circles, InputCheck inputs, TaskTypeCatalogue types,
+    SubtaskJudge subtasks, Wakeups wakeups, TimeProvider time)
 {
     public async Task<Answer<Submitted>> SubmitAsync(
-        TaskId id, SubmitTask ask, UserCaller caller, CancellationToken cancellationToken)
+        TaskId id, SubmitTask ask, Caller caller, CancellationToken cancellationToken)
     {
         var peeked = ManifestReader.Peek(ask.Manifest);
         if (peeked.Refusal is { } unreadable)
@@ -32,7 +34,8 @@ internal sealed class SubmissionHandler(
         }
 
         var manifest = peeked.Value!;
-        if (await JudgeAsync(id, ask, manifest, caller, cancellationToken) is { } refusal)
+        var judged = await JudgeAsync(id, ask, manifest, caller, cancellationToken);
+        if (judged.Refusal is { } refusal)
         {
             return refusal;
         }
@@ -44,7 +47,7 @@ internal sealed class SubmissionHandler(
             return incomplete.Code == ErrorCodes.PayloadMissing ? await RepeatedAsync(manifest, ask, caller, incomplete, cancellationToken) : incomplete;
         }
 
-        var task = new NewTask(manifest, ask.Manifest, null, new Asker(caller.Organization!.Value, caller.User, null), here.Value!);
+        var task = new NewTask(manifest, ask.Manifest, ask.ParentManifest, judged.Value!, here.Value!);
         Failpoint.Pass("task.checked");
         switch (await store.CreateAsync(task, cancellationToken))
         {
@@ -62,8 +65,8 @@ internal sealed class SubmissionHandler(
         }
     }
 
-    private async Task<Refusal?> JudgeAsync(
-        TaskId id, SubmitTask ask, TaskManifest manifest, UserCaller caller, CancellationToken cancellationToken)
+    private async Task<Answer<Asker>> JudgeAsync(
+        TaskId id, SubmitTask ask, TaskManifest manifest, Caller caller, CancellationToken cancellationToken)
     {
         if (manifest.Task != id)
         {
@@ -85,22 +88,60 @@ internal sealed class SubmissionHandler(
             return types.NotYet(manifest.Type);
         }
 
-        if (manifest.Parent is not null || ask.ParentManifest is not null)
+        if (ParentMisfit(manifest, ask, caller) is { } misfit)
         {
-            return new Refusal(ErrorCodes.NotYet, "parent: subtasks under a delegation are not served yet.");
+            return misfit;
         }
 
         var circle = await circles.ReadAsync(manifest.Collaboration, cancellationToken);
         var now = time.GetUtcNow();
-        return ManifestReader.Verify(ask.Manifest, caller, circle, now)
-            ?? (type.Check(manifest) is { Count: > 0 } unfit ? Broken(unfit) : null)
-            ?? (ManifestFit.Check(manifest, circle, now) is { Count: > 0 } astray ? Broken(astray) : null);
+        var (organization, principal) = Signer(caller);
+        var signed = ManifestReader.Verify(ask.Manifest, organization, principal, circle, now);
+        if (signed.Refusal is { } unsigned)
+        {
+            return unsigned;
+        }
+
+        if (type.Check(manifest) is { Count: > 0 } unfit)
+        {
+            return Broken(unfit);
+        }
+
+        if (ManifestFit.Check(manifest, circle, now) is { Count: > 0 } astray)
+        {
+            return Broken(astray);
+        }
+
+        return caller switch
+        {
+            NodeCaller node => await subtasks.JudgeAsync(manifest, signed.Value, node, cancellationToken),
+            UserCaller user => new Asker(organization, user.User, null),
+            _ => throw new InvalidOperationException($"Nobody asks as {caller.GetType().Name}."),
+        };
     }
 
+    private static (OrganizationId Organization, Principal Principal) Signer(Caller caller) => caller switch
+    {
+        UserCaller user => (user.Organization!.Value, new Principal.User(user.User)),
+        NodeCaller node => (node.Organization, new Principal.Node(node.Node)),
+        _ => throw new InvalidOperationException($"Nobody asks as {caller.GetType().Name}."),
+    };
+
+    /// <summary>Nodes ask subtasks, which come with their parent since targets need it; people ask everything else.</summary>
+    private static Refusal? ParentMisfit(TaskManifest manifest, SubmitTask ask, Caller caller) => (caller, manifest.Parent, ask.ParentManifest) switch
+    {
+        (UserCaller, null, null) => null,
+        (UserCaller, _, _) => new Refusal(ErrorCodes.ManifestInvalid,
+            "parent: a person's own task has none; subtasks are signed by the node that was delegated to."),
+        (_, null, _) => Refusal.Forbidden("Nodes submit only subtasks of a run that they hold; this manifest names no parent."),
+        (_, { } named, { } jws) when named.Manifest == Digest.OfText(jws) => null,
+        _ => new Refusal(ErrorCodes.ManifestInvalid, "parentManifest: give the signed manifest whose digest stands under parent."),
+    };
+
     private async Task<Answer<Submitted>> RepeatedAsync(
-        TaskManifest manifest, SubmitTask ask, UserCaller caller, Refusal otherwise, CancellationToken cancellationToken) =>
+        TaskManifest manifest, SubmitTask ask, Caller caller, Refusal otherwise, CancellationToken cancellationToken) =>
         await reader.FindAsync(manifest.Task, caller, cancellationToken) is { } stored
-            && stored.ManifestDigest == Protocol.Cryptography.Digest.OfText(ask.Manifest)
+            && stored.ManifestDigest == Digest.OfText(ask.Manifest)
             ? new Submitted(Views.TaskViews.Of(stored), IsNew: false)
             : otherwise;
 

@@ -18,9 +18,9 @@ internal sealed partial class Sweeper(
             wakeups.Stop(swept.Stop);
             wakeups.NodesMayClaim(swept.Offered);
             wakeups.Changed(swept.Moved);
-            if (swept.Expired + swept.Lost + swept.OfferedAgain > 0)
+            if (swept.Expired + swept.Lost + swept.OfferedAgain + swept.Orphaned > 0)
             {
-                Did(log, swept.Expired, swept.Lost, swept.OfferedAgain);
+                Did(log, swept.Expired, swept.Lost, swept.OfferedAgain, swept.Orphaned);
             }
         }
         while (swept.More);
@@ -54,8 +54,9 @@ internal sealed partial class Sweeper(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Swept runs: {Expired} expired, {Lost} lost with their nodes, {OfferedAgain} offered again")]
-    private static partial void Did(ILogger log, int expired, int lost, int offeredAgain);
+    [LoggerMessage(LogLevel.Information, "Swept runs: {Expired} expired, {Lost} lost with their nodes, {OfferedAgain} offered again, "
+        + "{Orphaned} cancelled with their parents")]
+    private static partial void Did(ILogger log, int expired, int lost, int offeredAgain, int orphaned);
 
     [LoggerMessage(LogLevel.Warning, "Runs could not be swept; trying again")]
     private static partial void Failed(ILogger log, Exception e);

@@ -24,6 +24,7 @@ internal static class RuleReader
             Delegates = rule.Has("delegates")
                 ? Organizations(rule, "delegates", "whose nodes may ask in the requester's name")
                 : new HashSet<OrganizationId>(),
+            Subtasks = RuleLists.Word(rule, "subtasks", SubtaskHosting.Refuse, ("allow", SubtaskHosting.Allow)),
             Limits = LimitsReader.Read(rule),
             MinimumRows = rule.Number("minimumRows", AcceptRule.DefaultMinimumRows, 1, int.MaxValue),
             Logs = RuleLists.Word(rule, "logs", LogRelease.Withhold, ("release", LogRelease.Release)),

@@ -18,10 +18,12 @@ internal static class RunPlan
         return actions;
     }
 
-    /// <summary>How many runs there is room for now.</summary>
+    /// <summary>
+    /// How many runs there is room for now. Central functions don't count: what they wait for may have to run here.
+    /// </summary>
     public static int FreeSlots(NodeView view) =>
         view.Book.Mode == NodeMode.Active
-            ? Math.Max(0, view.Limits.Slots - view.Book.Entries.Values.Count(entry => entry.Stage == RunStage.Claimed))
+            ? Math.Max(0, view.Limits.Slots - view.Book.Entries.Values.Count(entry => entry is { Stage: RunStage.Claimed, Delegates: false }))
             : 0;
 
     /// <summary>When time alone will change the decision; null if it never does.</summary>
@@ -73,7 +75,13 @@ internal static class RunPlan
             .Where(entry => entry.Stage == RunStage.Claimed && Unwanted(view, entry) is null && !IsAtWork(view, entry))
             .Where(entry => entry.LostNode == LostNodePolicy.Wait || view.Lease == LeaseState.Holds)
             .OrderBy(entry => entry.Order)
-            .Take(Math.Max(0, view.Limits.Slots - view.Working.Count));
+            .GroupBy(entry => entry.Delegates)
+            .SelectMany(kind => kind.Take(Math.Max(0, view.Limits.Slots - Working(view, kind.Key))))
+            .OrderBy(entry => entry.Order);
+
+    /// <summary>Central functions have as many places again, so that they never keep each other's answers from being computed.</summary>
+    private static int Working(NodeView view, bool delegates) =>
+        view.Working.Count(key => (view.Book[key.Run]?.Delegates ?? false) == delegates);
 
     /// <summary>Any epoch of it: two of one run never work side by side.</summary>
     private static bool IsAtWork(NodeView view, RunEntry entry) => view.Working.Any(key => key.Run == entry.Run);

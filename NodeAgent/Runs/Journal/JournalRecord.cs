@@ -23,6 +23,7 @@ internal abstract record JournalRecord
 
     /// <summary>The Coordinator handed the run over. Its claim lies in the run's folder.</summary>
     /// <param name="Parent">The task whose delegation it uses, to count how much of it is used up.</param>
+    /// <param name="Delegates">A central function, which waits for others: it takes no place of those who work beside data.</param>
     /// <param name="KeepUntil">Until when it has to be remembered: <c>notAfter</c>, or the end of the delegation.</param>
     public sealed record Claimed(
         RunId Run,
@@ -31,7 +32,8 @@ internal abstract record JournalRecord
         DateTimeOffset NotAfter,
         LostNodePolicy LostNode,
         DateTimeOffset KeepUntil,
-        TaskId? Parent = null) : JournalRecord;
+        TaskId? Parent = null,
+        bool Delegates = false) : JournalRecord;
 
     /// <summary>The work of this epoch is over: receipt and payloads lie sealed in the run's folder.</summary>
     public sealed record Sealed(RunId Run, long Epoch, RunOutcome Outcome, string? Code, IReadOnlyList<SealedFile> Payloads)

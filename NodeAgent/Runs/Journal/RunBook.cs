@@ -95,10 +95,11 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
             Order = order,
             KeepUntil = claimed.KeepUntil,
             Parent = claimed.Parent,
+            Delegates = claimed.Delegates,
         };
 
     private static JournalRecord.Claimed Claimed(RunEntry entry, long epoch) =>
-        new(entry.Run, epoch, entry.Task, entry.NotAfter, entry.LostNode, entry.KeepUntil, entry.Parent);
+        new(entry.Run, epoch, entry.Task, entry.NotAfter, entry.LostNode, entry.KeepUntil, entry.Parent, entry.Delegates);
 
     private RunBook Put(RunEntry entry) => this with { Entries = Entries.SetItem(entry.Run, entry) };
 }

@@ -49,6 +49,9 @@ internal sealed record RunEntry(
 
     public TaskId? Parent { get; init; }
 
+    /// <summary>Its task delegates: a central function, which mostly waits for other runs, perhaps of this very node.</summary>
+    public bool Delegates { get; init; }
+
     public RunOutcome? Outcome { get; init; }
 
     public string? Code { get; init; }

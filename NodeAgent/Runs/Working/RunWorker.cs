@@ -76,6 +76,7 @@ internal sealed partial class RunWorker(
         {
             Manifest = verified.Manifest,
             ManifestDigest = verified.ManifestDigest,
+            Signed = claim.Manifest,
             Target = verified.Target,
             Epoch = work.Key.Epoch,
             Requester = verified.Requester,

@@ -53,6 +53,12 @@ internal sealed class AnalysisEnd(RunOrder order, RunPermit permit, GatewayCalls
 
     private RunEnd.Failed Told(RunFailure told, ExecutionFacts facts)
     {
+        // Which sites gave nothing is the node's own knowledge, from receipts that it verified; so are these words.
+        if (told.Code == RunCodes.SitesFailed && calls.Subtasks?.Trouble is { } trouble)
+        {
+            return Failed(RunCodes.SitesFailed, trouble, null, facts);
+        }
+
         var shown = FailureRelease.Of(told, order.Manifest, permit.Rule);
         return Failed(shown.Code, shown.Message, shown.Detail, facts);
     }

@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Gateway;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
+using Vantage.NodeAgent.Subtasks;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Lifecycles;
@@ -10,8 +11,8 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
 /// <summary>Runs one function beside the data: settles what it may, prepares what it sees, starts it, and says how it ended.</summary>
 internal sealed partial class AnalysisExecutor(
-    AnalysisPermission permission, DataPreparation preparation, IRuntime runtime, AnalysisSettings settings, TimeProvider time,
-    ILogger<AnalysisExecutor> logger) : IRunExecutor
+    AnalysisPermission permission, DataPreparation preparation, SubtaskDesk.Means subtasks, IRuntime runtime, AnalysisSettings settings,
+    TimeProvider time, ILogger<AnalysisExecutor> logger) : IRunExecutor
 {
     public TaskType Type => TaskType.Analysis;
 
@@ -58,14 +59,15 @@ internal sealed partial class AnalysisExecutor(
     {
         Failpoint.Pass("work.prepared");
         var outputBytes = (long)permit.Rule.Limits.OutputMiB << 20;
+        await using var desk = order.Manifest.Delegation is null ? null : new SubtaskDesk(order, folder.Answers, progress, subtasks, stop);
         using var calls = new GatewayCalls(
-            new OutputStore(folder.Output, outputBytes), new RunLog(folder.Log, settings.LogBytes), progress.Percent);
+            new OutputStore(folder.Output, outputBytes), new RunLog(folder.Log, settings.LogBytes), progress.Percent) { Subtasks = desk };
         using var socket = new RunSocket();
         var begun = time.GetUtcNow();
         RuntimeEnd end;
         await using (await RunGateway.StartAsync(socket, calls, stop))
         {
-            await folder.WriteAsync(RunFile(order, data, folder, socket, outputBytes), order.Arguments, stop);
+            await folder.WriteAsync(RunFile(order, data, folder, socket, calls, outputBytes), order.Arguments, stop);
             progress.Phase(RunPhase.Running);
             end = await runtime.RunAsync(Job(order, folder, socket, calls, begun), stop);
         }
@@ -74,7 +76,8 @@ internal sealed partial class AnalysisExecutor(
         return new AnalysisEnd(order, permit, calls).Of(end, Facts(permit, data, end, outputBytes, begun));
     }
 
-    private RunFile RunFile(RunOrder order, PreparedData data, AnalysisFolder folder, RunSocket socket, long outputBytes) => new()
+    private RunFile RunFile(
+        RunOrder order, PreparedData data, AnalysisFolder folder, RunSocket socket, GatewayCalls calls, long outputBytes) => new()
     {
         V = Protocol.Algorithms.RunFile.CurrentVersion,
         Run = order.Run,
@@ -83,6 +86,7 @@ internal sealed partial class AnalysisExecutor(
         Site = settings.Site,
         Arguments = folder.Arguments,
         Data = data.Files,
+        Sites = calls.Subtasks?.Sites.Select(site => site.Name).ToList(),
         Gateway = new(GatewayKinds.UnixHttp, socket.Path),
         Limits = new()
         {

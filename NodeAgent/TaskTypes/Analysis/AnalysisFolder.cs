@@ -9,6 +9,9 @@ internal sealed record AnalysisFolder(string Root)
 {
     public string Data => Path.Combine(Root, "data");
 
+    /// <summary>What the sites answered a central function.</summary>
+    public string Answers => Path.Combine(Root, "answers");
+
     public string Output => Path.Combine(Root, "output");
 
     public string Arguments => Path.Combine(Root, "arguments.json");
@@ -21,6 +24,7 @@ internal sealed record AnalysisFolder(string Root)
     {
         Durable.CreateFolder(Data);
         Durable.CreateFolder(Output);
+        Durable.CreateFolder(Answers);
     }
 
     public async Task WriteAsync(RunFile run, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes.Catalogue;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
+using Vantage.Protocol.Manifests;
 
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
@@ -33,10 +34,9 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, PolicyGate g
                 + string.Join(", ", algorithm.Functions.Select(f => f.Name)) + "."));
         }
 
-        if (function.Kind == FunctionKind.Central)
+        if (Misfit(function, order.Manifest) is { } misfit)
         {
-            return End(new RunEnd.Refused(RunCodes.NotYet, "central functions",
-                $"'{asked}' is a central function. This node does not run those yet: run it in your own program.", new()));
+            return End(Failed(RunCodes.ArgumentsInvalid, misfit));
         }
 
         try
@@ -48,6 +48,18 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, PolicyGate g
             return End(Failed(RunCodes.ArgumentsInvalid, "The arguments are not one JSON value: " + e.Message));
         }
     }
+
+    /// <summary>A central function asks others and sees no data; all others see data and ask nobody.</summary>
+    private static string? Misfit(FunctionManifest function, TaskManifest manifest) => (function.Kind, manifest) switch
+    {
+        (FunctionKind.Central, { Delegation: null }) => $"'{function.Name}' is a central function, and the task delegates nothing to this "
+            + "node, so it could ask nobody: run it in your own program, or with 'vantage task run --central-at'.",
+        (FunctionKind.Central, { Data.Count: > 0 }) => $"'{function.Name}' is a central function and sees no data here: name the data in the "
+            + "delegation, for what it asks of the sites.",
+        (FunctionKind.Central, _) => null,
+        (_, { Delegation: not null }) => $"'{function.Name}' is no central function, so there is nothing that it could delegate.",
+        _ => null,
+    };
 
     private Step<RunPermit> Judge(RunOrder order, IReadOnlyDictionary<string, IReadOnlyList<string>> columns)
     {

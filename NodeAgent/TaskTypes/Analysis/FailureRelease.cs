@@ -20,6 +20,7 @@ internal static partial class FailureRelease
         [RunCodes.DataInvalid] = "can't work on these data",
         [RunCodes.OutputTooLarge] = "gave more than it may",
         [RunCodes.AlgorithmNoOutput] = "gave no result",
+        [RunCodes.SitesFailed] = "needs an answer of every site",
         [RunCodes.AlgorithmFailed] = "failed",
     };
 

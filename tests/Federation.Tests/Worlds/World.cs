@@ -172,7 +172,8 @@ internal sealed class World : IAsyncDisposable
                 path: patients.csv
 
             """, stop);
-        await File.WriteAllTextAsync(site.Policy, WorldPolicy.Of(sites[0].Organization, await CollaborationIdAsync(), options.Rule), stop);
+        await File.WriteAllTextAsync(site.Policy, WorldPolicy.Of(sites[0].Organization, await CollaborationIdAsync(),
+            sites.FirstOrDefault(s => s.Name == options.CentralSite)?.Organization, options.Rule), stop);
     }
 
     private async Task AccountAsync(VantageCommand person, string name, string organization, string role)

@@ -20,6 +20,9 @@ internal sealed record WorldOptions
     /// <summary>Further options of <c>node setup</c>.</summary>
     public IReadOnlyList<string> SetupOptions { get; init; } = [];
 
+    /// <summary>The site whose node may run central functions and ask the others in the researcher's name.</summary>
+    public string? CentralSite { get; init; }
+
     /// <summary>Further lines of the one accepting rule.</summary>
     public string Rule { get; init; } = "";
 

@@ -3,7 +3,7 @@ namespace Federation.Tests.Worlds;
 /// <summary>A policy with one rule that accepts whatever a test asks of its one source.</summary>
 internal static class WorldPolicy
 {
-    public static string Of(string asker, string collaboration, string more) => $"""
+    public static string Of(string asker, string collaboration, string? central, string more) => $"""
         version: 1
         runtime:
           process: I accept that algorithms run on this machine as ordinary processes without a sandbox.
@@ -14,7 +14,8 @@ internal static class WorldPolicy
             algorithms: ["builtin:summary@*", "builtin:testing@*"]
             functions: ["*"]
             data: [{"{"} source: patients {"}"}]
-            recipients: {"{"} organizations: [{asker}] {"}"}
+            recipients: {"{"} organizations: [{asker}{(central is null ? "" : $", {central}")}] {"}"}
+        {(central is null ? "" : $"    subtasks: allow\n    delegates: {{ organizations: [{central}] }}")}
         {more}
 
         """;

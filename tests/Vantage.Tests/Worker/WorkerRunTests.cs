@@ -85,7 +85,7 @@ public sealed class WorkerRunTests : IDisposable
 
     [Theory]
     [InlineData("median", RunCodes.AlgorithmUnknown)]
-    [InlineData("central", RunCodes.NotYet)]
+    [InlineData("central", RunCodes.SitesFailed)]
     public async Task AFunctionThatCannotRunHere_IsRefusedByName(string function, string code)
     {
         await using var gateway = await FakeGateway.StartAsync(folder.Path);

@@ -31,7 +31,8 @@ internal static class RunCommand
                 + "code is 7.",
         };
         var output = OutOption();
-        var command = new Command("run", "Ask a question.").With([.. options.All, wait, missing, output]);
+        var centralAt = CentralAt.Option();
+        var command = new Command("run", "Ask a question.").With([.. options.All, centralAt, wait, missing, output]);
         return command.Answers(console, async (call, cancellationToken) =>
         {
             var central = call.Value(options.Function) is null ? CentralOf(call.Required(options.Algorithm)) : null;
@@ -39,6 +40,12 @@ internal static class RunCommand
             var collaboration = await Lookup.CollaborationAsync(call.Client, options.ReadCollaboration(call),
                 cancellationToken);
             var arguments = await options.ReadArgumentsAsync(call, cancellationToken);
+            if (call.Value(centralAt) is { } at)
+            {
+                return await CentralAt.GoAsync(call, new CentralAt.Ask(options, at, central, collaboration, arguments,
+                    call.Value(missing), call.Value(wait), call.Value(output)), cancellationToken);
+            }
+
             if (central is not null)
             {
                 var question = await CentralRun.PrepareAsync(call, options, collaboration, arguments,

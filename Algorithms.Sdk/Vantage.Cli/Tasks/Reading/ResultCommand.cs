@@ -59,6 +59,11 @@ internal static class ResultCommand
         CancellationToken cancellationToken)
     {
         var task = await call.Client.GetTaskAsync(id, cancellationToken);
+        if (await CentralAt.ShowAsync(call, task, file, cancellationToken) is { } shown)
+        {
+            return shown;
+        }
+
         if (Question.Recall(call.Client, task.Job) is not { } question
             || RunCommand.CentralOf(question.Name) is not { } program)
         {

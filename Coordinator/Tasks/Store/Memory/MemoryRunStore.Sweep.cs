@@ -25,9 +25,10 @@ internal sealed partial class MemoryRunStore
             StopReason.Ended, stop, moved);
         var again = MoveAll(run => IsHeldBy(run, lapsed, LostNodePolicy.Retry) ? new RunEvent.OfferAgain(run.State.Epoch) : null,
             StopReason.StaleEpoch, stop, moved);
+        var orphaned = MoveAll(run => IsOrphan(run) ? new RunEvent.Cancel() : null, StopReason.Cancelled, stop, moved);
         return new Swept(expired.Count, lost.Count, again.Count, stop,
             [.. again.SelectMany(run => run.Target.Alternates.Select(a => a.Node).Prepend(run.Target.Node)).Distinct()],
-            [.. moved], More: false);
+            [.. moved], More: false) { Orphaned = orphaned.Count };
     }
 
     private List<MemoryRun> MoveAll(
@@ -52,6 +53,9 @@ internal sealed partial class MemoryRunStore
 
         return changed;
     }
+
+    private bool IsOrphan(MemoryRun run) => !run.State.HasEnded && run.Manifest.Parent is { } parent
+        && tasks.TryGetValue(parent.Task, out var asked) && asked.Outcome is not null;
 
     private static bool IsHeldBy(MemoryRun run, HashSet<NodeId> lapsed, LostNodePolicy policy) =>
         run.IsHeld && lapsed.Contains(run.Holder!.Value) && run.Manifest.LostNode == policy;

@@ -12,24 +12,24 @@ internal static class CreateStatement
     private const string Insert =
         """
         WITH t AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS t(
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) AS t(
                 id, collaboration_id, owner_organization, asked_by_user, asked_by_node, study_id, job_id, type, algorithm,
-                function, not_before, not_after, manifest, manifest_digest, parent_manifest, open_runs, actor, subject)),
+                function, not_before, not_after, manifest, manifest_digest, parent_manifest, parent_id, open_runs, actor, subject)),
         r AS (
-            SELECT * FROM unnest($19, $20, $21, $22, $23, $24, $25, $26, $27, $28) AS r(
+            SELECT * FROM unnest($20, $21, $22, $23, $24, $25, $26, $27, $28, $29) AS r(
                 id, task_id, collaboration_id, owner_organization, asker_organization, node_id, turn_of, lost_node,
                 not_before, not_after)),
         p AS (
-            SELECT * FROM unnest($29, $30, $31, $32, $33, $34, $35, $36, $37) AS p(
+            SELECT * FROM unnest($30, $31, $32, $33, $34, $35, $36, $37, $38) AS p(
                 task_id, run_id, collaboration_id, owner_organization, node_id, digest, size, inline, stands_in)),
         absent AS (
             SELECT DISTINCT p.task_id, p.digest FROM p WHERE p.inline IS NULL AND NOT EXISTS (
                 SELECT FROM blob b WHERE b.collaboration_id = p.collaboration_id AND b.digest = p.digest AND b.size = p.size)),
         created AS (
             INSERT INTO task (id, collaboration_id, owner_organization, asked_by_user, asked_by_node, study_id, job_id, type,
-                algorithm, function, not_before, not_after, manifest, manifest_digest, parent_manifest, open_runs)
+                algorithm, function, not_before, not_after, manifest, manifest_digest, parent_manifest, parent_id, open_runs)
             SELECT id, collaboration_id, owner_organization, asked_by_user, asked_by_node, study_id, job_id, type, algorithm,
-                function, not_before, not_after, manifest, manifest_digest, parent_manifest, open_runs
+                function, not_before, not_after, manifest, manifest_digest, parent_manifest, parent_id, open_runs
             FROM t WHERE NOT EXISTS (SELECT FROM absent a WHERE a.task_id = t.id)
             ON CONFLICT (id) DO NOTHING
             RETURNING id, collaboration_id, owner_organization),
@@ -107,6 +107,7 @@ internal static class CreateStatement
         .Text(task => task.Jws)
         .Digest(task => task.ManifestDigest)
         .Text(task => task.ParentJws)
+        .Uuid(task => task.Manifest.Parent?.Task.Value)
         .Int(task => task.Manifest.Targets.Count)
         .Text(task => task.Asker.Actor)
         .Text(task => task.Manifest.Task.ToString())

@@ -14,7 +14,7 @@ internal static class SweepExecution
     private const int Nodes = 50;
 
     /// <summary>One replica sweeps at a time: held to the end of the transaction, asked for once a statement.</summary>
-    private const string Leads = "(SELECT pg_try_advisory_xact_lock(hashtext('vantage sweep')))";
+    public const string Leads = "(SELECT pg_try_advisory_xact_lock(hashtext('vantage sweep')))";
 
     private const string Expired =
         $"SELECT r.id, r.task_id FROM run r WHERE {Leads} AND r.live AND r.not_after <= now() ORDER BY r.not_after LIMIT $1";
@@ -35,7 +35,7 @@ internal static class SweepExecution
         ORDER BY r.id LIMIT $2
         """;
 
-    private const string LockRuns =
+    public const string LockRuns =
         """
         SELECT r.id, r.epoch, CASE WHEN r.queued THEN NULL ELSE r.holder END FROM run r
         WHERE r.id = ANY ($1) ORDER BY r.id FOR NO KEY UPDATE
@@ -83,14 +83,16 @@ internal static class SweepExecution
         await using var connection = await leader.OpenConnectionAsync(cancellationToken);
         var expired = await ExpireAsync(connection, cancellationToken);
         var lapsed = await LapseAsync(connection, cancellationToken);
+        var orphaned = await OrphanSweep.RunAsync(connection, cancellationToken);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(DropStandIns) } };
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return lapsed with
         {
             Expired = expired.Expired,
-            Stop = [.. expired.Stop, .. lapsed.Stop],
-            Moved = [.. expired.Moved.Union(lapsed.Moved)],
-            More = expired.More || lapsed.More,
+            Orphaned = orphaned.Orphaned,
+            Stop = [.. expired.Stop, .. lapsed.Stop, .. orphaned.Stop],
+            Moved = [.. expired.Moved.Union(lapsed.Moved).Union(orphaned.Moved)],
+            More = expired.More || lapsed.More || orphaned.More,
         };
     }
 

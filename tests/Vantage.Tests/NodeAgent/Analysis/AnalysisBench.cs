@@ -6,6 +6,7 @@ using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes.Catalogue;
 using Vantage.NodeAgent.Runtimes.Processes;
+using Vantage.NodeAgent.Subtasks;
 using Vantage.NodeAgent.TaskTypes.Analysis;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Hub;
@@ -32,6 +33,8 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
         var source = new CsvSourceSettings { Id = "patients", Path = DataPath };
         gate = new PolicyGate(new PolicyBook(PolicyPath, NullLogger<PolicyBook>.Instance));
         executor = new AnalysisExecutor(new AnalysisPermission(catalogue, gate), new DataPreparation(SourceBook.Of([source])),
+            // No task here delegates, so nothing asks for these.
+            new SubtaskDesk.Means(null!, null!, null!, TimeProvider.System),
             new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), new AnalysisSettings("North"), TimeProvider.System,
             NullLogger<AnalysisExecutor>.Instance);
         WritePolicy();
@@ -93,6 +96,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
         {
             Manifest = manifest,
             ManifestDigest = Digest.OfText("manifest"),
+            Signed = "manifest",
             Target = manifest.Targets[0],
             Epoch = 1,
             Requester = requester,

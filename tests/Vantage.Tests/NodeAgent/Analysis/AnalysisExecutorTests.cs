@@ -132,7 +132,7 @@ public sealed class AnalysisExecutorTests : IDisposable
 
     [Theory]
     [InlineData("partail", RunCodes.AlgorithmUnknown)]
-    [InlineData("central", RunCodes.NotYet)]
+    [InlineData("central", RunCodes.ArgumentsInvalid)]
     public async Task AFunctionThatDoesNotRunHere_IsNamed(string function, string code)
     {
         var end = await bench.RunAsync("summary", function, "{}");

@@ -137,8 +137,6 @@ public sealed class RunGatewayTests
 
     public static TheoryData<string, string> NotYet => new()
     {
-        { "POST", "/subtasks" },
-        { "GET", "/subtasks/tsk_1" },
         { "GET", "/next" },
         { "GET", "/peers/run_1" },
         { "POST", "/peers/run_1/a/b" },
@@ -157,6 +155,20 @@ public sealed class RunGatewayTests
         var problem = await answer.Content.ReadFromJsonAsync(ProtocolJson.Default.Problem, Cancellation);
         Assert.Equal(RunCodes.NotYet, problem!.Code);
         Assert.Contains("yet", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST", "/subtasks")]
+    [InlineData("GET", "/subtasks/tsk_1")]
+    [InlineData("GET", "/subtasks/tsk_1/0")]
+    public async Task RunWithoutADelegation_MayAskNobody(string method, string path)
+    {
+        await using var bench = await GatewayBench.StartAsync();
+
+        var answer = await bench.Client.SendAsync(new HttpRequestMessage(new(method), path), Cancellation);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(ErrorCodes.DelegationMissing, (await answer.Content.ReadFromJsonAsync(ProtocolJson.Default.Problem, Cancellation))!.Code);
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public sealed class ManifestVerifierTests
     internal static ManifestVerifier Verifier(Alliance alliance, DateTimeOffset? now = null)
     {
         var hospital = alliance.Hospital;
-        var self = new NodeSelf(hospital.Node, hospital.Id, "mary-1", hospital.NodeKey, hospital.NodeEncryptionKey, hospital.NodeChain);
+        var self = new NodeSelf(hospital.Node, hospital.Id, "mary-1", hospital.NodeKey, hospital.NodeEncryptionKey, hospital.NodeChain, hospital.NodeEncryption);
         var trust = new PinnedRoots([PinnedRoot.Of(hospital.Root), PinnedRoot.Of(alliance.University.Root)]);
         return new ManifestVerifier(self, trust, now ?? Partner.Now, TimeSpan.FromMinutes(2));
     }

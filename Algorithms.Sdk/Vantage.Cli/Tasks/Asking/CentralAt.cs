@@ -1,0 +1,111 @@
+using System.CommandLine;
+using Vantage.Algorithms.Functions;
+using Vantage.Cli.CommandLine;
+using Vantage.Cli.Tasks.Reading;
+using Vantage.Client.Asking;
+using Vantage.Client.Errors;
+using Vantage.Client.Tasks;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Ids;
+
+namespace Vantage.Cli.Tasks.Asking;
+
+/// <summary>
+/// <c>task run --central-at</c>: the algorithm's central program runs at one organization's node, which asks the sites in
+/// the person's name, within bounds that the person signs. This process need not stay alive.
+/// </summary>
+internal static class CentralAt
+{
+    public static Option<string?> Option() => new("--central-at")
+    {
+        Description = "Run the algorithm's central program at this organization's node, id or name, instead of here: "
+            + "the question then goes on without this computer.",
+        HelpName = "ORGANIZATION",
+    };
+
+    internal sealed record Ask(TaskOptions Options, string At, CentralProgram? Program, CollaborationId Collaboration,
+        byte[] Arguments, bool AcceptMissing, bool Wait, string? File);
+
+    public static async Task<int> GoAsync(Invocation call, Ask ask, CancellationToken cancellationToken)
+    {
+        var program = Check(call, ask);
+        var submitted = await SubmitAsync(call, ask, program, cancellationToken);
+        if (!ask.Wait)
+        {
+            return RunCommand.Told(call, submitted, [.. submitted.NotAsked.Select(n => new UnaskedSite(n.Site, n.Why))]);
+        }
+
+        var progress = new ProgressLines(call.Output, TaskSelection.SiteNames(call));
+        await foreach (var view in call.Client.WatchAsync(submitted.Id, cancellationToken))
+        {
+            progress.Show(view);
+        }
+
+        return AnswerText.Show(call, program,
+            await call.Client.DelegatedAnswerAsync(submitted.Id, submitted.NotAsked, cancellationToken), ask.File);
+    }
+
+    /// <summary>Null where the task is none of this kind.</summary>
+    public static async Task<int?> ShowAsync(Invocation call, TaskView task, string? file, CancellationToken cancellationToken) =>
+        RunCommand.CentralOf(task.Algorithm.Name) is { } program && program.Central.Name == task.Function
+            ? AnswerText.Show(call, program, await call.Client.DelegatedAnswerAsync(task.Id, null, cancellationToken), file)
+            : null;
+
+    private static CentralProgram Check(Invocation call, Ask ask)
+    {
+        if (call.Value(ask.Options.Function) is not null)
+        {
+            throw UsageException.Because("--central-at runs an algorithm's whole program; --function names a part of it.",
+                "Leave out one of the two.");
+        }
+
+        if (ask.AcceptMissing)
+        {
+            throw UsageException.Because("A program at a node takes the answers of all its sites, or none.",
+                "Leave out --accept-missing; to ask fewer sites, name them with --organization.");
+        }
+
+        return ask.Program ?? throw UsageException.Because(
+            $"'{call.Required(ask.Options.Algorithm)}' has no central program that is known here.",
+            "Leave out --central-at, and name one of its functions with --function.");
+    }
+
+    /// <summary>Signs one task for that node, with all that it may ask of the sites.</summary>
+    private static async Task<SubmittedTask> SubmitAsync(Invocation call, Ask ask, CentralProgram program,
+        CancellationToken cancellationToken)
+    {
+        var (options, collaboration) = (ask.Options, ask.Collaboration);
+        var named = call.Client.Algorithm(call.Required(options.Algorithm), program.Central.Name);
+        return await call.Client.SubmitAsync(new TaskRequest
+        {
+            Collaboration = collaboration,
+            Study = call.Value(options.Study) is { } study
+                ? (await Lookup.StudyAsync(call.Client, collaboration, study, cancellationToken)).Id : null,
+            Organizations = [await OrganizationAsync(call, collaboration, ask.At, cancellationToken)],
+            Algorithm = named,
+            Function = program.Central.Name,
+            Arguments = ask.Arguments,
+            Delegation = new DelegationRequest
+            {
+                Functions = [.. program.Algorithm.Functions.OfType<SiteFunction>().Select(f => f.Name)],
+                Organizations = await options.ReadOrganizationsAsync(call, collaboration, cancellationToken),
+                Data = options.ReadData(call),
+            },
+            Resources = options.ReadResources(call),
+            LostNode = call.Value(options.LostNode),
+            Purpose = call.Value(options.Purpose),
+            ProjectCode = call.Value(options.Project),
+            Lifetime = options.ReadLifetime(call),
+        }, cancellationToken);
+    }
+
+    private static async Task<OrganizationId> OrganizationAsync(Invocation call, CollaborationId collaboration, string at,
+        CancellationToken cancellationToken)
+    {
+        var members = (await call.Client.Collaborations.GetAsync(collaboration, cancellationToken)).Members;
+        return members.Where(m => m.Name == at || m.Organization.ToString() == at).ToList() is [var one]
+            ? one.Organization
+            : throw new VantageException(ClientErrorCodes.NoTargets, $"'{at}' is not one member of the collaboration.",
+                $"Its members: {string.Join(", ", members.Select(m => m.Name))}.");
+    }
+}
