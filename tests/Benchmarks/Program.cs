@@ -27,24 +27,35 @@ if (options.Has(CryptographySection.Name))
     CryptographySection.Run(options, report);
 }
 
-if (options.Has(TasksSection.Name) || options.Has(CyclesSection.Name) || options.Has(ToldSection.Name))
+Directory.CreateDirectory(options.Data);
+(string Name, Func<Bench, Task> RunAsync)[] onOneCoordinator =
+[
+    (TasksSection.Name, TasksSection.RunAsync),
+    (CyclesSection.Name, CyclesSection.RunAsync),
+    (ToldSection.Name, ToldSection.RunAsync),
+    (PayloadsSection.Name, PayloadsSection.RunAsync),
+    (HistorySection.Name, HistorySection.RunAsync),
+];
+if (onOneCoordinator.Any(section => options.Has(section.Name)))
 {
     await using var bench = await Bench.PrepareAsync(options, report);
-    if (options.Has(TasksSection.Name))
+    foreach (var section in onOneCoordinator.Where(section => options.Has(section.Name)))
     {
-        await TasksSection.RunAsync(bench);
-    }
-
-    if (options.Has(CyclesSection.Name))
-    {
-        await CyclesSection.RunAsync(bench);
-    }
-
-    if (options.Has(ToldSection.Name))
-    {
-        await ToldSection.RunAsync(bench);
+        report.Progress(section.Name);
+        await section.RunAsync(bench);
     }
 }
 
+if (options.Has(CrowdSection.Memory) || options.Has(CrowdSection.Reconnect))
+{
+    await CrowdSection.RunAsync(options, report);
+}
+
+if (options.Has(StartSection.Name))
+{
+    await StartSection.RunAsync(options, report);
+}
+
+Directory.Delete(options.Data, recursive: true);
 report.Print(options.Json);
 return 0;

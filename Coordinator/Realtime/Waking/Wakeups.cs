@@ -14,7 +14,7 @@ internal sealed class Wakeups(NodeLines nodes, Watchers watchers, WakeupRelay re
 {
     public void NodesMayClaim(IEnumerable<NodeId> ids)
     {
-        foreach (var id in ids)
+        foreach (var id in ids.Distinct())
         {
             nodes.Hint(id);
             relay.Add(new Wakeup.Claim(id));

@@ -41,10 +41,12 @@ internal abstract record CreateOutcome
     private CreateOutcome() { }
 
     /// <summary>Stored now.</summary>
-    internal sealed record Created : CreateOutcome;
+    /// <param name="Task">As it stands.</param>
+    internal sealed record Created(TaskSnapshot Task) : CreateOutcome;
 
     /// <summary>This id with this manifest was stored before: the answer to a repeated request.</summary>
-    internal sealed record Exists : CreateOutcome;
+    /// <param name="Task">As it stands.</param>
+    internal sealed record Exists(TaskSnapshot Task) : CreateOutcome;
 
     /// <summary>The id of the task or of one of its runs belongs to something else.</summary>
     internal sealed record Conflict : CreateOutcome;

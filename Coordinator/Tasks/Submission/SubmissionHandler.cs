@@ -51,13 +51,13 @@ internal sealed class SubmissionHandler(
         Failpoint.Pass("task.checked");
         switch (await store.CreateAsync(task, cancellationToken))
         {
-            case CreateOutcome.Created:
+            case CreateOutcome.Created(var stored):
                 Failpoint.Pass("task.stored");
                 wakeups.NodesMayClaim(manifest.Targets.SelectMany(target => target.Alternates.Select(a => a.Node).Prepend(target.Node)));
                 wakeups.Changed([manifest.Collaboration]);
-                return new Submitted(await reader.ViewAsync(task.Key, cancellationToken), IsNew: true);
-            case CreateOutcome.Exists:
-                return new Submitted(await reader.ViewAsync(task.Key, cancellationToken), IsNew: false);
+                return new Submitted(Views.TaskViews.Of(stored), IsNew: true);
+            case CreateOutcome.Exists(var stored):
+                return new Submitted(Views.TaskViews.Of(stored), IsNew: false);
             case CreateOutcome.InputsMissing(var digests):
                 return InputCheck.Missing(digests);
             default:

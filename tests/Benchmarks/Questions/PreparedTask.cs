@@ -23,10 +23,17 @@ internal sealed record PreparedTask(TaskId Id, CollaborationId Collaboration, Di
 
     public static PreparedTask Make(Federation federation, Researcher asker, IReadOnlyList<Site> sites)
     {
-        var now = TimeProvider.System.GetUtcNow();
         var task = TaskId.New(TimeProvider.System);
         var inputs = new List<InlinePayload>();
         var targets = sites.Select(site => Target(federation.Collaboration, task, site, inputs)).ToList();
+        return Sign(federation, asker, task, targets, sites, inputs);
+    }
+
+    /// <summary>For inputs that were sealed, and perhaps uploaded, before.</summary>
+    public static PreparedTask Sign(Federation federation, Researcher asker, TaskId task, IReadOnlyList<ManifestTarget> targets,
+        IReadOnlyList<Site> sites, IReadOnlyList<InlinePayload> inputs)
+    {
+        var now = TimeProvider.System.GetUtcNow();
         var manifest = new TaskManifest
         {
             V = 1,

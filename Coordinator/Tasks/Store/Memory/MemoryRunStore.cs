@@ -75,7 +75,7 @@ internal sealed partial class MemoryRunStore(TimeProvider time, TimeSpan lease) 
         if (tasks.TryGetValue(manifest.Task, out var existing))
         {
             return existing.Task.Key == task.Key && existing.Task.ManifestDigest == task.ManifestDigest
-                ? new CreateOutcome.Exists()
+                ? new CreateOutcome.Exists(Snapshot(existing))
                 : new CreateOutcome.Conflict();
         }
 
@@ -96,7 +96,7 @@ internal sealed partial class MemoryRunStore(TimeProvider time, TimeSpan lease) 
         stored.Runs.AddRange(manifest.Targets.Select(target => new MemoryRun(stored, target, Now)));
         tasks.Add(manifest.Task, stored);
         stored.Runs.ForEach(run => runs.Add(run.Target.Run, run));
-        return new CreateOutcome.Created();
+        return new CreateOutcome.Created(Snapshot(stored));
     }
 
     private CancelAnswer Cancel(MemoryTask task)

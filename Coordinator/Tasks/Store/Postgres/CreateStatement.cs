@@ -6,7 +6,7 @@ using Vantage.Protocol.Manifests;
 
 namespace Vantage.Coordinator.Tasks.Store.Postgres;
 
-/// <summary>Stores tasks, their runs and small inputs: one statement for all of a batch, then a look at what is there.</summary>
+/// <summary>Stores tasks, their runs and small inputs: one statement for all of a batch, then a look at what stands there now.</summary>
 internal static class CreateStatement
 {
     private const string Insert =
@@ -54,29 +54,30 @@ internal static class CreateStatement
         SELECT id, NULL::bytea FROM created UNION ALL SELECT task_id, digest FROM absent
         """;
 
-    private const string Look = "SELECT id, collaboration_id, manifest_digest FROM task WHERE id = ANY ($1)";
-
     private sealed record Input(NewTask Task, ManifestTarget Target, NodeId Node, PayloadRef Ref, bool StandsIn);
 
     public static async Task<IReadOnlyList<CreateOutcome>> RunAsync(
         Database database, IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken)
     {
-        var scope = TenantScope.Of(tasks.Select(task => task.Manifest.Collaboration));
-        var look = Sql.Command(Look, Sql.Uuids(tasks.Select(task => task.Manifest.Task.Value)));
-        var (inserted, there) = await database.ExecuteAsync(scope, [InsertCommand(tasks), look], async (reader, ct) => (
-            await reader.RowsAsync(row => (Task: row.GetGuid(0), Absent: row.IsDBNull(1) ? (Digest?)null : row.Digest(1)), ct),
-            await reader.NextRowsAsync(row => (Id: row.GetGuid(0), Collaboration: row.GetGuid(1), Manifest: row.Digest(2)), ct)),
-            cancellationToken);
+        var collaborations = tasks.Select(task => task.Manifest.Collaboration).Distinct().ToList();
+        var look = FindStatement.Commands([.. tasks.Select(task => task.Manifest.Task)], collaborations);
+        var (inserted, there) = await database.ExecuteAsync(TenantScope.Of(collaborations), look.Prepend(InsertCommand(tasks)),
+            async (reader, ct) =>
+            {
+                var rows = await reader.RowsAsync(
+                    row => (Task: TaskId.From(row.GetGuid(0)), Absent: row.IsDBNull(1) ? (Digest?)null : row.Digest(1)), ct);
+                await reader.NextResultAsync(ct);
+                return (rows, await FindStatement.ReadAsync(reader, ct));
+            }, cancellationToken);
         var created = inserted.Where(row => row.Absent is null).Select(row => row.Task).ToHashSet();
         var absent = inserted.Where(row => row.Absent is not null).ToLookup(row => row.Task, row => row.Absent!.Value);
-        var existing = there.ToHashSet();
-        return [.. tasks.Select(CreateOutcome (task) => task.Manifest.Task.Value switch
+        return [.. tasks.Select(CreateOutcome (task) => (Id: task.Manifest.Task, Stored: there.GetValueOrDefault(task.Manifest.Task)) switch
         {
-            var id when created.Contains(id) => new CreateOutcome.Created(),
+            (var id, { } stored) when created.Contains(id) => new CreateOutcome.Created(stored),
             // A repeated request may come when its inputs are long gone: what is stored is stored.
-            var id when existing.Contains((id, task.Manifest.Collaboration.Value, task.ManifestDigest)) => new CreateOutcome.Exists(),
-            var id when existing.Any(row => row.Id == id) || !absent.Contains(id) => new CreateOutcome.Conflict(),
-            var id => new CreateOutcome.InputsMissing([.. absent[id]]),
+            (_, { } stored) when stored.Key == task.Key && stored.ManifestDigest == task.ManifestDigest => new CreateOutcome.Exists(stored),
+            (var id, null) when absent.Contains(id) => new CreateOutcome.InputsMissing([.. absent[id]]),
+            _ => new CreateOutcome.Conflict(),
         })];
     }
 

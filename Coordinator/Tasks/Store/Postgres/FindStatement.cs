@@ -34,23 +34,34 @@ internal static class FindStatement
 
     /// <summary>Those of the tasks that exist in these collaborations, in the order asked for.</summary>
     public static Task<IReadOnlyList<TaskSnapshot>> RunAsync(Database database, IReadOnlyCollection<TaskId> tasks,
-        IReadOnlyCollection<CollaborationId> collaborations, CancellationToken cancellationToken)
-    {
-        NpgsqlParameter[] Parameters() => [Sql.Uuids(tasks.Select(id => id.Value)), Sql.Uuids(collaborations.Select(id => id.Value))];
-        return database.ExecuteAsync<IReadOnlyList<TaskSnapshot>>(TenantScope.Of(collaborations),
-            [Sql.Command(Tasks, Parameters()), Sql.Command(Runs, Parameters()), Sql.Command(Payloads, Parameters())],
+        IReadOnlyCollection<CollaborationId> collaborations, CancellationToken cancellationToken) =>
+        database.ExecuteAsync<IReadOnlyList<TaskSnapshot>>(TenantScope.Of(collaborations), Commands(tasks, collaborations),
             async (reader, ct) =>
             {
-                var found = (await reader.RowsAsync(Task, ct)).ToDictionary(task => task.Key.Task);
-                var runs = (await reader.NextRowsAsync(row => (Task: TaskId.From(row.GetGuid(0)), Run: Run(row)), ct))
-                    .ToLookup(row => row.Task, row => row.Run);
-                var payloads = (await reader.NextRowsAsync(row => (Run: RunId.From(row.GetGuid(0)), Payload: Payload(row)), ct))
-                    .ToLookup(row => row.Run, row => row.Payload);
-                return [.. tasks.Where(found.ContainsKey).Select(task => found[task] with
-                {
-                    Runs = [.. runs[task].Select(run => run with { Payloads = [.. payloads[run.Id]] })],
-                })];
+                var found = await ReadAsync(reader, ct);
+                return [.. tasks.Where(found.ContainsKey).Select(task => found[task])];
             }, cancellationToken);
+
+    /// <summary>For a transaction that does something with the tasks first; <see cref="ReadAsync"/> reads what they say.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Commands(
+        IReadOnlyCollection<TaskId> tasks, IReadOnlyCollection<CollaborationId> collaborations)
+    {
+        NpgsqlParameter[] Parameters() => [Sql.Uuids(tasks.Select(id => id.Value)), Sql.Uuids(collaborations.Select(id => id.Value))];
+        return [Sql.Command(Tasks, Parameters()), Sql.Command(Runs, Parameters()), Sql.Command(Payloads, Parameters())];
+    }
+
+    /// <summary>Reads from the result of the first of the <see cref="Commands"/> on.</summary>
+    public static async Task<Dictionary<TaskId, TaskSnapshot>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var found = await reader.RowsAsync(Task, cancellationToken);
+        var runs = (await reader.NextRowsAsync(row => (Task: TaskId.From(row.GetGuid(0)), Run: Run(row)), cancellationToken))
+            .ToLookup(row => row.Task, row => row.Run);
+        var payloads = (await reader.NextRowsAsync(row => (Run: RunId.From(row.GetGuid(0)), Payload: Payload(row)), cancellationToken))
+            .ToLookup(row => row.Run, row => row.Payload);
+        return found.ToDictionary(task => task.Key.Task, task => task with
+        {
+            Runs = [.. runs[task.Key.Task].Select(run => run with { Payloads = [.. payloads[run.Id]] })],
+        });
     }
 
     private static TaskSnapshot Task(NpgsqlDataReader row) => new(
