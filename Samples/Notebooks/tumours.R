@@ -10,6 +10,11 @@ conn
 columns <- vantage_summary(conn, c("mean_radius", "mean_texture"))
 columns
 
+# Counts of a column's levels, an R table; a second and a third column make a cross table
+counts <- vantage_crosstab(conn, "malignant")
+counts
+prop.table(as.table(counts))
+
 # A logistic regression, with the methods that a fitted model has in R
 fit <- vantage_glm(malignant ~ mean_radius + mean_texture + mean_smoothness, conn, family = binomial())
 summary(fit)

@@ -13,6 +13,9 @@ print(conn)
 summary = conn.summary(["mean_radius", "mean_texture"])
 print(summary)
 
+# %% Counts of a column's levels; a second and a third column make a cross table
+print(conn.crosstab("malignant"))
+
 # %% A logistic regression by R's formula; in a notebook, `fit` alone shows a table and fit.plot() a forest plot
 fit = conn.glm("malignant ~ mean_radius + mean_texture + mean_smoothness", family="binomial")
 print(fit)

@@ -49,5 +49,5 @@ vantage_glm <- function(formula, conn, family = stats::gaussian(), data = NULL, 
   arguments$tolerance <- tolerance
   fit <- vantage_run(conn, c(gaussian = "linear", binomial = "logistic")[[family$family]], arguments, data, ...)
   # Beside the answer, which stays as it came.
-  structure(fit, formula = formula, family = family)
+  structure(fit, formula = formula)
 }

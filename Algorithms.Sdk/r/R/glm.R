@@ -46,9 +46,14 @@ deviance.vantage_glm <- function(object, ...) number(object$result$deviance)
 
 df.residual.vantage_glm <- function(object, ...) number(object$result$degreesOfFreedom)
 
-family.vantage_glm <- function(object, ...) attr(object, "family")
+family.vantage_glm <- function(object, ...) {
+  if (object$result$family == "gaussian") stats::gaussian() else stats::binomial()
+}
 
-formula.vantage_glm <- function(x, ...) attr(x, "formula")
+formula.vantage_glm <- function(x, ...) {
+  asked <- attr(x, "formula")
+  if (is.null(asked)) stats::as.formula(x$result$formula) else asked
+}
 
 summary.vantage_glm <- function(object, ...) {
   result <- object$result

@@ -106,6 +106,7 @@ law("a logistic fit has the methods of a glm, with the same numbers", {
   same(as.integer(df.residual(fit)), df.residual(logistic))
   same(formula(fit), am ~ wt)
   same(family(fit)$link, "logit")
+  same(deparse(formula(vantage_verify(conn, fit$task))), "am ~ wt")
   same(coef(summary(fit)), unclass(coef(summary(logistic))))
 })
 
