@@ -34,5 +34,6 @@ tryCatch(vantage_summary(conn, "mean_radios"), vantage_error = function(error) c
 # Keep what came back, whole
 out <- commandArgs(trailingOnly = TRUE)
 if (length(out) > 0) {
-  writeLines(paste0('{"summary":', vantage_json(columns), ',"fit":', vantage_json(fit), "}"), out[1])
+  kept <- c(summary = vantage_json(columns), counts = vantage_json(counts), fit = vantage_json(fit))
+  writeLines(paste0("{", paste0('"', names(kept), '":', kept, collapse = ","), "}"), out[1])
 }

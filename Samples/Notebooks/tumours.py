@@ -14,7 +14,8 @@ summary = conn.summary(["mean_radius", "mean_texture"])
 print(summary)
 
 # %% Counts of a column's levels; a second and a third column make a cross table
-print(conn.crosstab("malignant"))
+counts = conn.crosstab("malignant")
+print(counts)
 
 # %% A logistic regression by R's formula; in a notebook, `fit` alone shows a table and fit.plot() a forest plot
 fit = conn.glm("malignant ~ mean_radius + mean_texture + mean_smoothness", family="binomial")
@@ -46,4 +47,4 @@ except vantage.VantageError as error:
 # %% Keep what came back, whole
 if len(sys.argv) > 1:
     with open(sys.argv[1], "w", encoding="utf-8") as file:
-        json.dump({"summary": summary.json, "fit": fit.json, "partials": partials}, file)
+        json.dump({"summary": summary.json, "counts": counts.json, "fit": fit.json, "partials": partials}, file)

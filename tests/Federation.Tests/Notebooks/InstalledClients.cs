@@ -18,7 +18,7 @@ internal sealed class InstalledClients(TemporaryFolder folder, CancellationToken
         await RunAsync(SystemPython, ["-m", "venv", "--without-pip", "--system-site-packages", folder.Sub("venv")]);
         await RunAsync(SystemPython, ["-m", "pip", "--python", Python, "install", "--quiet", "--no-index", "--no-deps", Package("*.whl")]);
         Directory.CreateDirectory(RLibrary);
-        await RunAsync("R", ["CMD", "INSTALL", "--no-test-load", "-l", RLibrary, Package("*.tar.gz")]);
+        await RunAsync("R", ["CMD", "INSTALL", "--no-test-load", "--no-byte-compile", "--no-docs", "-l", RLibrary, Package("*.tar.gz")]);
     }
 
     /// <summary>Runs a script as the owner of a home; what it says is given back, and failing fails the test.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Federation.Tests.Processes;
+using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Summaries;
 
@@ -19,12 +20,13 @@ public sealed class NotebookTests
         var dotnet = new DotNetClient(tumours.Home);
 
         var summary = await dotnet.RunAsync("summary", Summary.Central, new SummaryArguments(["mean_radius", "mean_texture"]), stop);
+        var counts = await dotnet.RunAsync("crosstab", Crosstab.Central, new CrosstabArguments("malignant"), stop);
         var fit = await dotnet.RunAsync("logistic", LogisticModel.Central, new LogisticArguments(Tumours.Formula), stop);
         var pythonSaid = await clients.ScriptAsync(clients.Python, tumours.Home, Sample("tumours.py"), folder.Sub("python.json"));
         var rSaid = await clients.ScriptAsync("Rscript", tumours.Home, Sample("tumours.R"), folder.Sub("r.json"));
 
         var (python, r) = (Read(folder.Sub("python.json")), Read(folder.Sub("r.json")));
-        foreach (var (name, expected) in new[] { ("summary", summary), ("fit", fit) })
+        foreach (var (name, expected) in new[] { ("summary", summary), ("counts", counts), ("fit", fit) })
         {
             Assert.NotEmpty(Numbers(expected));
             Assert.Equal(Numbers(expected), Numbers(python.GetProperty(name).GetProperty("result")));
