@@ -40,6 +40,7 @@ internal abstract record Extraction
 /// <param name="Options">How it is written; null for formats that say so themselves.</param>
 /// <param name="Columns">Its columns with their types, declared or found.</param>
 /// <param name="Rows">How many rows.</param>
+/// <param name="Lines">Where its lines stand in the source.</param>
 /// <param name="Content">Of the whole source as it was read, so that it changes when the data do, whoever looks at which columns.</param>
 internal sealed record Snapshot(
     string Path,
@@ -47,4 +48,5 @@ internal sealed record Snapshot(
     CsvOptions? Options,
     IReadOnlyList<ColumnSchema> Columns,
     long Rows,
-    Digest Content);
+    Digest Content,
+    LineMap Lines);

@@ -4,27 +4,25 @@ namespace Vantage.NodeAgent.Data.Csv;
 
 /// <summary>
 /// What is in each chosen column. What the owner declared stands and is checked; any other column holds numbers as long as
-/// all its cells read as such.
+/// all its cells read as such. Of those that do not, the first is remembered.
 /// </summary>
 internal sealed class CsvColumnTypes
 {
     private readonly CsvNumbers numbers;
     private readonly CsvRows rows;
     private readonly int[] places;
-    private readonly HashSet<int> declaredNumbers;
-    private readonly List<int> open;
-    private readonly HashSet<int> texts;
+    private readonly Dictionary<int, ColumnType> declared;
+    private readonly Dictionary<int, CsvColumnFinding> findings;
+    private readonly List<CsvColumnFinding> open;
 
     public CsvColumnTypes(CsvSourceSettings settings, CsvRows rows, int[] places)
     {
         this.rows = rows;
         this.places = places;
         numbers = new CsvNumbers(settings);
-        declaredNumbers = [.. places.Where(p => Declared(p) == ColumnType.Number)];
-        texts = [.. places.Where(p => Declared(p) == ColumnType.Text)];
-        open = [.. places.Where(p => Declared(p) != ColumnType.Text)];
-
-        ColumnType? Declared(int place) => settings.Types.TryGetValue(rows.Columns[place], out var type) ? type : null;
+        declared = places.Where(p => settings.Types.ContainsKey(rows.Columns[p])).ToDictionary(p => p, p => settings.Types[rows.Columns[p]]);
+        findings = places.Where(p => declared.GetValueOrDefault(p) != ColumnType.Text).ToDictionary(p => p, p => new CsvColumnFinding(p));
+        open = [.. findings.Values];
     }
 
     /// <summary>Looks at the current row.</summary>
@@ -32,22 +30,28 @@ internal sealed class CsvColumnTypes
     {
         for (var i = open.Count - 1; i >= 0; i--)
         {
-            var place = open[i];
-            if (numbers.Fits(rows.Cell(place)))
+            var finding = open[i];
+            var cell = rows.Cell(finding.Place);
+            if (!finding.Look(cell, numbers, rows.Line))
             {
-                continue;
+                open.RemoveAt(i);
             }
 
-            if (declaredNumbers.Contains(place))
+            if (finding.FirstText > 0 && declared.ContainsKey(finding.Place))
             {
-                throw rows.NotANumber(place);
+                throw rows.NotANumber(finding.Place, finding.IsNumberOtherwise);
             }
-
-            texts.Add(place);
-            open.RemoveAt(i);
         }
     }
 
-    public IReadOnlyList<ColumnSchema> Found() =>
-        [.. places.Select(p => new ColumnSchema(rows.Columns[p], texts.Contains(p) ? ColumnType.Text : ColumnType.Number))];
+    /// <summary>Throws for a column that is text only since its decimal separator was not declared.</summary>
+    public IReadOnlyList<ColumnSchema> Found() => [.. places.Select(place => Found(place, rows.Columns[place]))];
+
+    private ColumnSchema Found(int place, string name) => findings.GetValueOrDefault(place) switch
+    {
+        null => new ColumnSchema(name, ColumnType.Text),
+        { FirstText: 0 } => new ColumnSchema(name, ColumnType.Number),
+        { IsNumberOtherwise: true } finding => throw rows.OtherDecimal(finding.FirstText, place),
+        var finding => new ColumnSchema(name, ColumnType.Text, finding.Told(rows.Where(finding.FirstText))),
+    };
 }

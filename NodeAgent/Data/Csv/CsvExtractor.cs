@@ -15,7 +15,7 @@ internal sealed class CsvExtractor(CsvSourceSettings settings)
     public CsvOptions Written { get; } = new(Decimal: settings.Decimal.ToString(), Missing: settings.Missing);
 
     public (IReadOnlyList<ColumnSchema> Columns, long Rows) Copy(
-        Stream from, Stream to, ColumnChoice choice, CancellationToken cancellationToken)
+        Stream from, Stream to, ColumnChoice choice, LineMap lines, CancellationToken cancellationToken)
     {
         using var rows = new CsvRows(settings, from);
         using var writer = CsvWriter.Create(to, Format, leaveOpen: true);
@@ -28,9 +28,10 @@ internal sealed class CsvExtractor(CsvSourceSettings settings)
         var places = CsvColumnChooser.Places(faults, rows.Columns, choice);
         var types = new CsvColumnTypes(settings, rows, places);
         writer.WriteRecord([.. places.Select(p => rows.Columns[p])]);
-        var count = 0L;
+        var (count, line) = (0L, 2L);
         while (rows.Read())
         {
+            lines.Add(line++, rows.Line);
             if (++count % RowsBetweenLooks == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -39,6 +40,7 @@ internal sealed class CsvExtractor(CsvSourceSettings settings)
             foreach (var place in places)
             {
                 writer.WriteField(rows.Cell(place));
+                line += rows.Cell(place).Count((byte)'\n');
             }
 
             writer.EndRecord();

@@ -7,7 +7,7 @@ namespace Vantage.NodeAgent.Data.Csv;
 internal sealed class CsvFaults(CsvSourceSettings settings)
 {
     private readonly string source = $"source '{settings.Id}' ({Path.GetFileName(settings.Path)})";
-    private readonly string delimiter = settings.Delimiter == '\t' ? "tab" : $"'{settings.Delimiter}'";
+    private readonly string delimiter = Words(settings.Delimiter);
 
     public SourceException Missing() => new(RunCodes.DataUnavailable,
         $"{source}: there is no such file. The node's admin sets its path under 'sources' in node.yaml.");
@@ -24,12 +24,19 @@ internal sealed class CsvFaults(CsvSourceSettings settings)
         $"{columns} columns, more than the {settings.MaxColumns} allowed. Is the delimiter really {delimiter}? If the"
         + " table is that wide, set 'maxColumns' of the source.");
 
-    public SourceException SameName(int first, int second, string name) =>
-        At(1, $"columns {first} and {second} are both called '{name}'. Rename one of them.");
+    public SourceException SameName(long line, int first, int second, string name) =>
+        At(line, $"columns {first} and {second} are both called '{name}'. Rename one of them.");
 
     public SourceException Ragged(long line, int cells, int columns) => At(line,
         $"{Cells(cells)} where {Cells(columns)} are expected. Is the delimiter {delimiter} in a cell without quotes,"
-        + " or is a line break?");
+        + $" or is a line break?{(settings.Delimiter == ',' ? " Is it a decimal comma?" : "")}");
+
+    public SourceException LooksLike(long line, char other, int columns) => At(line,
+        $"one column only by the delimiter {delimiter}; it looks like {columns} columns with {Words(other)} between them."
+        + $" {DeclareDelimiter(other)}");
+
+    public SourceException OtherSeparator(char told) => At(1,
+        $"the file says ('sep=') that {Words(told)} stands between cells, and the source's delimiter is {delimiter}. {DeclareDelimiter(told)}");
 
     public SourceException RowTooLong(long line) => At(line,
         $"a row of more than {settings.MaxRowMiB} MiB begins here. Is a quote never closed, or is this no CSV file? If rows are"
@@ -55,6 +62,14 @@ internal sealed class CsvFaults(CsvSourceSettings settings)
         "not a number, though the source's 'types' say that the column holds numbers. Is the decimal separator really"
         + $" '{settings.Decimal}', and are all codes for missing values listed under 'missing'?");
 
+    /// <summary>The cells themselves say so: each of them is a number by the other separator, and one at least by no other.</summary>
+    public SourceException OtherDecimal(long line, string column) => At(line, column,
+        $"a number only if its decimal separator is '{(settings.Decimal == '.' ? ',' : '.')}', and the source's is '{settings.Decimal}'."
+        + $" Declare it: 'decimal' of the source, in a sandbox --decimal {(settings.Decimal == '.' ? ',' : '.')}; or, if the"
+        + " column holds text, say so under 'types' (--text).");
+
+    public string Where(long line) => $"{Path.GetFileName(settings.Path)}, line {line}";
+
     public SourceException NoSuchColumn(string asked, string? nearest) => new(RunCodes.ArgumentsInvalid,
         $"{source} has no column '{asked}' that this request may see." + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
 
@@ -71,6 +86,11 @@ internal sealed class CsvFaults(CsvSourceSettings settings)
 
     private SourceException At(long line, string? column, string problem) => SourceException.Invalid(
         $"{source}, line {line}{(column is null ? "" : $", column '{column}'")}: {problem}");
+
+    private static string DeclareDelimiter(char other) =>
+        $"Declare it: 'delimiter' of the source, in a sandbox --delimiter {Words(other)}.";
+
+    private static string Words(char delimiter) => delimiter == '\t' ? "tab" : $"'{delimiter}'";
 
     private static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
 }

@@ -6,7 +6,7 @@ internal static class CsvHeader
     /// <summary>
     /// Names are unique. A column without a name, such as the row numbers that R and pandas write, is called by its place.
     /// </summary>
-    public static IReadOnlyList<string> Names(CsvFaults faults, IEnumerable<string> header)
+    public static IReadOnlyList<string> Names(CsvFaults faults, long line, IEnumerable<string> header)
     {
         var names = new List<string>();
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ internal static class CsvHeader
             var name = written.Length == 0 ? $"column{place}" : written;
             if (!places.TryAdd(name, place))
             {
-                throw faults.SameName(places[name], place, name);
+                throw faults.SameName(line, places[name], place, name);
             }
 
             names.Add(name);

@@ -12,9 +12,21 @@ internal sealed class CsvNumbers(CsvSourceSettings settings)
         ? NumberFormatInfo.InvariantInfo
         : new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
 
-    /// <summary>Missing cells fit into any column.</summary>
-    public bool Fits(ReadOnlySpan<byte> cell) =>
-        cell.IsEmpty || double.TryParse(cell, NumberStyles.Float, format, out _) || IsMissing(cell) || IsInfinity(cell);
+    /// <summary>How somebody else would read them.</summary>
+    private readonly NumberFormatInfo other = settings.Decimal == ','
+        ? NumberFormatInfo.InvariantInfo
+        : new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
+
+    /// <summary>Would be a number if the decimal separator were the other one.</summary>
+    public bool FitsOtherwise(ReadOnlySpan<byte> cell) => double.TryParse(cell, NumberStyles.Float, other, out _);
+
+    /// <summary>Only this separator makes it a number, or at least not the other.</summary>
+    public bool HasFraction(ReadOnlySpan<byte> cell) => cell.Contains((byte)settings.Decimal);
+
+    public CsvCellKind Kind(ReadOnlySpan<byte> cell) =>
+        cell.IsEmpty || IsMissing(cell) ? CsvCellKind.Missing
+        : double.TryParse(cell, NumberStyles.Float, format, out _) || IsInfinity(cell) ? CsvCellKind.Number
+        : CsvCellKind.Text;
 
     private bool IsMissing(ReadOnlySpan<byte> cell)
     {
@@ -35,4 +47,12 @@ internal sealed class CsvNumbers(CsvSourceSettings settings)
         var digits = cell[0] is (byte)'+' or (byte)'-' ? cell[1..] : cell;
         return Ascii.EqualsIgnoreCase(digits, "inf"u8) || Ascii.EqualsIgnoreCase(digits, "infinity"u8);
     }
+}
+
+/// <summary>Missing cells fit into any column.</summary>
+internal enum CsvCellKind
+{
+    Missing,
+    Number,
+    Text,
 }

@@ -14,6 +14,7 @@ internal sealed class CsvRows : IDisposable
     private readonly CsvFaults faults;
     private CsvMalformedReason? malformed;
     private bool firstIsPending;
+    private OtherDelimiter? delimiter;
 
     public CsvRows(CsvSourceSettings settings, Stream content)
     {
@@ -45,6 +46,8 @@ internal sealed class CsvRows : IDisposable
         while (firstIsPending || Advance())
         {
             firstIsPending = false;
+            delimiter?.Check(reader.RawRecord);
+            delimiter = null;
             if (reader.FieldCount == Columns.Count)
             {
                 CheckText();
@@ -62,13 +65,22 @@ internal sealed class CsvRows : IDisposable
 
     public ReadOnlySpan<byte> Cell(int column) => reader.GetSpan(column);
 
-    public SourceException NotANumber(int column) => faults.NotANumber(Line, Columns[column]);
+    /// <param name="column">Which.</param>
+    /// <param name="otherwise">It would be one by the other decimal separator.</param>
+    public SourceException NotANumber(int column, bool otherwise) =>
+        otherwise ? OtherDecimal(Line, column) : faults.NotANumber(Line, Columns[column]);
+
+    public SourceException OtherDecimal(long line, int column) => faults.OtherDecimal(line, Columns[column]);
+
+    /// <summary>A place in the file, for people.</summary>
+    public string Where(long line) => faults.Where(line);
 
     public void Dispose() => reader.Dispose();
 
     private IReadOnlyList<string> ReadColumns()
     {
-        if (!Advance() || (settings.Header && reader.FieldCount == 1 && reader.RawRecord.IsEmpty))
+        if (!Advance() || (Separator.Declares(reader.RawRecord) is { } told && !AdvancePast(told))
+            || (settings.Header && reader.FieldCount == 1 && reader.RawRecord.IsEmpty))
         {
             throw faults.Empty();
         }
@@ -85,8 +97,12 @@ internal sealed class CsvRows : IDisposable
         }
 
         CheckText();
-        return CsvHeader.Names(faults, Enumerable.Range(0, reader.FieldCount).Select(reader.GetString));
+        delimiter = reader.FieldCount == 1 ? new OtherDelimiter(faults, settings.Delimiter, reader.RawRecord, Line) : null;
+        return CsvHeader.Names(faults, Line, Enumerable.Range(0, reader.FieldCount).Select(reader.GetString));
     }
+
+    /// <summary>Excel's own line is no row, and must not say otherwise than the source's admin.</summary>
+    private bool AdvancePast(char told) => told == settings.Delimiter ? Advance() : throw faults.OtherSeparator(told);
 
     private bool Advance()
     {

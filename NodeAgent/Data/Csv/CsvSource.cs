@@ -37,11 +37,12 @@ internal sealed class CsvSource(CsvSourceSettings settings) : IDataSource
         using var file = Open();
         using var content = new DigestStream(file);
         var extractor = new CsvExtractor(settings);
+        var lines = new LineMap(Path.GetFileName(settings.Path));
         IReadOnlyList<ColumnSchema> schema;
         long rows;
         using (var snapshot = Durable.CreateFile(path))
         {
-            (schema, rows) = extractor.Copy(content, snapshot, columns, cancellationToken);
+            (schema, rows) = extractor.Copy(content, snapshot, columns, lines, cancellationToken);
         }
 
         if (!OperatingSystem.IsWindows())
@@ -49,7 +50,7 @@ internal sealed class CsvSource(CsvSourceSettings settings) : IDataSource
             File.SetUnixFileMode(path, ReadOnly);
         }
 
-        return new Snapshot(path, DataFormats.Csv, extractor.Written, schema, rows, content.GetDigest());
+        return new Snapshot(path, DataFormats.Csv, extractor.Written, schema, rows, content.GetDigest(), lines);
     }
 
     private FileStream Open()

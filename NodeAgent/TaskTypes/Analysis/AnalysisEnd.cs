@@ -8,7 +8,7 @@ using Vantage.Protocol.Errors;
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
 /// <summary>Turns how a process ended, and what it said through the Gateway, into how the run ended.</summary>
-internal sealed class AnalysisEnd(RunOrder order, RunPermit permit, GatewayCalls calls)
+internal sealed class AnalysisEnd(RunOrder order, RunPermit permit, PreparedData data, GatewayCalls calls)
 {
     private string? Log => permit.Rule.Logs == LogRelease.Release && calls.Log.HasLines ? calls.Log.Path : null;
 
@@ -59,7 +59,9 @@ internal sealed class AnalysisEnd(RunOrder order, RunPermit permit, GatewayCalls
             return Failed(RunCodes.SitesFailed, trouble, null, facts);
         }
 
-        var shown = FailureRelease.Of(told, order.Manifest, permit.Rule);
+        // Before it is judged what may be shown: of the files only their names are added, which the node's own errors say too.
+        var placed = data.Lines.Aggregate(told.Message, (text, file) => file.Value.Translate(text, file.Key));
+        var shown = FailureRelease.Of(told with { Message = placed }, order.Manifest, permit.Rule);
         return Failed(shown.Code, shown.Message, shown.Detail, facts);
     }
 

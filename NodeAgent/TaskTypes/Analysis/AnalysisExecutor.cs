@@ -73,7 +73,7 @@ internal sealed partial class AnalysisExecutor(
         }
 
         calls.Log.Dispose();
-        return new AnalysisEnd(order, permit, calls).Of(end, Facts(permit, data, end, outputBytes, begun));
+        return new AnalysisEnd(order, permit, data, calls).Of(end, Facts(permit, data, end, outputBytes, begun));
     }
 
     private RunFile RunFile(

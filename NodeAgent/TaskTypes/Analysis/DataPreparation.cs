@@ -8,7 +8,11 @@ using Vantage.Protocol.Manifests;
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
 /// <summary>What a run is given to read, and what the receipt says of it.</summary>
-internal sealed record PreparedData(IReadOnlyList<RunData> Files, IReadOnlyList<DatasetUsed> Used);
+/// <param name="Files">Snapshots.</param>
+/// <param name="Used">For the receipt.</param>
+/// <param name="Lines">By label, where the snapshots' lines stand in the sources' files.</param>
+internal sealed record PreparedData(
+    IReadOnlyList<RunData> Files, IReadOnlyList<DatasetUsed> Used, IReadOnlyDictionary<string, LineMap> Lines);
 
 /// <summary>Takes snapshots of what the run may see, and refuses data that are too few or not the ones asked for.</summary>
 internal sealed class DataPreparation(SourceBook sources)
@@ -18,6 +22,7 @@ internal sealed class DataPreparation(SourceBook sources)
     {
         var files = new List<RunData>();
         var used = new List<DatasetUsed>();
+        var lines = new Dictionary<string, LineMap>(StringComparer.Ordinal);
         foreach (var data in order.Manifest.Data)
         {
             var facts = new ExecutionFacts { Decision = permit.Decision, Datasets = used };
@@ -32,12 +37,13 @@ internal sealed class DataPreparation(SourceBook sources)
                     }
 
                     files.Add(File(data, snapshot));
+                    lines[data.Label] = snapshot.Lines;
                     used.Add(new DatasetUsed(data.Label, data.Id, data.Version, snapshot.Content, snapshot.Rows));
                     break;
             }
         }
 
-        return new Step<PreparedData>.Next(new PreparedData(files, used));
+        return new Step<PreparedData>.Next(new PreparedData(files, used, lines));
     }
 
     private async Task<Extraction> ExtractAsync(DataRef data, RunPermit permit, string path, CancellationToken cancellationToken)

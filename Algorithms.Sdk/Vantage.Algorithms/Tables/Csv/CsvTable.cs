@@ -65,9 +65,12 @@ public sealed class CsvTable(
     private int IndexOf(ColumnSchema wanted, IReadOnlyList<string> columns)
     {
         if (wanted.Type == ColumnType.Number
-            && declared.FirstOrDefault(d => d.Name == wanted.Name) is { Type: ColumnType.Text })
+            && declared.FirstOrDefault(d => d.Name == wanted.Name) is { Type: ColumnType.Text } text)
         {
-            throw new DataInvalidException($"Column '{wanted.Name}' of '{label}' is declared to hold text, not numbers.");
+            throw new DataInvalidException(text.Found is { } found
+                ? $"Column '{wanted.Name}' of '{label}' holds text, not numbers: {found.Words}. Correct it, or list the code"
+                    + " in the source's option 'missing'."
+                : $"Column '{wanted.Name}' of '{label}' is declared to hold text, not numbers.");
         }
 
         for (var i = 0; i < columns.Count; i++)

@@ -21,11 +21,12 @@ internal static class CsvTypes
         if (declared.FirstOrDefault(d => !rows.Columns.Contains(d.Name)) is { } absent)
             throw new DataInvalidException($"The source declares a column '{absent.Name}', and '{label}' has none.");
 
-        var types = rows.Columns.Select(c => declared.FirstOrDefault(d => d.Name == c)?.Type).ToArray();
+        var told = rows.Columns.Select(c => declared.FirstOrDefault(d => d.Name == c)).ToArray();
+        var types = Array.ConvertAll(told, c => c?.Type);
         var open = Enumerable.Range(0, types.Length).Where(i => types[i] is null).ToList();
         while (open.Count > 0 && await rows.ReadAsync(cancellationToken))
             open.RemoveAll(i => IsText(rows, i, dialect, types));
-        return [.. rows.Columns.Select((name, i) => new ColumnSchema(name, types[i] ?? ColumnType.Number))];
+        return [.. rows.Columns.Select((name, i) => told[i] ?? new ColumnSchema(name, types[i] ?? ColumnType.Number))];
     }
 
     private static bool IsText(CsvRows rows, int column, CsvDialect dialect, ColumnType?[] types)

@@ -29,6 +29,11 @@ public sealed class BadCsvTests : IDisposable
         { "a NUL in the header", "a,b\0\n1,SECRET\n", "line 1: a NUL character" },
         { "letters for numbers", "a,n\nx,SECRET\n", "line 2, column 'n': not a number" },
         { "another delimiter", "a;n\n1;SECRET\n2;1,5\n", "'types' declares a column 'n'" },
+        { "a semicolon file", "a;b;c\n1;SECRET;1,5\n", "line 1: one column only by the delimiter ','; it looks like 3 columns with ';'" },
+        { "a tab file", "a\tb\n1\tSECRET\n", "it looks like 2 columns with tab between them" },
+        { "Excel's semicolons", "sep=;\na;b\n1;SECRET\n", "line 1: the file says ('sep=') that ';' stands between cells" },
+        { "decimal commas", "a,b\n\"1\",SECRET\n\"2,5\",x\n", "line 3, column 'a': a number only if its decimal separator is ','" },
+        { "a name twice after sep=", "sep=,\na,a\n1,SECRET\n", "line 2: columns 1 and 2 are both called 'a'" },
     };
 
     [Theory]

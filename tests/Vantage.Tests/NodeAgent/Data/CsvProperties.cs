@@ -39,10 +39,15 @@ public sealed class CsvProperties : IDisposable
             "1", "-1.5", "+2", "1e5", " 3 ", "1,5", "1.234,5", "NA", "", "-", "NaN", "nan", "inf", "-Infinity", "INF", "1e999", "0x1F", "abc", "∞", "1_000"))),
             Arb.From(Gen.Elements('.', ',')), (table, separator) =>
             {
-                var done = (Extraction.Done)Extract(Write(table, ','), s => s with { Decimal = separator, Missing = ["NA", "-"] });
+                if (Extract(Write(table, ','), s => s with { Decimal = separator, Missing = ["NA", "-"] }) is not Extraction.Done done)
+                {
+                    // A column that only the other decimal separator makes numbers of is refused.
+                    return true;
+                }
+
                 var worker = new CsvTable("t", done.Snapshot.Path, done.Snapshot.Options, null)
                     .ReadSchemaAsync(TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult();
-                return worker.SequenceEqual(done.Snapshot.Columns);
+                return worker.SequenceEqual(done.Snapshot.Columns.Select(c => c with { Found = null }));
             }).Check(Many);
 
     private static Gen<string> Cells => Gen.Elements("", "a", "é", "\"", "\"\"", ",", ";", "\n", "\r\n", " ", "\t", "|", "=1", "日本", "NA")

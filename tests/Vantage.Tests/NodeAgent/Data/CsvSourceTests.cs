@@ -90,12 +90,15 @@ public sealed class CsvSourceTests : DataSourceConformance
 
         var declared = await ExtractAsync(Source(text, German), ColumnChoice.All);
         File.Delete(declared.Path);
-        var undeclared = await ExtractAsync(Source(text, s => s with { Delimiter = ';' }), ColumnChoice.All);
+        var undeclared = await RefusalAsync(Source(text, s => s with { Delimiter = ';' }), ColumnChoice.All);
+        var asText = await ExtractAsync(
+            Source(text, s => s with { Delimiter = ';', Types = new Dictionary<string, ColumnType> { ["age"] = ColumnType.Text } }), ColumnChoice.All);
 
         Assert.Equal([ColumnType.Number, ColumnType.Text], declared.Columns.Select(c => c.Type));
         Assert.Equal(",", declared.Options!.Decimal);
         Assert.Equal(["NA", "-"], declared.Options.Missing);
-        Assert.Equal([ColumnType.Text, ColumnType.Text], undeclared.Columns.Select(c => c.Type));
+        Assert.Contains("line 2, column 'age': a number only if its decimal separator is ','", undeclared.Message, StringComparison.Ordinal);
+        Assert.Equal([ColumnType.Text, ColumnType.Text], asText.Columns.Select(c => c.Type));
     }
 
     [Fact]

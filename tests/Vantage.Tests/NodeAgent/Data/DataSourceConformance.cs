@@ -47,7 +47,7 @@ public abstract class DataSourceConformance : IDisposable
         Assert.Equal(25, snapshot.Rows);
         Assert.Equal(
             [new ColumnSchema("id", ColumnType.Number), new("name", ColumnType.Text), new("value", ColumnType.Number)],
-            snapshot.Columns);
+            snapshot.Columns.Select(column => column with { Found = null }));
     }
 
     [Fact]
