@@ -22,7 +22,8 @@ internal static class CrosstabCombine
         }
 
         var texts = ColumnTypes.Texts(
-            variables, [.. partials.Select(p => (p.Site, (IReadOnlyList<string>)[.. p.Value.Columns.Select(c => c.Holds)]))]);
+            variables,
+            [.. partials.Select(p => (p.Site, (IReadOnlyList<ColumnContent>)[.. p.Value.Columns.Select((c, i) => new ColumnContent(variables[i], c.Holds))]))]);
         var levels = variables.Select((v, i) => Levels(partials.Select(p => p.Value.Columns[i]), !texts.Contains(v))).ToList();
         CrosstabColumns.ThrowIfTooMany(levels);
         return new(

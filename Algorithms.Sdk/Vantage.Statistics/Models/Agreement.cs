@@ -59,8 +59,7 @@ internal static class Agreement
                 + string.Join(", ", question.Columns) + ": there is nothing to compute with.");
         }
 
-        var texts = ColumnTypes.Texts(
-            question.Columns, [.. frames.Select(f => (f.Site, (IReadOnlyList<string>)[.. f.Value.Columns.Select(c => c.Holds)]))]);
+        var texts = ColumnTypes.Texts(question.Columns, [.. frames.Select(f => (f.Site, f.Value.Columns))]);
         var levels = AgreedLevels.Of(question, texts, frames);
         return new(
             question,

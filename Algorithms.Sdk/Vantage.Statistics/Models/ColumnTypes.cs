@@ -9,13 +9,14 @@ internal static class ColumnTypes
     /// <param name="columns">Their names.</param>
     /// <param name="sites">What each site's columns hold, in the same order.</param>
     public static IReadOnlyList<string> Texts(
-        IReadOnlyList<string> columns, IReadOnlyList<(string Site, IReadOnlyList<string> Holds)> sites) =>
-        [.. columns.Where((column, i) => IsText(column, sites.Select(s => (s.Site, s.Holds[i])).ToList()))];
+        IReadOnlyList<string> columns, IReadOnlyList<(string Site, IReadOnlyList<ColumnContent> Columns)> sites) =>
+        [.. columns.Where((column, i) => IsText(column, sites.Select(s => (s.Site, s.Columns[i])).ToList()))];
 
-    private static bool IsText(string column, List<(string Site, string Holds)> sites)
+    private static bool IsText(string column, List<(string Site, ColumnContent Content)> sites)
     {
-        var texts = sites.Where(s => s.Holds == ColumnContent.Text).Select(s => s.Site).ToList();
-        var numbers = sites.Where(s => s.Holds == ColumnContent.Numbers).Select(s => s.Site).ToList();
+        var texts = sites.Where(s => s.Content.Holds == ColumnContent.Text)
+            .Select(s => s.Content.Why is { } why ? $"{s.Site} ({why})" : s.Site).ToList();
+        var numbers = sites.Where(s => s.Content.Holds == ColumnContent.Numbers).Select(s => s.Site).ToList();
         if (texts.Count == 0 || numbers.Count == 0)
             return texts.Count > 0;
         throw new DataInvalidException(

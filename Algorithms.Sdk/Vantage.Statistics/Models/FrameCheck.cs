@@ -5,6 +5,7 @@ namespace Vantage.Statistics.Models;
 /// <summary>Notices an answer that no table can give, before it spoils the numbers of all sites.</summary>
 internal static class FrameCheck
 {
+    private const int LongestWhy = 500;
     private static readonly string[] Contents = [ColumnContent.Numbers, ColumnContent.Text, ColumnContent.Nothing];
 
     public static void ThrowIfImpossible(SiteValue<FramePartial> frame, IReadOnlyList<string> columns)
@@ -12,7 +13,7 @@ internal static class FrameCheck
         var (rows, leftOut, told, levels) = frame.Value;
         if (rows < 0 || leftOut < 0 || rows + leftOut < 1)
             throw Impossible(frame.Site, "it counts no rows");
-        if (!told.Select(c => c.Name).SequenceEqual(columns) || told.Any(c => !Contents.Contains(c.Holds)))
+        if (!told.Select(c => c.Name).SequenceEqual(columns) || told.Any(c => !Contents.Contains(c.Holds) || c.Why?.Length > LongestWhy))
             throw Impossible(frame.Site, "it tells of other columns than it was asked for");
         if (levels.Values.Any(l => !LevelIndex.ArePossible(l, ColumnContent.Text, rows)))
             throw Impossible(frame.Site, "its levels are not possible");

@@ -34,7 +34,8 @@ public sealed record FramePartial(
 
 /// <param name="Name">The column.</param>
 /// <param name="Holds"><c>numbers</c>, <c>text</c>, or <c>nothing</c> where all values are missing.</param>
-public sealed record ColumnContent(string Name, string Holds)
+/// <param name="Why">Where the first text is, where nobody declared the column to be text.</param>
+public sealed record ColumnContent(string Name, string Holds, string? Why = null)
 {
     public const string Numbers = "numbers";
     public const string Text = "text";
@@ -55,7 +56,9 @@ internal static class FrameFunction
         FrameArguments arguments, ITable table, CancellationToken cancellationToken)
     {
         var formula = Formula.Parse(arguments.Formula);
-        var texts = await TextsAsync(table, arguments.Columns, cancellationToken);
+        var text = await TextsAsync(table, arguments.Columns, cancellationToken);
+        ThrowIfDoubtful(table, formula, text);
+        var texts = text.Keys.ToHashSet(StringComparer.Ordinal);
         if (!arguments.Binary && formula.Outcome is ColumnVariable outcome && texts.Contains(outcome.Column))
         {
             throw new DataInvalidException($"Column '{outcome.Column}' of '{table.Label}' holds text, and the outcome of a"
@@ -92,7 +95,7 @@ internal static class FrameFunction
             : new(
                 rows,
                 leftOut,
-                [.. arguments.Columns.Select(c => new ColumnContent(c, Holds(c)))],
+                [.. arguments.Columns.Select(c => new ColumnContent(c, Holds(c), text.GetValueOrDefault(c)?.Words))],
                 factors.ToDictionary(
                     f => f.Slot.Variable.Label,
                     f => (IReadOnlyList<string>)[.. f.Slot.Index.Levels.Where((_, code) => f.Seen[code])]));
@@ -102,11 +105,28 @@ internal static class FrameFunction
             : texts.Contains(column) ? ColumnContent.Text : ColumnContent.Numbers;
     }
 
-    private static async Task<HashSet<string>> TextsAsync(
+    /// <summary>
+    /// One slip makes text of a column of numbers, and then a model of hundreds of levels: what is written as it stands or
+    /// in a computation is refused, <c>factor(x)</c> says that categories are meant.
+    /// </summary>
+    private static void ThrowIfDoubtful(ITable table, Formula formula, Dictionary<string, TextFound?> texts)
+    {
+        var plain = formula.Variables.Prepend(formula.Outcome).Where(v => v is not FactorVariable).SelectMany(v => v.Columns);
+        foreach (var column in plain)
+        {
+            if (texts.GetValueOrDefault(column) is { IsDoubtful: true } found)
+            {
+                throw new DataInvalidException($"Column '{column}' of '{table.Label}' holds text: {found.Words}. Correct it, or"
+                    + $" list the code in the source's option 'missing'; if categories are meant, write factor({column}).");
+            }
+        }
+    }
+
+    private static async Task<Dictionary<string, TextFound?>> TextsAsync(
         ITable table, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
         var schema = await table.ReadSchemaAsync(cancellationToken);
-        return [.. schema.Where(c => c.Type == ColumnType.Text && columns.Contains(c.Name)).Select(c => c.Name)];
+        return schema.Where(c => c.Type == ColumnType.Text && columns.Contains(c.Name)).ToDictionary(c => c.Name, c => c.Found);
     }
 
     private static void CheckZeroOrOne(ITable table, NumberSlot outcome, FrameBatch batch)

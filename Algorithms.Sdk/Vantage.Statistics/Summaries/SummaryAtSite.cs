@@ -40,7 +40,8 @@ internal static class SummaryAtSite
     {
         var schema = await table.ReadSchemaAsync(cancellationToken);
         leftOut.AddRange(
-            schema.Where(c => c.Type != ColumnType.Number).Select(c => new LeftOutColumn(c.Name, "holds text")));
+            schema.Where(c => c.Type != ColumnType.Number).Select(c => new LeftOutColumn(c.Name,
+                c.Found is { IsDoubtful: true } found ? $"holds text ({found.Words})" : "holds text")));
         return [.. schema.Where(c => c.Type == ColumnType.Number)];
     }
 

@@ -24,15 +24,15 @@ internal sealed class OtherDelimiter(CsvFaults faults, char declared, ReadOnlySp
 
     private static (char Delimiter, int Count)[] Seen(char declared, ReadOnlySpan<byte> header)
     {
-        var seen = new List<(char Delimiter, int Count)>();
+        var found = new List<(char Delimiter, int Count)>();
         foreach (var delimiter in Likely)
         {
             if (delimiter != declared && header.Count((byte)delimiter) is > 0 and var count)
             {
-                seen.Add((delimiter, count));
+                found.Add((delimiter, count));
             }
         }
 
-        return [.. seen.OrderByDescending(s => s.Count)];
+        return [.. found.OrderByDescending(s => s.Count)];
     }
 }
