@@ -35,7 +35,10 @@ internal sealed class DataOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public Option[] All => [data, delimiter, decimals, encoding, quote, missing, noHeader];
+    private readonly Option<string[]> textual = Declaring("--text", "COLUMN",
+        "A column that holds text, such as a code of digits. By itself a column holds numbers if all its cells read so. Once for each.");
+
+    public Option[] All => [data, delimiter, decimals, encoding, quote, missing, textual, noHeader];
 
     public IReadOnlyList<SiteData> Read(Invocation call)
     {
@@ -52,7 +55,11 @@ internal sealed class DataOptions
             declared.Delimiter(file.Site) ?? (file.Path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? "tab" : null),
             declared.Decimal(file.Site), declared.Encoding(file.Site), declared.Quote(file.Site),
             declared.Missing(file.Site)?.Split(','),
-            !(without.Length == 0 ? call.Has(noHeader) : without.Contains(file.Site))))))];
+            !(without.Length == 0 ? call.Has(noHeader) : without.Contains(file.Site)), Texts(file.Site)))))];
+
+        IReadOnlyList<string> Texts(string site) => [.. (call.Value(textual) ?? []).Select(column =>
+            column.Split('=', 2) is [var own, { Length: > 0 } name] && sites.Contains(own) ? own == site ? name : null : column)
+            .OfType<string>().Distinct()];
 
         Func<string, string?> Of(Option<string[]> option) => Scoped(call.Value(option) ?? [], sites);
     }

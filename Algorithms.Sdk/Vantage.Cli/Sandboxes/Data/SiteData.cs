@@ -13,8 +13,9 @@ internal sealed record SiteData(string Site, string Path, Dialect Dialect)
 /// <summary>How a file was declared to be written; null where the node's defaults hold (docs/node-admin.md).</summary>
 /// <param name="Delimiter">One character, or <c>tab</c>.</param>
 /// <param name="Missing">Null for the node's default.</param>
+/// <param name="Texts">Columns that hold text, whatever they look like.</param>
 internal sealed record Dialect(string? Delimiter, string? Decimal, string? Encoding, string? Quote,
-    IReadOnlyList<string>? Missing, bool Header)
+    IReadOnlyList<string>? Missing, bool Header, IReadOnlyList<string> Texts)
 {
     public char DelimiterCharacter => Delimiter is null ? ',' : CharacterOf(Delimiter);
 

@@ -22,6 +22,11 @@ internal static class SourceYaml
             text.Append($"    missing: [{string.Join(", ", missing.Select(Quoted))}]\n");
         }
 
+        if (site.Dialect.Texts.Count > 0)
+        {
+            text.Append($"    types:\n{string.Concat(site.Dialect.Texts.Select(column => $"      {Quoted(column)}: text\n"))}");
+        }
+
         return text.ToString();
 
         void Add(string key, string? value)

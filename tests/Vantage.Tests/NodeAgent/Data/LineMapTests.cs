@@ -50,7 +50,7 @@ public sealed class LineMapTests : IDisposable
         var settings = new CsvSourceSettings { Id = "data", Path = Path.Combine(folder.FullName, "south.csv"), Header = header };
         await File.WriteAllTextAsync(settings.Path, text, stop);
         var snapshot = Assert.IsType<Extraction.Done>(await new CsvSource(settings).ExtractAsync(
-            new(columns, null), Path.Combine(folder.FullName, Guid.NewGuid().ToString("N")), stop)).Snapshot;
+            new(columns, null), Path.Combine(folder.FullName, $"snapshot-{string.Join('-', columns)}"), stop)).Snapshot;
         var table = new CsvTable("table", snapshot.Path, snapshot.Options, snapshot.Columns);
         var fault = await Assert.ThrowsAsync<DataInvalidException>(async () =>
         {

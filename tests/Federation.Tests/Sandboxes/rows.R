@@ -1,0 +1,12 @@
+# Where the numbers in SandboxTests come from: Rscript rows.R, in this folder (R 4.2.2).
+d <- read.csv("rows.csv", encoding = "UTF-8")
+d$group <- factor(d$group, levels = c("Alm", "B\u00e4r", "Cox"))
+options(digits = 17)
+m <- lm(y ~ x1 + w + group, d)
+print(coef(m))
+print(sqrt(diag(vcov(m))))
+print(nobs(m))
+g <- glm(z ~ x1 + w, binomial, d, control = glm.control(epsilon = 1e-14, maxit = 100))
+print(coef(g))
+print(sqrt(diag(vcov(g))))
+print(c(mean(d$x1, na.rm = TRUE), sd(d$w), sum(is.na(d$x1))))
