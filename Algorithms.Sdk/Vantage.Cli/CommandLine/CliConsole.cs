@@ -11,6 +11,9 @@ internal sealed record CliConsole(TextReader In, TextWriter Out, TextWriter Erro
     /// <summary>Progress may be written over itself on standard error.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Characters that fit on a line of the terminal.</summary>
+    public int Width { get; init; } = 80;
+
     /// <summary>A person can be asked.</summary>
     public bool InIsTerminal { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record CliConsole(TextReader In, TextWriter Out, TextWriter Erro
         {
             OutIsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "",
             ErrorIsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb",
+            Width = !Console.IsErrorRedirected && Console.WindowWidth > 20 ? Console.WindowWidth : 80,
             InIsTerminal = !Console.IsInputRedirected,
             ReadSecret = ReadHidden,
         };

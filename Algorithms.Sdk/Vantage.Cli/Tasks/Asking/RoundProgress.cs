@@ -36,7 +36,10 @@ internal sealed class RoundProgress(Output output, Func<OrganizationId, string> 
         var text = $"round {round}: {answered}/{view.Runs.Count} sites answered";
         if (inPlace)
         {
-            output.Console.Error.Write(ClearLine + text + Held(view));
+            text += Held(view);
+            // A line that wraps can't be written over.
+            output.Console.Error.Write(ClearLine
+                + (text.Length < output.Console.Width ? text : text[..(output.Console.Width - 2)] + "…"));
         }
         else if (view.Outcome is not null && done.Add(round))
         {

@@ -40,12 +40,20 @@ internal static class TableText
         }
 
         // A column without anything in it only takes the room of the others.
-        var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Rows.Any(row => row[i] is not null)).ToList();
-        var columns = shown.Select(i => NumberText.Column(table.Columns[i], [.. table.Rows.Select(row => row[i])])).ToList();
-        var right = shown.Index().Where(c => table.Rows.Any(row => NumberText.IsNumber(row[c.Item]))).Select(c => c.Index);
-        TerminalTable.Write(text, shown.Select(i => Listing.OneLine(table.Columns[i])),
-            Enumerable.Range(0, table.Rows.Count).Select(row => columns.Select(column => Listing.OneLine(column[row]))),
-            right.ToHashSet());
+        var columns = Enumerable.Range(0, table.Columns.Count).Where(i => table.Rows.Any(row => row[i] is not null))
+            .Select(i => Aligned(table.Columns[i], [.. table.Rows.Select(row => row[i])])).ToList();
+        for (var line = 0; line <= table.Rows.Count; line++)
+        {
+            text.WriteLine(string.Join("  ", columns.Select(column => column[line])).TrimEnd());
+        }
+    }
+
+    /// <summary>Header and cells of one width. Never wrapped: a name over several lines is no name.</summary>
+    private static IReadOnlyList<string> Aligned(string header, IReadOnlyList<object?> cells)
+    {
+        var texts = NumberText.Column(header, cells).Prepend(header).Select(Listing.OneLine).ToList();
+        var width = texts.Max(t => t.Length);
+        return [.. texts.Select(t => cells.Any(NumberText.IsNumber) ? t.PadLeft(width) : t.PadRight(width))];
     }
 
     private static void Separate(TextWriter text, ResultTable table)
