@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
+using Vantage.Client.Errors;
 using Vantage.Client.Federation;
 using Vantage.Client.Tasks;
 using Vantage.Protocol.Api;
@@ -127,6 +128,24 @@ public sealed class Question
         CancellationToken cancellationToken = default) =>
         KeptAsync(Program(central), Finder(Effort.ReadOnly, []), acceptMissing || memory.Question.AcceptMissing,
             cancellationToken);
+
+    /// <summary>
+    /// Fetches the receipts of <see cref="Answer"/> again, and holds each against pins, question and digest. Throws where
+    /// one is not what it was.
+    /// </summary>
+    public async Task VerifyAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (var receipt in Answer?.Receipts ?? [])
+        {
+            var proof = await client.VerifyAsync(receipt.Run, cancellationToken);
+            if (proof.Receipt.OfJws != receipt.Digest)
+            {
+                throw new VantageException(ClientErrorCodes.ReceiptUntrusted,
+                    $"{receipt.Site}: the receipt of {receipt.Run} is another than the one that the answer was made of.",
+                    "Tell your Coordinator's admin and the partner: somebody replaced it.");
+            }
+        }
+    }
 
     internal Task<Answer<TResult>> RunAsync<TArgs, TResult>(CentralFunction<TArgs, TResult> central, TArgs arguments,
         CancellationToken cancellationToken) =>

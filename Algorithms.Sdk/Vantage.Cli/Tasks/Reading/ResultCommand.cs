@@ -72,8 +72,15 @@ internal static class ResultCommand
         }
 
         ResultFile.Check(file, program);
+        if (question.Answer is { } kept)
+        {
+            // Put together before, perhaps in many rounds: what vouches for it is held against the pins of today.
+            await question.VerifyAsync(cancellationToken);
+            return AnswerText.Show(call, program, kept, file);
+        }
+
         return AnswerText.Show(call, program,
-            question.Answer ?? await question.ReadAsync(program.Central, acceptMissing, cancellationToken), file);
+            await question.ReadAsync(program.Central, acceptMissing, cancellationToken), file);
     }
 
     /// <summary>Every site's result by itself.</summary>
