@@ -100,26 +100,36 @@ internal sealed partial class Sealer(Database database, SealKey key, TimeProvide
 
     private async Task InsertAsync(NpgsqlConnection connection, List<(long Id, AuditEntry Entry)> entries, byte[] hash, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var (id, entry) in entries)
+        var hashes = new List<byte[]>(entries.Count);
+        foreach (var (_, entry) in entries)
         {
             hash = AuditChain.Next(hash, entry);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(
-                "INSERT INTO audit_seal (sequence, entry_id, collaboration_id, organization_id, hash, seal) VALUES ($1, $2, $3, $4, $5, $6)")
-            {
-                Parameters =
-                {
-                    new() { Value = entry.Sequence }, new() { Value = id },
-                    Optional(entry.Collaboration?.Value, NpgsqlDbType.Uuid), Optional(entry.Organization?.Value, NpgsqlDbType.Uuid),
-                    new() { Value = hash }, Optional(id == entries[^1].Id ? key.Seal(hash) : null, NpgsqlDbType.Text),
-                },
-            });
+            hashes.Add(hash);
         }
 
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+            INSERT INTO audit_seal (sequence, entry_id, collaboration_id, organization_id, hash, seal)
+            SELECT i.*, CASE WHEN i.entry_id = $6 THEN $7 END
+            FROM unnest($1, $2, $3, $4, $5) AS i(sequence, entry_id, collaboration_id, organization_id, hash)
+            """)
+        {
+            Parameters =
+            {
+                Column(NpgsqlDbType.Bigint, entries.Select(sealing => sealing.Entry.Sequence)),
+                Column(NpgsqlDbType.Bigint, entries.Select(sealing => sealing.Id)),
+                Column(NpgsqlDbType.Uuid, entries.Select(sealing => sealing.Entry.Collaboration?.Value)),
+                Column(NpgsqlDbType.Uuid, entries.Select(sealing => sealing.Entry.Organization?.Value)),
+                Column(NpgsqlDbType.Bytea, hashes),
+                new NpgsqlParameter<long> { TypedValue = entries[^1].Id },
+                new NpgsqlParameter<string> { TypedValue = key.Seal(hash) },
+            },
+        });
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    private static NpgsqlParameter<T[]> Column<T>(NpgsqlDbType type, IEnumerable<T> values) =>
+        new() { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | type };
 
     [LoggerMessage(LogLevel.Warning, "The audit trail could not be sealed; trying again")]
     private static partial void Failed(ILogger log, Exception e);

@@ -56,11 +56,7 @@ internal sealed class DatabaseLogins
 
     public string Owner => With(owner.Username!, owner.Password!, pool: 2);
 
-    public string Application =>
-        new NpgsqlConnectionStringBuilder(With(ApplicationRole, PasswordOf(ApplicationRole), pool: owner.MaxPoolSize))
-        {
-            Options = $"{owner.Options} {SteadyPlans}".TrimStart(),
-        }.ConnectionString;
+    public string Application => With(ApplicationRole, PasswordOf(ApplicationRole), pool: owner.MaxPoolSize);
 
     public string Leader => With(LeaderRole, PasswordOf(LeaderRole), pool: 8);
 
@@ -74,6 +70,7 @@ internal sealed class DatabaseLogins
         Username = role,
         Password = password,
         SearchPath = Schema,
+        Options = $"{owner.Options} {SteadyPlans}".TrimStart(),
         ApplicationName = "Vantage.Coordinator",
         MaxPoolSize = pool,
         Timezone = "UTC",

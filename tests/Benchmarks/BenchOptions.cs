@@ -45,7 +45,7 @@ internal sealed record BenchOptions
 
         var quick = arguments.Contains("--quick");
         var data = Take("--data") ?? Path.Combine(Path.GetTempPath(), $"vantage-bench-{Environment.ProcessId}");
-        IReadOnlyList<int> clients = int.TryParse(Take("--clients"), out var only) && only is > 0 and <= 32 ? [only] : quick ? [1, 2, 4] : [1, 8, 32];
+        IReadOnlyList<int> clients = int.TryParse(Take("--clients"), out var only) && only is > 0 and <= 32 ? [only] : quick ? [1, 4] : [1, 8, 32];
 
         var unknown = sections.Except(AllSections)
             .Concat(arguments.Where(word => word.StartsWith("--", StringComparison.Ordinal) && word is not ("--quick" or "--json" or "--data" or "--clients")))

@@ -1,6 +1,7 @@
 using Vantage.Benchmarks;
 using Vantage.Benchmarks.Baselines;
 using Vantage.Benchmarks.Load;
+using Vantage.Benchmarks.Processes;
 using Vantage.Benchmarks.Reporting;
 using Vantage.Benchmarks.Sections;
 
@@ -46,14 +47,20 @@ if (onOneCoordinator.Any(section => options.Has(section.Name)))
     }
 }
 
-if (options.Has(CrowdSection.Memory) || options.Has(CrowdSection.Reconnect))
+if (options.Has(CrowdSection.Memory) || options.Has(CrowdSection.Reconnect) || options.Has(StartSection.Name))
 {
-    await CrowdSection.RunAsync(options, report);
-}
+    report.Progress("starting another Coordinator, for a crowd of nodes");
+    await using var coordinator = await RunningCoordinator.StartAsync(options, "crowd");
+    var first = coordinator.StartedWithin;
+    if (options.Has(CrowdSection.Memory) || options.Has(CrowdSection.Reconnect))
+    {
+        await CrowdSection.RunAsync(coordinator, options, report);
+    }
 
-if (options.Has(StartSection.Name))
-{
-    await StartSection.RunAsync(options, report);
+    if (options.Has(StartSection.Name))
+    {
+        await StartSection.RunAsync(first, coordinator, options, report);
+    }
 }
 
 Directory.Delete(options.Data, recursive: true);

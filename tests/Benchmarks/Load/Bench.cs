@@ -26,7 +26,7 @@ internal sealed class Bench : IAsyncDisposable
     public IReadOnlyList<int> ClientCounts => Options.ClientCounts;
 
     /// <summary>How long one figure may take.</summary>
-    public TimeSpan Window => Options.Size(TimeSpan.FromSeconds(6), TimeSpan.FromMilliseconds(250));
+    public TimeSpan Window => Options.Size(TimeSpan.FromSeconds(6), TimeSpan.FromMilliseconds(100));
 
     public static async Task<Bench> PrepareAsync(BenchOptions options, Report report)
     {
@@ -36,7 +36,7 @@ internal sealed class Bench : IAsyncDisposable
         var database = Path.Combine(options.Data, "baseline.database");
         await File.WriteAllTextAsync(database, coordinator.Superuser);
         var bare = await ServerProcess.StartAsync(Programs.Bench, [BareServer.Verb, database], Path.Combine(options.Data, "baseline.log"));
-        var federation = await Federation.FormAsync(coordinator, researchers: 8, sites: options.Size(36, 9));
+        var federation = await Federation.FormAsync(coordinator, researchers: options.Size(8, 2), sites: options.Size(36, 6));
         return new Bench(options, report, coordinator, federation, bare, rows);
     }
 

@@ -11,12 +11,10 @@ internal static class CrowdSection
     public const string Memory = "memory";
     public const string Reconnect = "reconnect";
 
-    public static async Task RunAsync(BenchOptions options, Report report)
+    public static async Task RunAsync(RunningCoordinator coordinator, BenchOptions options, Report report)
     {
-        report.Progress("starting a Coordinator for a crowd of nodes");
-        await using var coordinator = await RunningCoordinator.StartAsync(options, "crowd");
-        var tokens = await Crowd.SettleAsync(coordinator, options.Size(5000, 40));
-        var (few, many) = (options.Size(1000, 20), tokens.Count);
+        var tokens = await Crowd.SettleAsync(coordinator, options.Size(5000, 12));
+        var (few, many) = (options.Size(1000, 6), tokens.Count);
         await Task.Delay(options.Size(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
         var idle = ProcessorTime.ResidentMiB(coordinator.Id);
         using var enough = new CancellationTokenSource();

@@ -14,7 +14,7 @@ internal static class CyclesSection
 
     public static async Task RunAsync(Bench bench)
     {
-        await CycleAsync(bench, bench.Options.Size(8, 2), bench.Options.Size(1000, 16), live: false);
+        await CycleAsync(bench, bench.Options.Size(8, 2), bench.Options.Size(1000, 6), live: false);
         foreach (var clients in bench.ClientCounts)
         {
             var rows = await RowsAsync(bench, clients);
@@ -148,7 +148,7 @@ internal static class CyclesSection
         return measured;
     }
 
-    private static int RunsFor(Bench bench, int clients) => bench.Options.Size(clients == 1 ? 3000 : 7000, 48);
+    private static int RunsFor(Bench bench, int clients) => bench.Options.Size(clients == 1 ? 3000 : 7000, 12);
 
     private static void Add(Bench bench, string name, double value, string unit, Baseline? baseline = null, Goal? goal = null) =>
         bench.Report.Add(new Figure(Name, name, value, unit, baseline, goal));

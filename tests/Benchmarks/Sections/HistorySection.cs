@@ -54,7 +54,7 @@ internal static class HistorySection
     private static async Task<double[]> MeasureAsync(Bench bench, int clients)
     {
         var tasks = await TasksSection.SubmitAsync(bench, clients, live: false);
-        var cycles = await CyclesSection.CycleAsync(bench, clients, bench.Options.Size(5000, 24), live: false);
+        var cycles = await CyclesSection.CycleAsync(bench, clients, bench.Options.Size(5000, 6), live: false);
         var told = await ToldSection.ProbeAsync(bench, others: 0, pace: 0);
         return [tasks.PerSecond, cycles.PerSecond, Numbers.Percentile(told, 0.5), Numbers.Percentile(told, 0.99),
             tasks.PostgresMicroseconds, cycles.PostgresMicroseconds];

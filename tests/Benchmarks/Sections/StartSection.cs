@@ -9,11 +9,11 @@ internal static class StartSection
 {
     public const string Name = "start";
 
-    public static async Task RunAsync(BenchOptions options, Report report)
+    /// <param name="first">How long the Coordinator took to start for the first time.</param>
+    /// <param name="coordinator">Nobody else's any more.</param>
+    public static async Task RunAsync(TimeSpan first, RunningCoordinator coordinator, BenchOptions options, Report report)
     {
         report.Progress("starting and stopping");
-        await using var coordinator = await RunningCoordinator.StartAsync(options, "start");
-        var first = coordinator.StartedWithin;
         var (again, bare) = (new List<double>(), new List<double>());
         for (var i = 0; i < options.Size(5, 1); i++)
         {

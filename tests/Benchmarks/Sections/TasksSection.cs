@@ -45,7 +45,7 @@ internal static class TasksSection
             }
 
             var task = live
-                ? PreparedTask.Make(bench.Federation, bench.Federation.Researchers[client % 8],
+                ? PreparedTask.Make(bench.Federation, bench.Federation.Researchers[client % bench.Federation.Researchers.Count],
                     [.. Enumerable.Range(0, 3).Select(j => bench.Federation.Sites[((i * 3) + j) % bench.Federation.Sites.Count])])
                 : pool[i];
             await PutAsync(connections[client], task);
@@ -74,7 +74,7 @@ internal static class TasksSection
     private static async Task WarmAsync(Bench bench)
     {
         bench.Report.Progress("warming up");
-        var pool = PreparedTask.Make(bench.Federation, bench.Options.Size(4000, 64), bench.Federation.Sites);
+        var pool = PreparedTask.Make(bench.Federation, bench.Options.Size(4000, 16), bench.Federation.Sites);
         var connections = await ConnectAsync(bench.Coordinator.Url, 8);
         var next = -1;
         await Clients.RunAsync(8, TimeSpan.FromSeconds(30), null, async client =>
@@ -111,7 +111,7 @@ internal static class TasksSection
         return measured;
     }
 
-    private static int PoolFor(Bench bench, int clients) => bench.Options.Size(clients == 1 ? 5000 : 12_000, 60);
+    private static int PoolFor(Bench bench, int clients) => bench.Options.Size(clients == 1 ? 5000 : 12_000, 24);
 
     private static void Add(Bench bench, string name, double value, string unit, Baseline? baseline = null, Goal? goal = null) =>
         bench.Report.Add(new Figure(Name, name, value, unit, baseline, goal));

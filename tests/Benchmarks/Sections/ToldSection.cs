@@ -31,7 +31,7 @@ internal static class ToldSection
     {
         IReadOnlyList<Partners.Site> asked = [.. bench.Federation.Sites.TakeLast(3)];
         var elsewhere = bench.Federation.Sites.Take(bench.Federation.Sites.Count - 3).ToList();
-        var probes = PreparedTask.Make(bench.Federation, bench.Options.Size(1500, 20), asked);
+        var probes = PreparedTask.Make(bench.Federation, bench.Options.Size(1500, 6), asked);
         await using var link = await asked[0].ConnectAsync(CancellationToken.None);
         var hints = Channel.CreateUnbounded<long>();
         link.WorkAvailable = () => hints.Writer.TryWrite(Stopwatch.GetTimestamp());
@@ -71,7 +71,7 @@ internal static class ToldSection
             return;
         }
 
-        var pool = PreparedTask.Make(bench.Federation, bench.Options.Size(pace > 0 ? pace * 7 : 14_000, 100), sites);
+        var pool = PreparedTask.Make(bench.Federation, bench.Options.Size(pace > 0 ? pace * 7 : 14_000, 24), sites);
         var connections = await TasksSection.ConnectAsync(bench.Coordinator.Url, clients);
         var next = -1;
         var began = Stopwatch.GetTimestamp();
@@ -102,7 +102,7 @@ internal static class ToldSection
         using var node = await EchoSocket.ConnectAsync(bench.Bare.Url);
         await node.EchoAsync(new byte[10]);
         var times = new List<double>();
-        for (var i = 0; i < bench.Options.Size(1000, 20); i++)
+        for (var i = 0; i < bench.Options.Size(1000, 6); i++)
         {
             var heard = node.HearAsync();
             var sent = Stopwatch.GetTimestamp();
