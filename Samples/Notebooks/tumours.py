@@ -13,6 +13,10 @@ print(conn)
 summary = conn.summary(["mean_radius", "mean_texture"])
 print(summary)
 
+# %% The same, put together at a site's node, which asks the others in your name, within what you sign
+there = conn.summary(["mean_radius", "mean_texture"], central_at=summary.sites["answered"][0])
+print(there.columns == summary.columns, len(there.receipts))
+
 # %% Counts of a column's levels; a second and a third column make a cross table
 counts = conn.crosstab("malignant")
 print(counts)
@@ -47,4 +51,5 @@ except vantage.VantageError as error:
 # %% Keep what came back, whole
 if len(sys.argv) > 1:
     with open(sys.argv[1], "w", encoding="utf-8") as file:
-        json.dump({"summary": summary.json, "counts": counts.json, "fit": fit.json, "partials": partials}, file)
+        json.dump({"summary": summary.json, "there": there.json, "counts": counts.json, "fit": fit.json,
+                   "partials": partials}, file)

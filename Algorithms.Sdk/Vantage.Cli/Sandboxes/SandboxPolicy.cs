@@ -36,6 +36,7 @@ internal static class SandboxPolicy
                   organizations: [{everyone}]
                 delegates:
                   organizations: [{everyone}]
+                subtasks: allow
                 limits:
                   cpu: {Environment.ProcessorCount}
                   memoryMiB: 65536

@@ -1,6 +1,7 @@
 import json
 import unittest
 from copy import deepcopy
+from unittest import mock
 
 from vantage import VantageError
 from vantage.asking.delegation import beyond
@@ -110,6 +111,20 @@ class CentralAtNode(unittest.TestCase):
             self.ask(bend=lambda subtask: subtask.update(function="rows"))
         self.assertEqual("receipt-untrusted", caught.exception.code)
         self.assertIn("which is not delegated", caught.exception.what)
+
+    def test_a_central_function_that_fails_says_so_and_how_each_site_ended(self):
+        real = view
+
+        def failing(content, at):
+            made = real(content, at)
+            for run in made["runs"]:
+                run.update(outcome="Expired" if "delegation" in content else "Failed", code=None)
+            return made
+        with mock.patch(__name__ + ".view", failing), self.assertRaises(VantageError) as caught:
+            self.ask()
+        self.assertIn("The central function at south gave no result.", caught.exception.what)
+        self.assertEqual({"south": ["nothing answered in time", "its run ended as failed"], "north": ["its run ended as failed"]},
+                         caught.exception.errors)
 
     def test_every_bound_is_held(self):
         self.ask()

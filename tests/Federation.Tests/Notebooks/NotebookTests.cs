@@ -33,6 +33,7 @@ public sealed class NotebookTests
             Assert.Equal(Numbers(expected), Numbers(r.GetProperty(name).GetProperty("result")));
         }
 
+        Assert.Equal(Numbers(summary), Numbers(python.GetProperty("there").GetProperty("result")));
         foreach (var (term, (estimate, error)) in Tumours.Pooled)
         {
             Assert.Equal(estimate, fit.GetProperty("coefficients").GetProperty(term).GetDouble(), Math.Abs(estimate) * 1e-9);

@@ -19,11 +19,11 @@ def answer(task, channel, pins, analysis, disclosure):
     missing = [{"site": sites[run["organization"]], "code": run.get("code") or run["outcome"].lower(),
                 "why": f"its run ended as {run['outcome'].lower()}"}
                for each in rounds for run in each["runs"] if run.get("outcome") not in (None, "Succeeded")]
+    (run,) = view["runs"]
     try:
         (result,) = task.results().values()
     except VantageError as e:
-        raise VantageError(e.code, e.what, e.next, {**e.errors, **{m["site"]: [m["why"]] for m in missing}}) from e
-    (run,) = view["runs"]
+        raise _without_result(e, sites[run["organization"]], missing) from e
     parent = prove(channel, pins, task.id, run["id"])
     receipts = [_receipt(sites[run["organization"]], task.id, 0, parent)]
     for number, each in enumerate(rounds, 1):
@@ -40,6 +40,16 @@ def answer(task, channel, pins, analysis, disclosure):
                       "notAsked": [{"site": n.site, "why": n.why} for n in task.not_asked],
                       "note": _note(asked, answered, missing)},
             "receipts": receipts, "disclosure": disclosure}
+
+
+def _without_result(error, at, missing):
+    """What the node said of its own run, and how each site's ended."""
+    if error.code != "task-failed":
+        return error
+    errors = {site: list(said) for site, said in error.errors.items()}
+    for one in missing:
+        errors.setdefault(one["site"], []).append(one["why"])
+    return VantageError(error.code, f"The central function at {at} gave no result.", error.next, errors)
 
 
 def _rounds(channel, view):
