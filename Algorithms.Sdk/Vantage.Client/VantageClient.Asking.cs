@@ -47,7 +47,7 @@ public sealed partial class VantageClient
         var view = await GetTaskAsync(task, cancellationToken);
         return view.Outcome is not null
             ? await new DelegatedAnswer(this).ReadAsync(view,
-                [.. (notAsked ?? []).Select(n => new UnaskedSite(n.Site, n.Why))], null, cancellationToken)
+                [.. (notAsked ?? []).Select(n => new UnaskedSite(n.Site, n.Why))], cancellationToken)
             : throw new VantageException(ClientErrorCodes.NothingThere, $"{task} is still open.",
                 $"Wait for it (vantage task watch {task}), or see why (vantage task explain {task}).");
     }

@@ -20,7 +20,7 @@ internal sealed class DelegatedAnswer(VantageClient client)
     private readonly Func<Protocol.Ids.OrganizationId, string> names = client.SiteName;
 
     public async Task<Answer<JsonElement?>> ReadAsync(
-        TaskView task, IReadOnlyList<UnaskedSite> notAsked, string? disclosure, CancellationToken cancellationToken)
+        TaskView task, IReadOnlyList<UnaskedSite> notAsked, CancellationToken cancellationToken)
     {
         var run = task.Runs.Single();
         var read = await new SiteRunReader(client, names(run.Organization), 0)
@@ -31,7 +31,7 @@ internal sealed class DelegatedAnswer(VantageClient client)
         var missing = Missing(rounds, names(run.Organization));
         var result = read.Result is SiteResult<JsonElement>.Succeeded { Value: var value } ? value : (JsonElement?)null;
         return new Answer<JsonElement?>(task.Id, task.Job, task.Outcome!.Value, task.Algorithm.Name, task.Algorithm.Text, result,
-            SitesReport.Of(asked, missing, notAsked, result is not null, acceptedBeforehand: false), receipts, disclosure)
+            SitesReport.Of(asked, missing, notAsked, result is not null, acceptedBeforehand: false), receipts, null)
         {
             Problem = read.Missing is { } why ? Problem(task, why, missing) : null,
         };

@@ -25,6 +25,7 @@ public sealed class BlindCoordinatorTests
         await using var world = await World.StartAsync(new WorldOptions
         {
             TestWorker = true,
+            CentralSite = "north",
             Rows = _ => Table(),
             Rule = "    logs: release\n    errors: release\n    minimumRows: 10",
             NodeUrl = port => Via(ofNode = TcpLink.To(port, record)),
@@ -45,6 +46,8 @@ public sealed class BlindCoordinatorTests
     {
         var summary = await world.AskAsync("summary", JsonSerializer.Serialize(new { columns = markers.Columns.Take(20) }), "--purpose", Visible);
         Assert.Equal(20, summary.GetProperty("result").GetProperty("columns").GetArrayLength());
+        var central = await world.AskAsync("summary", JsonSerializer.Serialize(new { columns = markers.Columns.Take(20) }), "--central-at", "north");
+        Assert.Equal(summary.GetProperty("result").ToString(), central.GetProperty("result").ToString());
         var levels = await world.AskAsync("testing", $$"""{"column":"{{markers.Columns[^1]}}"}""", "--function", "levels");
         Assert.Contains(markers.Levels[0], levels.ToString(), StringComparison.Ordinal);
         await world.AskAsync("testing", JsonSerializer.Serialize(new { lines = markers.Logs }), "--function", "echo-log");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Vantage.Algorithms.Functions;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Tasks.Reading;
@@ -42,14 +43,21 @@ internal static class CentralAt
         }
 
         return AnswerText.Show(call, program,
-            await call.Client.DelegatedAnswerAsync(submitted.Id, submitted.NotAsked, cancellationToken), ask.File);
+            await AnswerAsync(call, submitted.Id, submitted.NotAsked, cancellationToken), ask.File);
     }
 
     /// <summary>Null where the task is none of this kind.</summary>
     public static async Task<int?> ShowAsync(Invocation call, TaskView task, string? file, CancellationToken cancellationToken) =>
         RunCommand.CentralOf(task.Algorithm.Name) is { } program && program.Central.Name == task.Function
-            ? AnswerText.Show(call, program, await call.Client.DelegatedAnswerAsync(task.Id, null, cancellationToken), file)
+            ? AnswerText.Show(call, program, await AnswerAsync(call, task.Id, null, cancellationToken), file)
             : null;
+
+    private static async Task<Answer<JsonElement?>> AnswerAsync(Invocation call, TaskId task,
+        IReadOnlyList<SiteNotAsked>? notAsked, CancellationToken cancellationToken) =>
+        await call.Client.DelegatedAnswerAsync(task, notAsked, cancellationToken) with
+        {
+            Disclosure = call.Home.ReadProfile().Disclosure,
+        };
 
     private static CentralProgram Check(Invocation call, Ask ask)
     {

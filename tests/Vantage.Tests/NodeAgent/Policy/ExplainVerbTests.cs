@@ -83,6 +83,21 @@ public sealed class ExplainVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task ACentralFunctionThatAsksOthersFromHere_IsRefusedByNameUntilARuleAllowsIt()
+    {
+        string[] question = ["--collaboration", $"{collaboration}", "--organization", $"{asker.Id}", "--algorithm",
+            "builtin:summary@1.0.0", "--function", "partial", "--delegates"];
+
+        var (refused, why) = await ExplainAsync(question);
+        var policy = Path.Combine(home.FullName, "policy.yaml");
+        await File.AppendAllTextAsync(policy, "\n    subtasks: allow\n", TestContext.Current.CancellationToken);
+        var (accepted, _) = await ExplainAsync(question);
+
+        Assert.Equal((ExitCodes.Failed, ExitCodes.Ok), (refused, accepted));
+        Assert.Contains("subtasks: a central function here that asks other nodes is not allowed", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ABrokenPolicy_IsExplainedByItsErrors()
     {
         await File.AppendAllTextAsync(Path.Combine(home.FullName, "policy.yaml"), "\nruntme: {}\n", TestContext.Current.CancellationToken);

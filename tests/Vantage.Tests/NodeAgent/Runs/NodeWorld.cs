@@ -109,7 +109,8 @@ internal sealed class NodeWorld(int seed)
             Perform(action);
         }
 
-        Assert.True(working.Count <= Limits.Slots, Told("no more works than slots"));
+        Assert.All(new[] { false, true }, central => Assert.True(
+            working.Count(key => (Book[key.Run]?.Delegates ?? false) == central) <= Limits.Slots, Told("no more works of a kind than slots")));
         Assert.True(working.DistinctBy(key => key.Run).Count() == working.Count, Told("one run is worked on once at a time"));
         Assert.DoesNotContain(RunPlan.Decide(View), action => action is RunAction.Begin or RunAction.Deliver or RunAction.Drop);
     }
@@ -165,7 +166,8 @@ internal sealed class NodeWorld(int seed)
 
         var notAfter = known?.NotAfter ?? now + TimeSpan.FromMinutes(1 + random.Next(5000));
         var policy = known?.LostNode ?? (LostNodePolicy)random.Next(3);
-        Book = Book.Apply(new JournalRecord.Claimed(run, epoch, TaskId.From(run.Value), notAfter, policy, notAfter));
+        Book = Book.Apply(new JournalRecord.Claimed(run, epoch, TaskId.From(run.Value), notAfter, policy, notAfter,
+            Delegates: known?.Delegates ?? random.Next(4) == 0));
     }
 
     private void FinishWork()

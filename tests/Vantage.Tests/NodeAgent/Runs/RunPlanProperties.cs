@@ -1,6 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Vantage.NodeAgent.Runs.Deciding;
 using Vantage.NodeAgent.Runs.Journal;
+using Vantage.Protocol.Ids;
+using Vantage.Protocol.Manifests;
 
 namespace Vantage.Tests.NodeAgent.Runs;
 
@@ -8,6 +11,31 @@ namespace Vantage.Tests.NodeAgent.Runs;
 public sealed class RunPlanProperties
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(300);
+
+    /// <summary>What a central function waits for may have to run at its own node: it must not keep it from running.</summary>
+    [Fact]
+    public void CentralRuns_TakeNoPlaceOfThoseThatWorkBesideData()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var runs = Enumerable.Range(0, 6).Select(_ => RunId.New(TimeProvider.System)).ToList();
+        var book = runs.Take(3).Select(run => Claimed(run, now, delegates: true))
+            .Concat(runs.Skip(3).Select(run => Claimed(run, now, delegates: false)))
+            .Aggregate(RunBook.Empty, (folded, record) => folded.Apply(record));
+        var view = new NodeView
+        {
+            Book = book, Working = new HashSet<RunKey>(), Stopping = new HashSet<RunKey>(), Delivering = new HashSet<RunKey>(),
+            Stops = [], Lease = LeaseState.Holds, Now = now, Limits = NodeLimits.For(2, TimeSpan.Zero),
+        };
+
+        var begun = RunPlan.Decide(view).OfType<RunAction.Begin>().Select(action => action.Key.Run).ToList();
+
+        Assert.Equal([runs[0], runs[1], runs[3], runs[4]], begun);
+        Assert.Equal(2, RunPlan.FreeSlots(view with { Book = runs.Take(3).Select(run => Claimed(run, now, delegates: true))
+            .Aggregate(RunBook.Empty, (folded, record) => folded.Apply(record)) }));
+    }
+
+    private static JournalRecord Claimed(RunId run, DateTimeOffset now, bool delegates) => new JournalRecord.Claimed(
+        run, 1, TaskId.From(run.Value), now.AddHours(1), LostNodePolicy.Wait, now.AddHours(1), Delegates: delegates);
 
     [Fact]
     public void WhateverHappens_ThePromisesHoldAndEverythingComesToItsEnd() =>

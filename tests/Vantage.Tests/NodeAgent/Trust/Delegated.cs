@@ -67,7 +67,7 @@ internal sealed class Delegated
     public static TheoryData<string> Widenings =>
     [
         "collaboration", "study", "job", "type", "algorithm", "function", "target", "key", "alternate", "data id", "data label",
-        "session", "purpose", "project", "not before", "not after", "parent task", "parent digest",
+        "session", "purpose", "project", "resources", "lost node", "not before", "not after", "parent task", "parent digest",
     ];
 
     public TaskManifest Widen(string how) => how switch
@@ -90,6 +90,8 @@ internal sealed class Delegated
         "session" => Subtask with { Session = "s2" },
         "purpose" => Subtask with { Purpose = "marketing" },
         "project" => Subtask with { ProjectCode = "P-2" },
+        "resources" => Subtask with { Resources = Subtask.Resources with { MemoryMiB = Subtask.Resources.MemoryMiB + 1 } },
+        "lost node" => Subtask with { LostNode = LostNodePolicy.Fail },
         "not before" => Subtask with { NotBefore = Parent.Manifest.NotBefore.AddSeconds(-1) },
         "not after" => Subtask with { NotAfter = Parent.Manifest.Delegation!.NotAfter.AddSeconds(1) },
         "parent task" => Subtask with { Parent = Subtask.Parent! with { Task = TaskId.New(TimeProvider.System) } },

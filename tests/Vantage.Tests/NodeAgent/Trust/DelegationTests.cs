@@ -117,6 +117,8 @@ public sealed class DelegationTests
         NotBefore = Changed(m => m.NotBefore, current, widened),
         NotAfter = Changed(m => m.NotAfter, current, widened),
         Parent = Changed(m => m.Parent, current, widened),
+        Resources = Changed(m => m.Resources, current, widened),
+        LostNode = Changed(m => m.LostNode, current, widened),
     };
 
     private T Changed<T>(Func<TaskManifest, T> member, TaskManifest current, TaskManifest widened) =>

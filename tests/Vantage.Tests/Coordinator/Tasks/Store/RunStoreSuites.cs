@@ -14,6 +14,8 @@ public sealed class MemoryRunStoreEnds() : RunStoreEnds(new MemoryWorld());
 
 public sealed class MemoryRunStoreTime() : RunStoreTime(new MemoryWorld());
 
+public sealed class MemoryRunStoreSubtasks() : RunStoreSubtasks(new MemoryWorld());
+
 public sealed class MemoryRunStoreTable() : RunStoreTable(new MemoryWorld());
 
 public sealed class MemoryRunStoreFolds() : RunStoreFolds(new MemoryWorld());
@@ -35,6 +37,9 @@ public sealed class PostgresRunStoreEnds(FreshDatabase fresh)
 
 public sealed class PostgresRunStoreTime(FreshDatabase fresh)
     : RunStoreTime(new PostgresWorld(fresh)), IClassFixture<FreshDatabase>;
+
+public sealed class PostgresRunStoreSubtasks(FreshDatabase fresh)
+    : RunStoreSubtasks(new PostgresWorld(fresh)), IClassFixture<FreshDatabase>;
 
 public sealed class PostgresRunStoreTable(FreshDatabase fresh)
     : RunStoreTable(new PostgresWorld(fresh)), IClassFixture<FreshDatabase>;
