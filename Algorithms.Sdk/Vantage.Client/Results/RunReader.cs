@@ -22,8 +22,10 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
 
     public async Task<RunProof> ProveAsync(RunId run, CancellationToken cancellationToken)
     {
-        var evidence = await rest.GetAsync($"{Routes.Runs}/{run}/evidence", ProtocolJson.Default.RunEvidence,
-            cancellationToken);
+        // What took hours to compute is not given up for a moment in which the Coordinator is out of reach.
+        var patience = new Patience(rest.Time, TimeSpan.FromSeconds(30));
+        var evidence = await patience.KeepTryingAsync(() => rest.GetAsync($"{Routes.Runs}/{run}/evidence",
+            ProtocolJson.Default.RunEvidence, cancellationToken), cancellationToken);
         var now = rest.Time.GetUtcNow();
         var pins = home.ReadPins(now);
         return Failures.Translate(() =>

@@ -36,7 +36,9 @@ internal static class TaskPlanner
             }
         }
 
-        if (choice.Nodes?.Except(targets.Select(t => t.Node.Id)).ToList() is { Count: > 0 } missing)
+        // Under retry a second node of an organization is its alternate.
+        var asked = targets.SelectMany(t => t.Alternates.Prepend(t.Node)).Select(n => n.Id);
+        if (choice.Nodes?.Except(asked).ToList() is { Count: > 0 } missing)
         {
             throw NoTargets(
                 $"Node {missing[0]} is not a certified node of the organizations that are asked, or not the only one "

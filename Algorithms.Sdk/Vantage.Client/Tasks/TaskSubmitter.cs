@@ -14,6 +14,8 @@ namespace Vantage.Client.Tasks;
 /// </summary>
 internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
 {
+    private static readonly TimeSpan PassingTrouble = TimeSpan.FromSeconds(30);
+
     /// <summary>As the Coordinator takes them inside the request.</summary>
     private const int InlineBytes = 16 * 1024;
 
@@ -46,7 +48,9 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
     {
         var now = client.Rest.Time.GetUtcNow();
         var pins = home.ReadPins(now);
-        var collaboration = await client.Collaborations.GetAsync(choice.Collaboration, cancellationToken);
+        // A question of many rounds must not end because the Coordinator was started anew between two of them.
+        var collaboration = await new Patience(client.Rest.Time, PassingTrouble).KeepTryingAsync(
+            () => client.Collaborations.GetAsync(choice.Collaboration, cancellationToken), cancellationToken);
         var study = choice.Study is null ? null : await StudyAsync(choice, cancellationToken);
         return TaskPlanner.Plan(choice, collaboration, study, pins, now);
     }
@@ -70,7 +74,7 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
         }
 
         var body = new SubmitTask(signed.Jws, inline);
-        var patience = new Patience(client.Rest.Time, TimeSpan.FromSeconds(30));
+        var patience = new Patience(client.Rest.Time, PassingTrouble);
         await patience.KeepTryingAsync(() => client.Rest.PutAsync($"{Routes.Tasks}/{signed.Manifest.Task}", body,
             ProtocolJson.Default.SubmitTask, ProtocolJson.Default.TaskView, cancellationToken), cancellationToken);
     }

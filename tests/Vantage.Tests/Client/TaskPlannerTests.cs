@@ -110,6 +110,24 @@ public sealed class TaskPlannerTests
     }
 
     [Fact]
+    public void TwoNodesNamedOfOneOrganization_AreNodeAndAlternateUnderRetry_AndOneTooManyOtherwise()
+    {
+        var (other, certificate) = SecondNode();
+        var member = Of(North) with
+        {
+            Nodes = [Node(North.Node, false, North.NodeEncryption),
+            Node(other, true, certificate)]
+        };
+        var both = Choice() with { Nodes = [North.Node, other] };
+
+        var plan = Plan(both with { LostNode = LostNodePolicy.Retry }, null, member);
+
+        Assert.Equal(other, Assert.Single(plan.Targets).Node.Id);
+        Assert.Equal(North.Node, Assert.Single(plan.Targets[0].Alternates).Id);
+        Assert.Throws<VantageException>(() => Plan(both, null, member));
+    }
+
+    [Fact]
     public void ANodeThatWasNamed_IsTheOneAsked()
     {
         var (other, certificate) = SecondNode();
