@@ -12,10 +12,11 @@ namespace Vantage.Coordinator.Persistence;
 internal sealed class DatabaseServer : IAsyncDisposable
 {
     private readonly EmbeddedPostgres? embedded;
+    private readonly PostgresGuard? guard;
     private readonly IDisposable dataLock;
 
-    private DatabaseServer(Database database, EmbeddedPostgres? embedded, IDisposable dataLock) =>
-        (Database, this.embedded, this.dataLock) = (database, embedded, dataLock);
+    private DatabaseServer(Database database, EmbeddedPostgres? embedded, PostgresGuard? guard, IDisposable dataLock) =>
+        (Database, this.embedded, this.guard, this.dataLock) = (database, embedded, guard, dataLock);
 
     public Database Database { get; }
 
@@ -36,7 +37,7 @@ internal sealed class DatabaseServer : IAsyncDisposable
             var logins = new DatabaseLogins(own?.OwnerConnectionString ?? settings.ReadDatabase());
             await new Migrator(logins).RunAsync(cancellationToken);
             Failpoint.Pass("database.migrated");
-            return new DatabaseServer(Open(logins), own, taken);
+            return new DatabaseServer(Open(logins), own, own is null ? null : new PostgresGuard(own, logs.CreateLogger<PostgresGuard>()), taken);
         }
         catch (Exception e)
         {
@@ -55,6 +56,8 @@ internal sealed class DatabaseServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
+        if (guard is not null)
+            await guard.DisposeAsync();
         if (embedded is not null)
             await embedded.StopAsync(CancellationToken.None);
         dataLock.Dispose();

@@ -140,7 +140,7 @@ internal sealed class FolderBlobStore : IBlobStore
     {
         if (!File.Exists(path))
         {
-            File.WriteAllText(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+            UnixFiles.WriteSecret(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         }
 
         return File.ReadAllText(path);

@@ -26,6 +26,8 @@ internal sealed partial class EmbeddedPostgres(string data, EmbeddedPostgresSett
     /// <summary>For the migrator; the other logins derive from it.</summary>
     public string OwnerConnectionString => ConnectionString(OwnerRole, DatabaseLogins.Derive(secret, OwnerRole), DatabaseName);
 
+    public bool IsRunning => Postmaster.IsAlive(Cluster);
+
     /// <summary>For tests that make databases of their own.</summary>
     internal string SuperuserConnectionString => ConnectionString(Superuser, secret, "postgres");
 
@@ -110,6 +112,7 @@ internal sealed partial class EmbeddedPostgres(string data, EmbeddedPostgresSett
     /// <summary>A server that a killed Coordinator left running, or one still ending: wait for it, then use or restart it.</summary>
     private async Task<bool> AdoptAsync(CancellationToken cancellationToken)
     {
+        Postmaster.ForgetDead(Cluster);
         if (!File.Exists(Path.Combine(Cluster, "postmaster.pid")))
             return false;
         var (exitCode, _) = await program!.RunAsync(program.PathOf("pg_ctl"), ["status", "-D", Cluster], cancellationToken);

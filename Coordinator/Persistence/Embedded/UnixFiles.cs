@@ -56,7 +56,9 @@ internal static partial class UnixFiles
             stream.Flush(flushToDisk: true);
         }
 
+        // A database whose password was forgotten by a power cut would be lost with it.
         File.Move(partial, path, overwrite: true);
+        FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>A rename survives a power cut only once its folder is on the disk. Windows journals folders by itself.</summary>
