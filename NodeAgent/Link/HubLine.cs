@@ -14,7 +14,7 @@ namespace Vantage.NodeAgent.Link;
 /// </summary>
 internal sealed class HubLine : IAsyncDisposable
 {
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
 
     /// <summary>The one timer for silence: the Coordinator says something at least every 15 seconds.</summary>
     private static readonly TimeSpan SilenceEndsIt = TimeSpan.FromSeconds(40);
@@ -22,6 +22,7 @@ internal sealed class HubLine : IAsyncDisposable
     private static readonly TimeSpan HandshakeWithin = TimeSpan.FromSeconds(10);
 
     private readonly HubConnection connection;
+    private TimeSpan answerWithin = LongestAnswer;
     private readonly TaskCompletionSource<Exception?> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HubLine(HubConnection connection, TransportKind kind) => (this.connection, Kind) = (connection, kind);
@@ -62,8 +63,14 @@ internal sealed class HubLine : IAsyncDisposable
         }
     }
 
-    public Task<Welcome> HelloAsync(Hello hello, CancellationToken cancellationToken) =>
-        CallAsync<Welcome>(nameof(INodeHub.Hello), hello, cancellationToken);
+    public async Task<Welcome> HelloAsync(Hello hello, CancellationToken cancellationToken)
+    {
+        var terms = await CallAsync<Welcome>(nameof(INodeHub.Hello), hello, cancellationToken);
+
+        // Whoever waits for an answer for longer than a lease has lost it meanwhile, and over another line might not have.
+        answerWithin = TimeSpan.FromSeconds(Math.Min(terms.LeaseSeconds, LongestAnswer.TotalSeconds));
+        return terms;
+    }
 
     public Task<HeartbeatReply> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
         CallAsync<HeartbeatReply>(nameof(INodeHub.Heartbeat), heartbeat, cancellationToken);
@@ -82,14 +89,14 @@ internal sealed class HubLine : IAsyncDisposable
     private async Task<T> CallAsync<T>(string method, object argument, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(AnswerWithin);
+        patience.CancelAfter(answerWithin);
         try
         {
             return await connection.InvokeAsync<T>(method, argument, patience.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Broken($"The Coordinator did not answer '{method}' within {AnswerWithin.TotalSeconds} s.", e);
+            throw Broken($"The Coordinator did not answer '{method}' within {answerWithin.TotalSeconds} s.", e);
         }
         catch (InvalidOperationException e)
         {
