@@ -11,11 +11,15 @@ namespace Federation.Tests.Failures;
 /// what is mended lies beyond the next failpoint. Only the last life goes on.
 /// </summary>
 [Collection(nameof(FailingFederation))]
-public sealed class CoordinatorFailpointTests(FailingFederation federation, ITestOutputHelper output)
+public sealed class CoordinatorFailpointTests(FailingFederation federation, ITestOutputHelper output) : IAsyncLifetime
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private World World => federation.World;
+
+    public async ValueTask InitializeAsync() => await federation.MendAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Coordinator_KilledAtEachOfItsFailpoints_CommitsEachRunOnceAndLosesNone()

@@ -1,5 +1,6 @@
 using Federation.Tests.Failures.Points;
 using Federation.Tests.Failures.Questions;
+using Federation.Tests.Links;
 using Federation.Tests.Processes;
 using Federation.Tests.Worlds;
 
@@ -9,10 +10,16 @@ namespace Federation.Tests.Failures;
 public sealed class FailingFederation : IAsyncLifetime
 {
     private const int Killed = 128 + 9;
+    private Site? spare;
 
     internal World World { get; private set; } = null!;
 
     internal Asker Asker { get; private set; } = null!;
+
+    /// <summary>On which all nodes reach the Coordinator: they sign in to one address.</summary>
+    internal TcpLink Line { get; private set; } = null!;
+
+    internal TcpLink ResearchersLine { get; private set; } = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -23,8 +30,10 @@ public sealed class FailingFederation : IAsyncLifetime
             Sites = ["north", "south", "east"],
             TestWorker = true,
             NodeYaml = "clockSkewSeconds: 2",
+            NodeUrl = port => Task.FromResult((Line = TcpLink.To(port)).Url),
+            ResearcherUrl = port => Task.FromResult((ResearchersLine = TcpLink.To(port)).Url),
         }, Stop);
-        Asker = await Asker.OfAsync(World, Stop);
+        Asker = await Asker.OfAsync(World, options => options with { Url = World.Url }, Stop);
     }
 
     public async ValueTask DisposeAsync()
@@ -33,6 +42,48 @@ public sealed class FailingFederation : IAsyncLifetime
         if (World is not null)
         {
             await World.DisposeAsync();
+        }
+
+        foreach (var line in new[] { Line, ResearchersLine }.OfType<TcpLink>())
+        {
+            await line.DisposeAsync();
+        }
+    }
+
+    /// <summary>Over the researcher's line, and quick to notice that it has gone silent.</summary>
+    internal Task<Asker> AskerOverLineAsync() => Asker.OfAsync(World,
+        options => options with { AnswerWithin = TimeSpan.FromSeconds(5), StallAfter = TimeSpan.FromSeconds(5) }, Stop);
+
+    /// <summary>A second node of the first organization, from when it is first wanted.</summary>
+    internal async Task<Site> SpareAsync() => spare ??= await World.AddNodeAsync(World.Site, "north-b");
+
+    /// <summary>So that a test that failed takes no other down with it.</summary>
+    internal async Task MendAsync()
+    {
+        if (!World.Coordinator.IsWell)
+        {
+            await World.Coordinator.DisposeAsync();
+            await World.StartCoordinatorAsync();
+        }
+
+        foreach (var site in World.Sites.Append(spare).OfType<Site>().Where(site => !site.Process!.IsWell))
+        {
+            await site.Process!.DisposeAsync();
+            World.LaunchNode(site);
+        }
+    }
+
+    /// <summary>Nothing of any run's plaintext is left at a node, once it had the moment that sweeping takes.</summary>
+    internal async Task AssertCleanAsync()
+    {
+        foreach (var work in World.Sites.Select(site => Path.Combine(site.NodeFolder, "state", "work")))
+        {
+            for (var patience = 0; Directory.EnumerateFileSystemEntries(work).Any() && patience < 300; patience++)
+            {
+                await Task.Delay(100, Stop);
+            }
+
+            Assert.Empty(Directory.EnumerateFileSystemEntries(work));
         }
     }
 

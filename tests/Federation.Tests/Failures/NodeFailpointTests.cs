@@ -6,9 +6,13 @@ using Federation.Tests.Worlds;
 namespace Federation.Tests.Failures;
 
 [Collection(nameof(FailingFederation))]
-public sealed class NodeFailpointTests(FailingFederation federation, ITestOutputHelper output)
+public sealed class NodeFailpointTests(FailingFederation federation, ITestOutputHelper output) : IAsyncLifetime
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await federation.MendAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Node_KilledAtEachOfItsFailpoints_LosesNothingAndRunsNothingTwiceThatWasSealed()
@@ -20,10 +24,7 @@ public sealed class NodeFailpointTests(FailingFederation federation, ITestOutput
 
         Assert.Empty(cases);
         output.WriteLine($"{NodeFailpoints.All.Count} kills of nodes in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
-        foreach (var site in federation.World.Sites)
-        {
-            Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(site.NodeFolder, "state", "work")));
-        }
+        await federation.AssertCleanAsync();
     }
 
     private async Task KillInTurnAsync(Site site, Queue<FailpointCase> cases)

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Federation.Tests.Links;
 
 /// <summary>
-/// A wire between two processes that tests can listen on and cut. It forwards bytes both ways and understands none.
+/// A wire between two processes that tests can listen on and spoil. It forwards bytes both ways and understands none.
 /// </summary>
 internal sealed class TcpLink : IAsyncDisposable
 {
@@ -12,10 +12,10 @@ internal sealed class TcpLink : IAsyncDisposable
     private readonly IPEndPoint target;
     private readonly CancellationTokenSource closing = new();
     private readonly Lock gate = new();
-    private readonly List<TcpClient> open = [];
+    private readonly List<LinkedPair> open = [];
     private readonly Stream? record;
-    private long carried;
-    private (long At, TaskCompletionSource Cut)? trap;
+    private readonly long[] carried = new long[2];
+    private Trap? trap;
 
     private TcpLink(int targetPort, Stream? record)
     {
@@ -25,8 +25,13 @@ internal sealed class TcpLink : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
+    public Uri Url => new($"http://127.0.0.1:{Port}/");
+
     /// <summary>Bytes carried so far, both ways together.</summary>
-    public long Carried => Interlocked.Read(ref carried);
+    public long Carried => Interlocked.Read(ref carried[0]) + Interlocked.Read(ref carried[1]);
+
+    /// <summary>What becomes of bytes from now on, on open connections as on new ones.</summary>
+    public Weather Weather { get; set; } = Weather.Fair;
 
     /// <param name="record">Gets a copy of every byte, both directions mixed as they passed.</param>
     public static TcpLink To(int port, Stream? record = null)
@@ -38,31 +43,21 @@ internal sealed class TcpLink : IAsyncDisposable
     }
 
     /// <summary>Resets every open connection; new ones are welcome.</summary>
-    public void Cut()
+    public void Cut() => EndAll(pair => pair.Reset());
+
+    /// <summary>Closes every open connection as if its peer had; new ones are welcome.</summary>
+    public void HangUp() => EndAll(pair => pair.HangUp());
+
+    /// <summary>Cuts as soon as so many more bytes have passed, exactly then if a direction is given; the task ends when it happened.</summary>
+    public Task CutAfter(long bytes, Direction? direction = null)
     {
+        var set = new Trap(Passed(direction) + bytes, direction, new(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (gate)
         {
-            // What ended by itself is closed already and has no socket any more.
-            foreach (var client in open.Where(client => client.Client is not null))
-            {
-                client.LingerState = new LingerOption(true, 0);
-                client.Close();
-            }
-
-            open.Clear();
-        }
-    }
-
-    /// <summary>Cuts as soon as so many more bytes have passed; the task ends when it happened.</summary>
-    public Task CutAfter(long bytes)
-    {
-        var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
-        {
-            trap = (Carried + bytes, cut);
+            trap = set;
         }
 
-        return cut.Task;
+        return set.Cut.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -71,6 +66,55 @@ internal sealed class TcpLink : IAsyncDisposable
         listener.Stop();
         Cut();
         closing.Dispose();
+    }
+
+    /// <summary>Counts bytes before they are passed on; how many of them may still pass.</summary>
+    internal int Note(ReadOnlySpan<byte> bytes, Direction direction)
+    {
+        lock (gate)
+        {
+            var may = bytes.Length;
+            if (trap is { Direction: { } watched } exact && watched == direction)
+            {
+                may = (int)Math.Clamp(exact.At - Passed(direction), 0, may);
+            }
+
+            record?.Write(bytes[..may]);
+            carried[(int)direction] += may;
+            return may;
+        }
+    }
+
+    /// <summary>Cuts if the trap's bytes have passed.</summary>
+    /// <param name="held">Some of what came was held back: that was it.</param>
+    internal void Sprung(bool held)
+    {
+        Trap? sprung = null;
+        lock (gate)
+        {
+            if (trap is { } set && (held || Passed(set.Direction) >= set.At))
+            {
+                sprung = set;
+                trap = null;
+            }
+        }
+
+        if (sprung is not null)
+        {
+            Cut();
+            sprung.Cut.SetResult();
+        }
+    }
+
+    private long Passed(Direction? direction) => direction is { } one ? Interlocked.Read(ref carried[(int)one]) : Carried;
+
+    private void EndAll(Action<LinkedPair> end)
+    {
+        lock (gate)
+        {
+            open.ForEach(end);
+            open.Clear();
+        }
     }
 
     private async Task AcceptAsync()
@@ -90,66 +134,18 @@ internal sealed class TcpLink : IAsyncDisposable
 
     private async Task ServeAsync(TcpClient near)
     {
-        using var far = new TcpClient();
-        using (near)
-        {
-            try
-            {
-                await far.ConnectAsync(target, closing.Token);
-                lock (gate)
-                {
-                    open.Add(near);
-                    open.Add(far);
-                }
-
-                await Task.WhenAny(CopyAsync(near, far), CopyAsync(far, near));
-            }
-            catch (Exception cut) when (IsCut(cut))
-            {
-                // The whole point of this class; the peers notice by themselves.
-            }
-        }
-    }
-
-    private async Task CopyAsync(TcpClient from, TcpClient to)
-    {
-        var buffer = new byte[64 * 1024];
-        try
-        {
-            while (await from.GetStream().ReadAsync(buffer, closing.Token) is > 0 and var count)
-            {
-                Note(buffer.AsSpan(0, count));
-                await to.GetStream().WriteAsync(buffer.AsMemory(0, count), closing.Token);
-            }
-        }
-        catch (Exception cut) when (IsCut(cut))
-        {
-            // As above.
-        }
-    }
-
-    private void Note(ReadOnlySpan<byte> bytes)
-    {
-        TaskCompletionSource? sprung = null;
+        using var pair = new LinkedPair(near);
         lock (gate)
         {
-            record?.Write(bytes);
-            carried += bytes.Length;
-            if (trap is { } set && carried >= set.At)
-            {
-                sprung = set.Cut;
-                trap = null;
-            }
+            open.Add(pair);
         }
 
-        if (sprung is not null)
+        await pair.CarryAsync(target, this, closing.Token);
+        lock (gate)
         {
-            Cut();
-            sprung.SetResult();
+            open.Remove(pair);
         }
     }
 
-    private static bool IsCut(Exception exception) =>
-        exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException
-            or InvalidOperationException;
+    private sealed record Trap(long At, Direction? Direction, TaskCompletionSource Cut);
 }

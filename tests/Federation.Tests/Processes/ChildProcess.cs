@@ -23,6 +23,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>Alive and not frozen.</summary>
+    public bool IsWell => !process.HasExited && File.ReadAllText($"/proc/{Id}/stat") is var stat && stat[stat.LastIndexOf(')') + 2] is not 'T';
+
     public int ExitCode => process.ExitCode;
 
     /// <summary>Everything it wrote so far, standard output and error together.</summary>
@@ -92,6 +95,18 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public void Kill() => process.Kill(entireProcessTree: true);
 
+    /// <summary>Freezes it, and nothing that it started.</summary>
+    public Task FreezeAsync(CancellationToken cancellationToken) => SignalAsync("STOP", cancellationToken);
+
+    public Task ThawAsync(CancellationToken cancellationToken) => SignalAsync("CONT", cancellationToken);
+
+    /// <summary>Kills it as a kernel short of memory would: it alone, what it started lives on.</summary>
+    public async Task KillAloneAsync(CancellationToken cancellationToken)
+    {
+        await SignalAsync("KILL", cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+    }
+
     /// <summary>Asks it to stop as a service manager would.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -100,8 +115,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             return;
         }
 
-        using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", $"{Id}"]))!;
-        await kill.WaitForExitAsync(cancellationToken);
+        await SignalAsync("TERM", cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
     }
 
@@ -127,6 +141,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{Id}"]))!;
+        await kill.WaitForExitAsync(cancellationToken);
     }
 
     private void Receive(bool isError, string? line)

@@ -13,6 +13,7 @@ internal sealed class World : IAsyncDisposable
     private readonly WorldOptions options;
     private readonly CancellationToken stop;
     private readonly List<Site> sites = [];
+    private readonly List<Site> spares = [];
     private Uri nodeUrl = null!;
     private Uri researcherUrl = null!;
 
@@ -85,13 +86,27 @@ internal sealed class World : IAsyncDisposable
     public async Task<JsonElement> ReadyAsync(ChildProcess process) =>
         JsonDocument.Parse(await process.LineAsync(line => line.StartsWith("{\"event\":\"ready\"", StringComparison.Ordinal), stop)).RootElement;
 
+    /// <summary>A further node of a site's organization, set up and started.</summary>
+    public async Task<Site> AddNodeAsync(Site beside, string name)
+    {
+        var added = new Site(name, beside.Admin, Folder.Sub($"node-{name}"), beside.Passphrase)
+        {
+            Organization = beside.Organization,
+            Fingerprint = beside.Fingerprint,
+        };
+        spares.Add(added);
+        await SetUpNodeAsync(added);
+        await StartNodeAsync(added);
+        return added;
+    }
+
     public Task<JsonElement> AskAsync(string algorithm, string arguments, params string[] more) =>
         Researcher.AskAsync(["task", "run", "--algorithm", algorithm, "--collaboration", Collaboration, "--data", "patients",
             "--args", arguments, "--wait", .. more]);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var site in sites.Where(site => site.Process is not null))
+        foreach (var site in sites.Concat(spares).Where(site => site.Process is not null))
         {
             await site.Process!.DisposeAsync();
         }

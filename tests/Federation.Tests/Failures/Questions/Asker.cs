@@ -1,10 +1,13 @@
 using System.Text.Json;
 using Federation.Tests.Worlds;
 using Vantage.Client;
+using Vantage.Client.Connection;
 using Vantage.Client.Errors;
 using Vantage.Client.Home;
 using Vantage.Client.Tasks;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
 using Vantage.Protocol.Manifests;
@@ -13,26 +16,33 @@ using Vantage.TestWorker;
 namespace Federation.Tests.Failures.Questions;
 
 /// <summary>The researcher, through the SDK: asks, follows, reads and verifies.</summary>
-internal sealed class Asker(World world, CollaborationId collaboration, CancellationToken stop) : IDisposable
+internal sealed class Asker(World world, CollaborationId collaboration, VantageClient client, CancellationToken stop) : IDisposable
 {
     private const long SmallBytes = 1_000;
     private const long LargeBytes = 9L << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LastingShort = TimeSpan.FromSeconds(12);
-    private readonly VantageClient client = VantageClient.FromHome(new ClientHome(world.Researcher.Home));
-    private int asked;
+    private static int asked;
 
-    public static async Task<Asker> OfAsync(World world, CancellationToken stop) => new(world,
-        CollaborationId.Parse(await world.Admin.TypeAsync("collaboration", "show", World.Collaboration), null), stop);
+    /// <param name="world">Whose researcher asks.</param>
+    /// <param name="change">How the line differs from the researcher's profile.</param>
+    /// <param name="stop">Ends it.</param>
+    public static async Task<Asker> OfAsync(World world, Func<VantageClientOptions, VantageClientOptions> change, CancellationToken stop)
+    {
+        var home = new ClientHome(world.Researcher.Home);
+        return new(world, CollaborationId.Parse(await world.Admin.TypeAsync("collaboration", "show", World.Collaboration), null),
+            new VantageClient(change(home.ReadProfile().ToOptions()), home), stop);
+    }
 
     /// <param name="kind">What to ask.</param>
     /// <param name="lostNode">What becomes of a run whose node goes silent.</param>
     /// <param name="lasting">Until the manifest's end; by default a day.</param>
     /// <param name="held">The algorithm waits until the question is released.</param>
-    /// <param name="sites">Whom to ask; everybody by default.</param>
+    /// <param name="sites">Whom to ask; the first node of everybody by default.</param>
     public async Task<Question> AskAsync(
         QuestionKind kind, LostNodePolicy lostNode = LostNodePolicy.Wait, TimeSpan? lasting = null, bool held = false, params Site[] sites)
     {
+        var asks = sites.Length == 0 ? world.Sites : sites;
         var seed = Interlocked.Increment(ref asked);
         var bytes = kind == QuestionKind.Large ? LargeBytes : SmallBytes;
         var hold = held || kind is QuestionKind.Cancelled or QuestionKind.Expiring ? world.Folder.Write($"hold-{seed}", "") : null;
@@ -41,7 +51,8 @@ internal sealed class Asker(World world, CollaborationId collaboration, Cancella
         var task = await client.SubmitAsync(new TaskRequest
         {
             Collaboration = collaboration,
-            Organizations = sites.Length == 0 ? null : [.. sites.Select(site => OrganizationId.Parse(site.Organization, null))],
+            Organizations = [.. asks.Select(site => OrganizationId.Parse(site.Organization, null)).Distinct()],
+            Nodes = [.. asks.Select(site => NodeId.Parse(site.Node, null))],
             Algorithm = client.Algorithm("testing"),
             Function = "witness",
             Arguments = JsonSerializer.SerializeToUtf8Bytes(
@@ -67,6 +78,22 @@ internal sealed class Asker(World world, CollaborationId collaboration, Cancella
         return question;
     }
 
+    /// <summary>Asks until the Coordinator has taken it: while nothing was sent, asking anew is all that a person can do.</summary>
+    public async Task<Question> InsistAsync(QuestionKind kind, params Site[] sites)
+    {
+        while (true)
+        {
+            try
+            {
+                return await PoseAsync(kind, sites);
+            }
+            catch (VantageException e) when (e.Code is ClientErrorCodes.Unreachable or ErrorCodes.Unavailable)
+            {
+                await Task.Delay(500, stop);
+            }
+        }
+    }
+
     /// <summary>The task once it is as wanted; a federation that is stuck fails the test and says where.</summary>
     public async Task<TaskView> UntilAsync(Question question, Func<TaskView, bool> wanted, TimeSpan? within = null)
     {
@@ -90,6 +117,25 @@ internal sealed class Asker(World world, CollaborationId collaboration, Cancella
         }
 
         throw new InvalidOperationException($"{question.Kind} {question.Task.Id} settled otherwise: {Describe(last)}");
+    }
+
+    /// <summary>
+    /// The task as soon as its one run waits for that reason. Asked again and again: a lease lapses without a word, so that
+    /// a watch notices only when it looks by itself.
+    /// </summary>
+    public async Task<TaskView> WaitsAsync(Question question, WaitingReason reason)
+    {
+        while (true)
+        {
+            var view = await client.GetTaskAsync(question.Task.Id, stop);
+            if (view.Runs.Any(run => run.Waiting == reason))
+            {
+                return view;
+            }
+
+            Assert.True(view.Outcome is null, $"{question.Kind} {question.Task.Id} never waited for {reason}: {Describe(view)}");
+            await Task.Delay(200, stop);
+        }
     }
 
     public Task<TaskView> SettledAsync(Question question) => UntilAsync(question, view => view.Outcome is not null);

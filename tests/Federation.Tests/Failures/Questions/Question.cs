@@ -10,6 +10,7 @@ internal sealed record Question(QuestionKind Kind, SubmittedTask Task, long Seed
     public IReadOnlyList<RunOutcome> Expected => Kind switch
     {
         QuestionKind.Cancelled => [RunOutcome.Cancelled],
+        QuestionKind.Raced => [RunOutcome.Succeeded, RunOutcome.Cancelled],
         QuestionKind.Expiring => [RunOutcome.Expired],
         // On a busy machine its end may come first.
         QuestionKind.Short => [RunOutcome.Succeeded, RunOutcome.Expired],

@@ -17,6 +17,9 @@ internal enum QuestionKind
     /// <summary>Cancelled while the algorithm runs.</summary>
     Cancelled,
 
+    /// <summary>Cancelled while it may be ending.</summary>
+    Raced,
+
     /// <summary>The algorithm runs past the end of the manifest.</summary>
     Expiring,
 
