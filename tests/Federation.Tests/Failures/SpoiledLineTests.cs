@@ -34,12 +34,14 @@ public sealed class SpoiledLineTests(FailingFederation federation, ITestOutputHe
     public async Task Line_OfTheResearcher_SpoiledInEveryWay_GivesOneRightResultEach()
     {
         using var asker = await federation.AskerOverLineAsync();
-        foreach (var verb in new[]
+        foreach (var (verb, kind) in new[]
         {
-            Verb.Delay, Verb.Narrow, Verb.Cut, Verb.HangUp, Verb.CutUp(Seed), Verb.CutDown(Seed), Verb.HalfOpen,
+            (Verb.Delay, QuestionKind.Small), (Verb.Trickle, QuestionKind.Small), (Verb.Narrow, QuestionKind.Large),
+            (Verb.Cut, QuestionKind.Large), (Verb.HangUp, QuestionKind.Large), (Verb.CutUp(Seed), QuestionKind.LongArguments),
+            (Verb.CutDown(Seed), QuestionKind.Large), (Verb.HalfOpen, QuestionKind.Small),
         })
         {
-            await UnderAsync(verb, federation.ResearchersLine, asker, QuestionKind.Large);
+            await UnderAsync(verb, federation.ResearchersLine, asker, kind);
         }
     }
 
