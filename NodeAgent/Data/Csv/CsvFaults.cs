@@ -56,7 +56,7 @@ internal sealed class CsvFaults(CsvSourceSettings settings)
 
     public SourceException Undecodable(long line, string? column) => At(line, column,
         $"bytes that are not {settings.Encoding.Name}. If the file is written in another encoding, for example windows-1252,"
-        + " set that as 'encoding' of the source.");
+        + " set that as 'encoding' of the source (in a sandbox: --encoding).");
 
     public SourceException NotANumber(long line, string column) => At(line, column,
         "not a number, though the source's 'types' say that the column holds numbers. Is the decimal separator really"

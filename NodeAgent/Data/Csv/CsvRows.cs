@@ -14,7 +14,6 @@ internal sealed class CsvRows : IDisposable
     private readonly CsvFaults faults;
     private CsvMalformedReason? malformed;
     private bool firstIsPending;
-    private OtherDelimiter? delimiter;
 
     public CsvRows(CsvSourceSettings settings, Stream content)
     {
@@ -46,8 +45,6 @@ internal sealed class CsvRows : IDisposable
         while (firstIsPending || Advance())
         {
             firstIsPending = false;
-            delimiter?.Check(reader.RawRecord);
-            delimiter = null;
             if (reader.FieldCount == Columns.Count)
             {
                 CheckText();
@@ -97,8 +94,16 @@ internal sealed class CsvRows : IDisposable
         }
 
         CheckText();
-        delimiter = reader.FieldCount == 1 ? new OtherDelimiter(faults, settings.Delimiter, reader.RawRecord, Line) : null;
-        return CsvHeader.Names(faults, Line, Enumerable.Range(0, reader.FieldCount).Select(reader.GetString));
+        var other = reader.FieldCount == 1 ? new OtherDelimiter(faults, settings.Delimiter, reader.RawRecord, Line) : null;
+        var names = CsvHeader.Names(faults, Line, Enumerable.Range(0, reader.FieldCount).Select(reader.GetString));
+        if (other is not null && Advance())
+        {
+            // Before anybody misses a column that is there by another delimiter.
+            other.Check(reader.RawRecord);
+            firstIsPending = true;
+        }
+
+        return names;
     }
 
     /// <summary>Excel's own line is no row, and must not say otherwise than the source's admin.</summary>

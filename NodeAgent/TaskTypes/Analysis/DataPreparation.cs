@@ -70,7 +70,7 @@ internal sealed class DataPreparation(SourceBook sources)
         if (snapshot.Rows == 0)
         {
             return new RunEnd.Failed(RunCodes.DataInvalid,
-                $"Source '{data.Id}' has no rows: there is a header and nothing below it. The node's admin should look at the file.", null, facts);
+                $"Source '{data.Id}' ({snapshot.Lines.File}) has no rows: there is a header and nothing below it. The node's admin should look at the file.", null, facts);
         }
 
         return MinimumRows.Refusal(permit.Rule, data.Id, snapshot.Rows) is { } few

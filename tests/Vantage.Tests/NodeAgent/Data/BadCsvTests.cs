@@ -28,7 +28,7 @@ public sealed class BadCsvTests : IDisposable
         { "a NUL", "a,b\n1,SECRET\n2,SEC\0RET\n", "line 3, column 'b': a NUL character" },
         { "a NUL in the header", "a,b\0\n1,SECRET\n", "line 1: a NUL character" },
         { "letters for numbers", "a,n\nx,SECRET\n", "line 2, column 'n': not a number" },
-        { "another delimiter", "a;n\n1;SECRET\n2;1,5\n", "'types' declares a column 'n'" },
+        { "another delimiter", "a;n\n1;SECRET\n2;1,5\n", "line 1: one column only by the delimiter ','; it looks like 2 columns" },
         { "a semicolon file", "a;b;c\n1;SECRET;1,5\n", "line 1: one column only by the delimiter ','; it looks like 3 columns with ';'" },
         { "a tab file", "a\tb\n1\tSECRET\n", "it looks like 2 columns with tab between them" },
         { "Excel's semicolons", "sep=;\na;b\n1;SECRET\n", "line 1: the file says ('sep=') that ';' stands between cells" },
@@ -70,6 +70,17 @@ public sealed class BadCsvTests : IDisposable
 
         Assert.Equal(RunCodes.DataInvalid, refusal.Code);
         Assert.Contains($"line 3, column 'b': bytes that are not {encoding}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnotherDelimiter_IsSaid_BeforeAColumnIsMissed()
+    {
+        await File.WriteAllTextAsync(settings.Path, "a;b\n1,5;SECRET\n", Cancellation);
+
+        var refusal = Assert.IsType<Extraction.Failed>(await new CsvSource(settings).ExtractAsync(
+            new(["b"], null), Path.Combine(folder.FullName, "snapshot"), Cancellation));
+
+        Assert.Contains("(p.csv), line 1: one column only by the delimiter ','; it looks like 2 columns with ';'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
