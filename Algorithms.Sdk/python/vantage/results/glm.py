@@ -61,6 +61,7 @@ class GlmResult(Result):
         above = [high - value for _, value, (_, high) in drawn]
         axes.errorbar([value for _, value, _ in drawn], at, xerr=[below, above], fmt="o")
         axes.axvline(0, linewidth=0.8, linestyle="--", color="grey")
+        axes.set_ylim(-0.6, len(drawn) - 0.4)
         axes.set_yticks(at)
         axes.set_yticklabels([name for name, _, _ in drawn])
         axes.set_xlabel(f"estimate, {self.confidence_level:.0%} confidence interval")
