@@ -129,6 +129,14 @@ class Tasks(unittest.TestCase):
         later = Task(self.world.home, self.channel, self.content["task"])
         self.assertEqual("receipt-untrusted", self.code_of(later.results))
 
+    def test_a_site_left_out_or_under_anothers_name_is_noticed(self):
+        self.views = self.views[-1:]
+        first, second = self.views[0]["runs"]
+        for lie in ([first], [dict(first, organization=second["organization"]), dict(second, organization=first["organization"])]):
+            self.views[0]["runs"] = lie
+            for ask in (self.task.results, self.task.verify):
+                self.assertEqual("receipt-untrusted", self.code_of(ask))
+
     def test_a_swapped_result_is_refused(self):
         first, second = self.content["targets"]
         _, sealed = answered(self.world, self.content, self.signed.jws, first, b'{"rows":99}')

@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 from ..errors import VantageError
 from ..home.statements import Pins
 from ..reading import payloads
-from ..reading.evidence import prove
+from ..reading.evidence import prove, require_runs
 from ..wire.events import changes
 from ..wire.patience import Patience
 from .planner import site_names
@@ -87,7 +87,7 @@ class Task:
         sites = self._sites(self.view)
         for run in self.view["runs"]:
             if site in (sites[run["organization"]], run["organization"]):
-                proof = prove(self._channel, pins, self.id, run["id"], self._asked)
+                proof = self._prove(pins, run)
                 return payloads.opened(self._home, self._channel, proof, "log")[1].decode("utf-8", "replace")
         raise VantageError("not-found", f"'{site}' was not asked.", f"Sites: {', '.join(sites.values())}.")
 
@@ -99,7 +99,7 @@ class Task:
         sites = self._sites(self.view)
         for run in self.view["runs"]:
             try:
-                proof = prove(self._channel, pins, self.id, run["id"], self._asked)
+                proof = self._prove(pins, run)
             except VantageError as e:
                 if e.code != "nothing-there" or run["outcome"] in ("Succeeded", "Failed", "Refused"):
                     raise
@@ -125,13 +125,18 @@ class Task:
             if outcome in ("Cancelled", "Expired", "Lost"):
                 missing[site] = _why(outcome)
                 continue
-            proof = prove(self._channel, pins, self.id, run["id"], self._asked)
+            proof = self._prove(pins, run)
             opened = self._open(proof, run)
             if proof.receipt.content["outcome"] == "succeeded":
                 found[site] = payloads.value(run["id"], opened[1])
             else:
                 missing[site] = _told(proof.receipt, opened)
         return found, missing
+
+    def _prove(self, pins, run):
+        proof = prove(self._channel, pins, self.id, run["id"], self._asked)
+        require_runs(proof, self.view)
+        return proof
 
     def _open(self, proof, run):
         """What the receipt vouches for, or None where it vouches for nothing."""

@@ -5,7 +5,7 @@ from ..asking.delegation import beyond
 from ..asking.planner import site_names
 from ..errors import SWAPPED, VantageError
 from ..wire.channel import with_query
-from .evidence import prove
+from .evidence import prove, require_runs
 
 ENDED_BY_A_NODE = ("Succeeded", "Failed", "Refused")
 
@@ -30,6 +30,7 @@ def answer(task, channel, pins, analysis, disclosure):
         for run in each["runs"]:
             if run.get("outcome") in ENDED_BY_A_NODE:
                 proof = prove(channel, pins, each["id"], run["id"])
+                require_runs(proof, each)
                 _require(parent, proof, run["id"])
                 receipts.append(_receipt(sites[run["organization"]], each["id"], number, proof))
     asked = list(dict.fromkeys(sites[run["organization"]] for each in rounds for run in each["runs"]))

@@ -35,6 +35,15 @@ def prove(channel, pins, task, run, asked=None):
     return Proof(content, manifest.digest, manifest.signer, receipt)
 
 
+def require_runs(proof, view):
+    """By what was signed, a task has exactly the runs that the Coordinator shows, each at the organization that it says:
+    none left out, none under another's name."""
+    signed = {target["run"]: target["organization"] for target in proof.manifest["targets"]}
+    if signed != {run["id"]: run["organization"] for run in view["runs"]}:
+        what = f"The runs that the Coordinator shows of {view['id']} are not those that were signed."
+        raise VantageError("receipt-untrusted", what, SWAPPED)
+
+
 def _claimed(compact):
     """The content before anything of it is believed."""
     parts = compact.split(".")
