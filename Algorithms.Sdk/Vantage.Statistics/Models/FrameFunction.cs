@@ -58,7 +58,7 @@ internal static class FrameFunction
         var formula = Formula.Parse(arguments.Formula);
         var text = await TextsAsync(table, arguments.Columns, cancellationToken);
         ThrowIfDoubtful(table, formula, text);
-        var texts = text.Keys.ToHashSet(StringComparer.Ordinal);
+        var texts = ModelColumns.Categories(formula, arguments.Weights).Where(text.ContainsKey).ToHashSet(StringComparer.Ordinal);
         if (!arguments.Binary && formula.Outcome is ColumnVariable outcome && texts.Contains(outcome.Column))
         {
             throw new DataInvalidException($"Column '{outcome.Column}' of '{table.Label}' holds text, and the outcome of a"

@@ -12,6 +12,14 @@ internal static class ModelColumns
     public static IReadOnlyList<string> Of(Formula formula, string? weights) =>
         weights is null || formula.Columns.Contains(weights) ? formula.Columns : [.. formula.Columns, weights];
 
+    /// <summary>Those that may hold text, since nothing is computed of them.</summary>
+    public static IReadOnlyList<string> Categories(Formula formula, string? weights)
+    {
+        var computed = formula.Variables.Prepend(formula.Outcome).Concat(formula.Offsets)
+            .OfType<ComputedVariable>().SelectMany(v => v.Columns);
+        return [.. Of(formula, weights).Except(weights is null ? computed : computed.Append(weights))];
+    }
+
     public static void ThrowIfOthers(IReadOnlyList<string> told, Formula formula, string? weights)
     {
         var named = Of(formula, weights);

@@ -1,0 +1,109 @@
+using Vantage.Algorithms;
+using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
+using Vantage.Algorithms.Tables;
+using Vantage.Algorithms.Testing;
+using Vantage.Statistics.Crosstabs;
+using Vantage.Statistics.Linear;
+using Vantage.Statistics.Logistic;
+using Vantage.Statistics.Models;
+using Vantage.Statistics.Numerics;
+
+namespace Vantage.Tests.Statistics;
+
+/// <summary>A site that returns what no table can give is named, and spoils no numbers.</summary>
+public sealed class HostilePartialTests
+{
+    private static readonly InProcessFederation Honest = new(
+        new("North", new MemoryTable(
+            "t", MemoryColumn.Of("y", 0, 1, 1, 0, 1), MemoryColumn.Of("x", 1, 2, 3, 4, 5), MemoryColumn.Of("g", "a", "b", "a", "b", "a"))),
+        new InProcessSite("South", new MemoryTable(
+            "t", MemoryColumn.Of("y", 1, 0, 0, 1), MemoryColumn.Of("x", 2, 1, 4, 4), MemoryColumn.Of("g", "b", "b", "a", "a"))));
+
+    public static TheoryData<string> LinearLies => ["rows", "used", "size", "rest", "infinite", "negative", "cauchy"];
+
+    [Theory]
+    [MemberData(nameof(LinearLies))]
+    public async Task LinearSums(string lie) => await AssertNamedAsync(
+        LinearModel.Central, new("y ~ x"), (LinearPartial p) => lie switch
+        {
+            "rows" => p with { Rows = 7 },
+            "used" => p with { Used = 2 },
+            "size" => p with { Products = new([1, 2], [0, 0]) },
+            "rest" => p with { Products = Change(p.Products, 1, 4, 3) },
+            "infinite" => p with { Products = Change(p.Products, 1, double.PositiveInfinity, 0) },
+            "negative" => p with { Products = Change(p.Products, 3, -4, 0) },
+            _ => p with { Products = Change(p.Products, 1, 1e6, 0) },
+        });
+
+    public static TheoryData<string> LogisticLies => ["rows", "size", "counts", "successes", "deviance"];
+
+    [Theory]
+    [MemberData(nameof(LogisticLies))]
+    public async Task LogisticSums(string lie) => await AssertNamedAsync(
+        LogisticModel.Central, new("y ~ x"), (LogisticPartial p) => lie switch
+        {
+            "rows" => p with { Rows = 9 },
+            "size" => p with { Score = new([1], [0]) },
+            "counts" => p with { Wrong = 100 },
+            "successes" => p with { Sums = Change(p.Sums, 3, 50, 0) },
+            _ => p with { Sums = Change(p.Sums, 0, -1, 0) },
+        });
+
+    public static TheoryData<string> FrameLies => ["rows", "columns", "levels"];
+
+    [Theory]
+    [MemberData(nameof(FrameLies))]
+    public async Task Frames(string lie) => await AssertNamedAsync(
+        LinearModel.Central, new("y ~ x + g"), (FramePartial p) => lie switch
+        {
+            "rows" => p with { Rows = -1 },
+            "columns" => p with { Columns = [new("z", "numbers")] },
+            _ => p with { Levels = new Dictionary<string, IReadOnlyList<string>> { ["g"] = ["a", "b", "c", "d", "e", "f", "h"] } },
+        });
+
+    public static TheoryData<string> CountLies => ["negative", "sum", "size"];
+
+    [Theory]
+    [MemberData(nameof(CountLies))]
+    public async Task Counts(string lie) => await AssertNamedAsync(
+        Crosstab.Central, new("g", "y"), (CountsPartial p) => lie switch
+        {
+            "negative" => p with { Counts = [-1, 3, 1, 1] },
+            "sum" => p with { Counts = [1, 1, 1, 0] },
+            _ => p with { Counts = [4] },
+        });
+
+    private static async Task AssertNamedAsync<TPartial, TArgs, TResult>(
+        CentralFunction<TArgs, TResult> central, TArgs arguments, Func<TPartial, TPartial> lie)
+    {
+        var federation = new LyingFederation<TPartial>(Honest, lie);
+
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(
+            () => central.RunAsync(federation, arguments, TestContext.Current.CancellationToken));
+
+        Assert.Contains("South", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("North", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static ExactSums Change(ExactSums sums, int place, double value, double rest) => new(
+        [.. sums.Values.Select((v, i) => i == place ? value : v)], [.. sums.Rests.Select((r, i) => i == place ? rest : r)]);
+
+    /// <summary>South changes what it returns.</summary>
+    private sealed class LyingFederation<TPartial>(IFederation honest, Func<TPartial, TPartial> lie) : IFederation
+    {
+        public IReadOnlyList<string> Sites => honest.Sites;
+
+        public async Task<IReadOnlyList<SiteResult<TResult>>> RunAsync<TArgs, TResult>(
+            Algorithm algorithm,
+            PartialFunction<TArgs, TResult> function,
+            TArgs arguments,
+            CancellationToken cancellationToken)
+        {
+            var results = await honest.RunAsync(algorithm, function, arguments, cancellationToken);
+            return [.. results.Select(r => r is SiteResult<TResult>.Succeeded { Site: "South", Value: TPartial value }
+                ? new SiteResult<TResult>.Succeeded("South", (TResult)(object)lie(value)!)
+                : r)];
+        }
+    }
+}
