@@ -10,15 +10,13 @@ internal static class Deviance
 {
     private static readonly double HalfLogTwoPi = Math.Log(2 * Math.PI) / 2;
 
-    /// <summary>x·log(x/m) + m − x.</summary>
-    public static double Part(double x, double m)
+    /// <summary>x·log(x/m) + m − x, with x − m given apart: where the two are close, its digits matter.</summary>
+    private static double Part(double x, double m, double difference)
     {
-        if (x == 0)
-            return m;
-        if (Math.Abs(x - m) >= 0.1 * (x + m))
-            return (x * Math.Log(x / m)) + m - x;
-        var v = (x - m) / (x + m);
-        var sum = (x - m) * v;
+        if (Math.Abs(difference) >= 0.1 * (x + m))
+            return (x * Math.Log(x / m)) - difference;
+        var v = difference / (x + m);
+        var sum = difference * v;
         var term = 2 * x * v;
         for (var j = 1; j < 1000; j++)
         {
@@ -33,7 +31,7 @@ internal static class Deviance
     }
 
     /// <summary>log Γ(x + 1) less Stirling's formula for it, for x > 0.</summary>
-    public static double StirlingError(double x)
+    private static double StirlingError(double x)
     {
         if (x <= 15)
             return SpecialFunctions.GammaLn(x + 1) - ((x + 0.5) * Math.Log(x)) + x - HalfLogTwoPi;
@@ -47,11 +45,13 @@ internal static class Deviance
         if (x <= 0 || y <= 0)
             return 0;
         var n = a + b;
-        var log = StirlingError(n) - StirlingError(a) - StirlingError(b) - Part(a, n * x) - Part(b, n * y);
+        var difference = (a * y) - (b * x);
+        var log = StirlingError(n) - StirlingError(a) - StirlingError(b)
+            - Part(a, n * x, difference) - Part(b, n * y, -difference);
         return Math.Exp(log) * Math.Sqrt(a / n * b / (2 * Math.PI));
     }
 
     /// <summary>xᵃ·e⁻ˣ / Γ(a).</summary>
     public static double GammaFront(double a, double x) =>
-        x <= 0 ? 0 : Math.Exp(-StirlingError(a) - Part(a, x)) * Math.Sqrt(a / (2 * Math.PI));
+        x <= 0 ? 0 : Math.Exp(-StirlingError(a) - Part(a, x, a - x)) * Math.Sqrt(a / (2 * Math.PI));
 }
