@@ -20,6 +20,7 @@ internal static class LinearCombine
     {
         foreach (var partial in partials)
             LinearCheck.ThrowIfImpossible(partial, model);
+        PartialCheck.ThrowIfNothingWeighs(model, partials.Select(p => p.Value.Used));
 
         var width = model.Design.Columns.Count;
         var formula = model.Question.Formula;

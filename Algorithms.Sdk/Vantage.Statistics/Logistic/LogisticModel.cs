@@ -54,6 +54,7 @@ public static class LogisticModel
             var partials = (await federation.RunAsync(Algorithm, Partial, step, cancellationToken)).All();
             foreach (var partial in partials)
                 LogisticCheck.ThrowIfImpossible(partial, model);
+            PartialCheck.ThrowIfNothingWeighs(model, partials.Select(p => p.Value.Used));
             var state = new LogisticState([.. partials.Select(p => p.Value)], width);
             LogisticFit.ThrowIfConstant(question, state);
             switch (newton.Take(state))

@@ -20,6 +20,15 @@ internal static class PartialCheck
             throw FrameCheck.Impossible(site, "it uses another number of rows than it has");
     }
 
+    public static void ThrowIfNothingWeighs(AgreedModel model, IEnumerable<long> used)
+    {
+        if (used.Sum() == 0)
+        {
+            throw new DataInvalidException(
+                $"Every complete row of all sites has the weight 0 in column '{model.Spec.Weights}': there is nothing to compute with.");
+        }
+    }
+
     /// <summary>Sums of squares are not negative, and no sum of products is larger than those of its two columns allow.</summary>
     public static void ThrowIfNoProducts(string site, ExactSums sums, int size)
     {

@@ -62,6 +62,21 @@ public sealed class RegressionRefusalTests
         Assert.Single(refusal.Reasons);
     }
 
+    [Fact]
+    public async Task WeightsThatAreAllZero_AreSaid()
+    {
+        var table = new MemoryTable("t", MemoryColumn.Of("y", 0, 1, 1), MemoryColumn.Of("x", 1, 2, 3), MemoryColumn.Of("w", 0, 0, 0));
+        var federation = new InProcessFederation(new InProcessSite("A", table));
+
+        var linear = await Assert.ThrowsAsync<DataInvalidException>(
+            () => LinearModel.Central.RunAsync(federation, new("y ~ x", "w"), TestContext.Current.CancellationToken));
+        var logistic = await Assert.ThrowsAsync<DataInvalidException>(
+            () => LogisticModel.Central.RunAsync(federation, new("y ~ x", "w"), TestContext.Current.CancellationToken));
+
+        Assert.Contains("has the weight 0 in column 'w'", linear.Message, StringComparison.Ordinal);
+        Assert.Equal(linear.Message, logistic.Message);
+    }
+
     [Theory]
     [InlineData("y ~ flat", "holds other numbers than 0 and 1")]
     [InlineData("sex ~ y", "'sex' has 3 levels in the complete rows of all sites: 'f', 'm', 'x'. The outcome of a logistic model has two.")]

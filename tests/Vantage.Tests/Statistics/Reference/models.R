@@ -34,7 +34,7 @@ mixed$outcome[is.na(mixed$y)] <- NA
 write.csv(mixed, "mixed.csv", row.names = FALSE, na = "")
 
 data <- list()
-for (name in c("mixed", "mtcars", "warpbreaks", "iris", "lung"))
+for (name in c("mixed", "mtcars", "warpbreaks", "iris", "lung", "diabetes"))
   data[[name]] <- read.csv(paste0(name, ".csv"), check.names = FALSE, na.strings = c("", "NA"), stringsAsFactors = FALSE)
 data$wdbc <- read.csv("../../../../Samples/Quickstart/wdbc.csv")
 
@@ -80,6 +80,8 @@ cases <- list(
   linear("mixed", "z ~ factor(ward):`blood pressure` + log(huge) + log(tiny)"),
   linear("mixed", "z ~ x", weights = "trials"),
   linear("wdbc", "mean_radius ~ mean_texture + mean_area + mean_smoothness + worst_area"),
+  linear("diabetes", "progression ~ age + sex + bmi + bp + s1 + s2 + s3 + s4 + s5 + s6"),
+  linear("diabetes", "progression ~ (age + bmi + bp + s1 + s2)^2 + I(s5^3) + I(s1^2)"),
   logistic("mtcars", "am ~ wt"),
   logistic("mtcars", "vs ~ wt + hp"),
   logistic("mtcars", "am ~ 0 + wt"),
