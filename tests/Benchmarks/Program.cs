@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Vantage.Benchmarks;
 using Vantage.Benchmarks.Baselines;
 using Vantage.Benchmarks.Load;
@@ -23,6 +24,11 @@ if (BenchOptions.Parse(args, out var wrong) is not { } options)
 }
 
 var report = new Report();
+foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+{
+    _ = PosixSignalRegistration.Create(signal, _ => ServerProcess.StopAll());
+}
+
 if (options.Has(CryptographySection.Name))
 {
     CryptographySection.Run(options, report);

@@ -36,7 +36,7 @@ internal sealed class Bench : IAsyncDisposable
         var database = Path.Combine(options.Data, "baseline.database");
         await File.WriteAllTextAsync(database, coordinator.Superuser);
         var bare = await ServerProcess.StartAsync(Programs.Bench, [BareServer.Verb, database], Path.Combine(options.Data, "baseline.log"));
-        var federation = await Federation.FormAsync(coordinator, researchers: options.Size(8, 2), sites: options.Size(36, 6));
+        var federation = await Federation.FormAsync(coordinator, researchers: options.Size(8, 2), sites: options.Size(36, 6), workers: options.ClientCounts.Max());
         return new Bench(options, report, coordinator, federation, bare, rows);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -6,6 +7,7 @@ namespace Vantage.Benchmarks.Processes;
 /// <summary>A server in a process of its own, which says when it is ready by one line of JSON with its url.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<int, byte> Running = new();
     private readonly Process process;
 
     private ServerProcess(Process process, Uri url, TimeSpan startedWithin) =>
@@ -31,6 +33,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        Running.TryAdd(started.Id, 0);
         _ = KeepAsync(started.StandardError, log);
         var said = await started.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2))
             ?? throw new InvalidOperationException($"{program} ended before it was ready:\n{await LastWordsAsync(started, log)}");
@@ -39,12 +42,22 @@ internal sealed class ServerProcess : IAsyncDisposable
         return new ServerProcess(started, new Uri(url), ready);
     }
 
+    /// <summary>For a bench that is itself told to end: asks all of them to, and waits for none.</summary>
+    public static void StopAll()
+    {
+        foreach (var id in Running.Keys)
+        {
+            Terminate(id).Dispose();
+        }
+    }
+
     /// <summary>Asks it to end, as a service manager would.</summary>
     public async Task StopAsync()
     {
+        Running.TryRemove(process.Id, out _);
         if (!process.HasExited)
         {
-            using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", $"{process.Id}"]))!;
+            using var kill = Terminate(process.Id);
             await kill.WaitForExitAsync();
             await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         }
@@ -63,6 +76,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         process.Dispose();
     }
+
+    private static Process Terminate(int id) => Process.Start(new ProcessStartInfo("kill", ["-TERM", $"{id}"]))!;
 
     private static async Task KeepAsync(StreamReader from, string log)
     {

@@ -35,7 +35,7 @@ internal static class CyclesSection
     /// <summary>Offers so many runs to so many nodes, then lets the nodes work them off.</summary>
     public static async Task<Measured> CycleAsync(Bench bench, int nodes, int runs, bool live)
     {
-        var sites = bench.Federation.Sites.Take(nodes).ToList();
+        var sites = bench.Federation.Workers.Take(nodes).ToList();
         await DrainAsync(bench, sites);
         var tasks = PreparedTask.Make(bench.Federation, (runs + 2) / 3, sites);
         var submitting = await TasksSection.ConnectAsync(bench.Coordinator.Url, 8);

@@ -79,5 +79,5 @@ internal static class HistorySection
     /// <summary>Utility statements take no parameters; all of these are ids and numbers of our own.</summary>
     private static string Literal(string statement, int tasks, Federation federation, Researcher asker) => statement
         .Replace("$1", $"{tasks}").Replace("$2", $"'{federation.Collaboration.Value}'::uuid").Replace("$3", $"'{asker.Organization.Value}'::uuid")
-        .Replace("$4", $"'{asker.Id.Value}'::uuid").Replace("$5", $"'{{{string.Join(',', federation.Sites.Select(site => site.Node.Value))}}}'");
+        .Replace("$4", $"'{asker.Id.Value}'::uuid").Replace("$5", $"'{{{string.Join(',', federation.Sites.Concat(federation.Workers).Select(site => site.Node.Value))}}}'");
 }
