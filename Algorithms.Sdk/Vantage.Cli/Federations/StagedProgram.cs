@@ -101,6 +101,9 @@ internal sealed class StagedProgram : IDisposable
     private string Tail()
     {
         using var reader = new StreamReader(new FileStream(log, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite));
-        return string.Join('\n', reader.ReadToEnd().Split('\n').TakeLast(20)).Trim();
+        var lines = reader.ReadToEnd().Trim().Split('\n');
+        // What went well before is in the log, for whoever wants it.
+        var told = lines.Where(line => !line.Contains(" info: ", StringComparison.Ordinal)).ToArray();
+        return string.Join('\n', (told.Length > 0 ? told : lines).TakeLast(20));
     }
 }
