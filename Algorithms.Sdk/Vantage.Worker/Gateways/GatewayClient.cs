@@ -98,6 +98,8 @@ internal sealed partial class GatewayClient(GatewayAddress address) : IDisposabl
     private static SocketsHttpHandler Handler(string path) => new()
     {
         UseProxy = false,
+        // A node takes 16 connections of a run; questions beyond that wait for their turn here.
+        MaxConnectionsPerServer = 15,
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
