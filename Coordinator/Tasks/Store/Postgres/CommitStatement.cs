@@ -54,7 +54,7 @@ internal static class CommitStatement
             LEFT JOIN moved m ON m.id = i.run_id
             WHERE m.id IS NOT NULL OR (i.outcome BETWEEN 0 AND 3 AND i.run_id NOT IN (SELECT run_id FROM absent)
                 AND (r.epoch <> i.epoch OR r.holder IS NULL OR r.holder = i.node_id))
-            ON CONFLICT (run_id, digest) DO NOTHING),
+            ON CONFLICT (run_id, digest) DO UPDATE SET accepted = true, epoch = EXCLUDED.epoch WHERE EXCLUDED.accepted),
         payloads AS (
             INSERT INTO run_payload (run_id, kind, node_id, collaboration_id, owner_organization, digest, size, inline)
             SELECT p.run_id, p.kind, p.node_id, p.collaboration_id, p.organization_id, p.digest, p.size, p.inline

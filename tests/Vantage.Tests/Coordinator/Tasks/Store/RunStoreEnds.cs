@@ -38,6 +38,22 @@ public abstract class RunStoreEnds(StoreWorld world) : StoreSuite(world)
     }
 
     [Fact]
+    public async Task AReceiptThatCameWhileItsRunWasOfferedAgain_EndsTheRunOnceItIsClaimedAgain()
+    {
+        var (task, nodes, runs) = await ClaimedAsync(1);
+        await World.ReconcileAsync(nodes[0], []);
+        Assert.Equal(CommitOutcome.Superseded, (await World.CommitAsync(nodes[0], runs[0])).Outcome);
+        var again = Assert.Single(await World.ClaimAsync(nodes[0]));
+
+        var answer = await World.CommitAsync(nodes[0], again);
+        var repeated = await World.CommitAsync(nodes[0], again);
+
+        Assert.Equal((2, CommitOutcome.Committed), (again.Epoch, answer.Outcome));
+        Assert.Equal((CommitOutcome.AlreadyCommitted, RunOutcome.Succeeded), (repeated.Outcome, repeated.Ended!.Value));
+        Assert.Equal(TaskOutcome.Succeeded, (await World.SeeAsync(task)).Outcome);
+    }
+
+    [Fact]
     public async Task TwoDifferentCommits_EndTheRunOnce()
     {
         var (task, nodes, runs) = await ClaimedAsync(1);
