@@ -36,7 +36,7 @@ internal sealed partial class RunCrew(
 
     public void Begin(RunKey key)
     {
-        var work = new RunWork(key, desk.Changed);
+        var work = new RunWork(key, desk.Changed) { Claim = means.Journal.Book[key.Run]?.Claim };
         if (floor.TryBegin(work))
         {
             Track(WorkAsync(work));
@@ -173,7 +173,7 @@ internal sealed partial class RunCrew(
         {
             var reply = await courier.DeliverAsync(entry, ending.Token);
             await UntilWrittenAsync(
-                new JournalRecord.Acknowledged(entry.Run, entry.Epoch, reply.Outcome, means.Time.GetUtcNow()), ending.Token);
+                new JournalRecord.Acknowledged(entry.Run, entry.Epoch, reply.Outcome, means.Time.GetUtcNow(), reply.Ended), ending.Token);
             Failpoint.Pass("acknowledge.recorded");
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)

@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Runs.Deciding;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Trust;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Manifests;
@@ -113,14 +114,14 @@ internal sealed partial class RunDesk(
 
         Failpoint.Pass("claim.received");
         // The files first: a record without them would be a promise that can't be kept.
-        await folders.WriteClaimAsync(claim, cancellationToken);
+        var written = await folders.WriteClaimAsync(claim, cancellationToken);
         Failpoint.Pass("claim.filed");
-        journal.Write(RecordOf(claim));
+        journal.Write(RecordOf(claim, written));
         Failpoint.Pass("claim.recorded");
         LogClaimed(claim.Run, claim.Epoch, claim.Task);
     }
 
-    private JournalRecord.Claimed RecordOf(ClaimedRun claim)
+    private JournalRecord.Claimed RecordOf(ClaimedRun claim, Digest written)
     {
         var glance = ManifestGlance.Read(claim.Manifest);
         var notAfter = glance?.NotAfter ?? time.GetUtcNow() + KeepUnreadable;
@@ -130,7 +131,7 @@ internal sealed partial class RunDesk(
         return new JournalRecord.Claimed(
             claim.Run, claim.Epoch, claim.Task, notAfter, glance?.LostNode ?? LostNodePolicy.Wait,
             delegation is not null && delegation.NotAfter > notAfter ? delegation.NotAfter : notAfter, glance?.Parent?.Task,
-            glance?.Delegation is not null);
+            glance?.Delegation is not null, written);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Claimed {Run} (epoch {Epoch}) of {Task}")]

@@ -55,14 +55,16 @@ internal sealed partial class RunSupervisor(
     {
         try
         {
-            foreach (var action in RunPlan.Decide(desk.View()))
+            var view = desk.View();
+            var actions = RunPlan.Decide(view);
+            foreach (var action in actions)
             {
                 Perform(action);
             }
 
             journal.CompactIfWorthwhile();
             crew.FinishIfDrained();
-            return Wait(desk.View());
+            return Wait(actions.Count == 0 ? view : desk.View());
         }
         catch (Exception e)
         {

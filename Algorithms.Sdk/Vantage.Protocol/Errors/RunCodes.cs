@@ -39,4 +39,10 @@ public static class RunCodes
     /// it could have sent a second time. A run never runs twice.
     /// </summary>
     public const string FinishedBefore = "finished-before";
+
+    /// <summary>
+    /// The node had finished the run and sealed its result, but its disk changed or lost the file before the Coordinator had
+    /// it. A run never runs twice, and a file that is not what was sealed is never sent: ask again.
+    /// </summary>
+    public const string ResultDamaged = "result-damaged";
 }

@@ -94,15 +94,24 @@ internal static class RunPlan
 
     private static DateTimeOffset SweepAt(NodeView view, RunEntry entry)
     {
-        if (entry is not { Stage: RunStage.Acknowledged, AcknowledgedAt: { } at }
-            || entry.Acknowledgement == CommitOutcome.Superseded
-            || entry.Payloads.Sum(payload => payload.Size) > view.Limits.KeepBytes)
+        if (entry is not { Stage: RunStage.Acknowledged, AcknowledgedAt: { } at })
+        {
+            return DateTimeOffset.MinValue;
+        }
+
+        var past = entry.NotAfter + view.Limits.Skew;
+        if (entry.Acknowledgement == CommitOutcome.Superseded)
+        {
+            // Offered again and not ended: this node may get it back, and then sends what it finished. Else it lost the race.
+            return entry.Ended is null ? past : DateTimeOffset.MinValue;
+        }
+
+        if (entry.Payloads.Sum(payload => payload.Size) > view.Limits.KeepBytes)
         {
             return DateTimeOffset.MinValue;
         }
 
         var kept = at + view.Limits.KeepFor;
-        var past = entry.NotAfter + view.Limits.Skew;
         return kept < past ? kept : past;
     }
 }

@@ -22,34 +22,46 @@ internal sealed class CommitBuilder(RunFolders folders, Uploader uploader, ISeal
         RunEntry entry, int inlineBytes, Dictionary<Digest, UploadId> ids, SemaphoreSlim uploads, Action progress,
         CancellationToken cancellationToken)
     {
-        var claim = folders.FindClaim(entry.Key)
-            ?? throw new InvalidOperationException($"What was handed over for {entry.Key} is no longer on the disk.");
-        var manifest = ManifestGlance.Read(claim.Manifest)
-            ?? throw new InvalidOperationException($"{entry.Run} was sealed, so its manifest had been readable.");
-        if (folders.FindReceipt(entry.WorkKey) is not { } receipt)
+        if (folders.FindReceipt(entry) is not { } receipt)
         {
-            return new CommitRequest(entry.Run, entry.Epoch, FinishedBefore(entry, claim, manifest), []);
+            return new CommitRequest(entry.Run, entry.Epoch, Loss(entry), []);
         }
 
         var payloads = new List<CommitPayload>();
         foreach (var file in entry.Payloads)
         {
-            if (file.Size <= inlineBytes)
+            var payload = file.Size <= inlineBytes
+                ? folders.FindPayload(entry.WorkKey, file) is { } bytes ? new CommitPayload(file.Kind, file.Digest, file.Size, bytes, null) : null
+                : await UploadAsync(entry, file, ids, uploads, progress, cancellationToken);
+            if (payload is null)
             {
-                payloads.Add(new CommitPayload(file.Kind, file.Digest, file.Size, folders.ReadPayload(entry.WorkKey, file.Kind), null));
+                return new CommitRequest(entry.Run, entry.Epoch, Loss(entry), []);
             }
-            else
-            {
-                var path = folders.PayloadPath(entry.WorkKey, file.Kind);
-                var id = await UploadAsync(file, path, manifest, ids, uploads, progress, cancellationToken);
-                payloads.Add(new CommitPayload(file.Kind, file.Digest, file.Size, null, id));
-            }
+
+            payloads.Add(payload);
         }
 
         return new CommitRequest(entry.Run, entry.Epoch, receipt, payloads);
     }
 
-    private async Task<UploadId> UploadAsync(
+    /// <summary>Null if the disk no longer has it as it was sealed.</summary>
+    private async Task<CommitPayload?> UploadAsync(
+        RunEntry entry, SealedFile file, Dictionary<Digest, UploadId> ids, SemaphoreSlim uploads, Action progress,
+        CancellationToken cancellationToken)
+    {
+        // Once a delivery: what is sent was read from the same disk a moment later, and the Coordinator compares it, too.
+        if (ids.TryAdd(file.Digest, file.Upload) && !await folders.HasPayloadAsync(entry.WorkKey, file, cancellationToken))
+        {
+            ids.Remove(file.Digest);
+            return null;
+        }
+
+        var id = await SendAsync(
+            file, folders.PayloadPath(entry.WorkKey, file.Kind), Asked(entry).Manifest, ids, uploads, progress, cancellationToken);
+        return new CommitPayload(file.Kind, file.Digest, file.Size, null, id);
+    }
+
+    private async Task<UploadId> SendAsync(
         SealedFile file, string path, TaskManifest manifest, Dictionary<Digest, UploadId> ids, SemaphoreSlim uploads, Action progress,
         CancellationToken cancellationToken)
     {
@@ -76,20 +88,32 @@ internal sealed class CommitBuilder(RunFolders folders, Uploader uploader, ISeal
     }
 
     /// <summary>
-    /// A run that was finished, delivered and swept is offered again: the Coordinator forgot, or lies. It never runs a second
-    /// time; without its payloads there is only an honest failure to send.
+    /// What the node has finished never runs a second time. Without its files there is only an honest failure to send: they
+    /// were delivered and swept, and the Coordinator forgot; or the disk changed them before they were delivered.
     /// </summary>
-    private string FinishedBefore(RunEntry entry, ClaimedRun claim, TaskManifest manifest) => sealing.Sign(new OuterReceipt
+    private string Loss(RunEntry entry)
     {
-        V = 1,
-        Task = claim.Task,
-        Run = entry.Run,
-        Epoch = entry.Epoch,
-        Node = sealing.Node,
-        Outcome = RunOutcome.Failed,
-        Code = RunCodes.FinishedBefore,
-        Manifest = Digest.OfText(claim.Manifest),
-        Algorithm = manifest.Algorithm,
-        Payloads = [],
-    });
+        var (claim, manifest) = Asked(entry);
+        return sealing.Sign(new OuterReceipt
+        {
+            V = 1,
+            Task = claim.Task,
+            Run = entry.Run,
+            Epoch = entry.Epoch,
+            Node = sealing.Node,
+            Outcome = RunOutcome.Failed,
+            Code = entry.Swept ? RunCodes.FinishedBefore : RunCodes.ResultDamaged,
+            Manifest = Digest.OfText(claim.Manifest),
+            Algorithm = manifest.Algorithm,
+            Payloads = [],
+        });
+    }
+
+    private (ClaimedRun Claim, TaskManifest Manifest) Asked(RunEntry entry)
+    {
+        var claim = folders.FindClaim(entry.Key, entry.Claim)
+            ?? throw new InvalidOperationException($"What was handed over for {entry.Key} is no longer on the disk as it was written.");
+        return (claim, ManifestGlance.Read(claim.Manifest)
+            ?? throw new InvalidOperationException($"{entry.Run} was sealed, so its manifest had been readable."));
+    }
 }

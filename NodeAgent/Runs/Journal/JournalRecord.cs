@@ -25,6 +25,7 @@ internal abstract record JournalRecord
     /// <param name="Parent">The task whose delegation it uses, to count how much of it is used up.</param>
     /// <param name="Delegates">A central function, which waits for others: it takes no place of those who work beside data.</param>
     /// <param name="KeepUntil">Until when it has to be remembered: <c>notAfter</c>, or the end of the delegation.</param>
+    /// <param name="Claim">Of the file with what was handed over; null in journals from before this was noted.</param>
     public sealed record Claimed(
         RunId Run,
         long Epoch,
@@ -33,14 +34,18 @@ internal abstract record JournalRecord
         LostNodePolicy LostNode,
         DateTimeOffset KeepUntil,
         TaskId? Parent = null,
-        bool Delegates = false) : JournalRecord;
+        bool Delegates = false,
+        Digest? Claim = null) : JournalRecord;
 
     /// <summary>The work of this epoch is over: receipt and payloads lie sealed in the run's folder.</summary>
-    public sealed record Sealed(RunId Run, long Epoch, RunOutcome Outcome, string? Code, IReadOnlyList<SealedFile> Payloads)
-        : JournalRecord;
+    /// <param name="Receipt">Of the signed receipt; null in journals from before this was noted.</param>
+    public sealed record Sealed(
+        RunId Run, long Epoch, RunOutcome Outcome, string? Code, IReadOnlyList<SealedFile> Payloads, Digest? Receipt = null) : JournalRecord;
 
     /// <summary>The Coordinator said what became of the commit; nothing more is to be sent.</summary>
-    public sealed record Acknowledged(RunId Run, long Epoch, CommitOutcome Outcome, DateTimeOffset At) : JournalRecord;
+    /// <param name="Ended">How the run has ended, as far as it has: until then it may be offered to this node again.</param>
+    public sealed record Acknowledged(
+        RunId Run, long Epoch, CommitOutcome Outcome, DateTimeOffset At, RunOutcome? Ended = null) : JournalRecord;
 
     /// <summary>The work was given up without a result.</summary>
     public sealed record Dropped(RunId Run, long Epoch, DropCause Cause) : JournalRecord;

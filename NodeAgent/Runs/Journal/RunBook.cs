@@ -17,9 +17,12 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
         JournalRecord.Forgotten gone => this with { Entries = Entries.Remove(gone.Run) },
         JournalRecord.Claimed claimed => Put(Claim(this[claimed.Run], claimed)) with { NextOrder = NextOrder + 1 },
         JournalRecord.Sealed end when this[end.Run] is { Stage: RunStage.Claimed } entry && entry.WorkEpoch == end.Epoch =>
-            Put(entry with { Stage = RunStage.Sealed, Outcome = end.Outcome, Code = end.Code, Payloads = end.Payloads }),
+            Put(entry with
+            {
+                Stage = RunStage.Sealed, Outcome = end.Outcome, Code = end.Code, Payloads = end.Payloads, Receipt = end.Receipt,
+            }),
         JournalRecord.Acknowledged said when this[said.Run] is { Stage: RunStage.Sealed } entry && entry.Epoch == said.Epoch =>
-            Put(entry with { Stage = RunStage.Acknowledged, Acknowledgement = said.Outcome, AcknowledgedAt = said.At }),
+            Put(entry with { Stage = RunStage.Acknowledged, Acknowledgement = said.Outcome, AcknowledgedAt = said.At, Ended = said.Ended }),
         JournalRecord.Dropped drop when this[drop.Run] is { Stage: RunStage.Claimed } entry && entry.Epoch == drop.Epoch =>
             Put(entry with { Stage = RunStage.Dropped, Cause = drop.Cause }),
         JournalRecord.Swept swept when this[swept.Run] is { Stage: not RunStage.Claimed } entry && entry.Epoch == swept.Epoch =>
@@ -40,7 +43,7 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
             yield return Claimed(entry, entry.WorkEpoch);
             if (entry.Outcome is { } outcome)
             {
-                yield return new JournalRecord.Sealed(entry.Run, entry.WorkEpoch, outcome, entry.Code, entry.Payloads);
+                yield return new JournalRecord.Sealed(entry.Run, entry.WorkEpoch, outcome, entry.Code, entry.Payloads, entry.Receipt);
             }
 
             if (entry.Epoch != entry.WorkEpoch)
@@ -50,7 +53,7 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
 
             if (entry is { Stage: RunStage.Acknowledged, Acknowledgement: { } said, AcknowledgedAt: { } at })
             {
-                yield return new JournalRecord.Acknowledged(entry.Run, entry.Epoch, said, at);
+                yield return new JournalRecord.Acknowledged(entry.Run, entry.Epoch, said, at, entry.Ended);
             }
 
             if (entry is { Stage: RunStage.Dropped, Cause: { } cause })
@@ -82,9 +85,11 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
         { Outcome: not null } => known with
         {
             Epoch = claimed.Epoch,
+            Claim = claimed.Claim,
             Stage = RunStage.Sealed,
             Acknowledgement = null,
             AcknowledgedAt = null,
+            Ended = null,
         },
         _ => Begin(claimed, known.Order),
     };
@@ -96,10 +101,11 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
             KeepUntil = claimed.KeepUntil,
             Parent = claimed.Parent,
             Delegates = claimed.Delegates,
+            Claim = claimed.Claim,
         };
 
     private static JournalRecord.Claimed Claimed(RunEntry entry, long epoch) =>
-        new(entry.Run, epoch, entry.Task, entry.NotAfter, entry.LostNode, entry.KeepUntil, entry.Parent, entry.Delegates);
+        new(entry.Run, epoch, entry.Task, entry.NotAfter, entry.LostNode, entry.KeepUntil, entry.Parent, entry.Delegates, entry.Claim);
 
     private RunBook Put(RunEntry entry) => this with { Entries = Entries.SetItem(entry.Run, entry) };
 }

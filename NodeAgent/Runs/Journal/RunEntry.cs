@@ -1,3 +1,4 @@
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
@@ -52,15 +53,24 @@ internal sealed record RunEntry(
     /// <summary>Its task delegates: a central function, which mostly waits for other runs, perhaps of this very node.</summary>
     public bool Delegates { get; init; }
 
+    /// <summary>Of the file with what was handed over for <see cref="Key"/>.</summary>
+    public Digest? Claim { get; init; }
+
     public RunOutcome? Outcome { get; init; }
 
     public string? Code { get; init; }
 
     public IReadOnlyList<SealedFile> Payloads { get; init; } = [];
 
+    /// <summary>Of the signed receipt.</summary>
+    public Digest? Receipt { get; init; }
+
     public CommitOutcome? Acknowledgement { get; init; }
 
     public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>How the run has ended at the Coordinator, as far as it said so.</summary>
+    public RunOutcome? Ended { get; init; }
 
     public DropCause? Cause { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs.Journal;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Json;
@@ -23,23 +24,23 @@ internal sealed class RunFolders(NodeHome home, IVolume volume)
         volume.CreateFolder(home.Work);
     }
 
-    public async Task WriteClaimAsync(ClaimedRun claim, CancellationToken cancellationToken)
+    /// <summary>Returns the digest of what was written, for the journal.</summary>
+    public async Task<Digest> WriteClaimAsync(ClaimedRun claim, CancellationToken cancellationToken)
     {
+        var content = JsonSerializer.SerializeToUtf8Bytes(claim, ProtocolJson.Default.ClaimedRun);
         var folder = home.RunFolder(claim.Run, claim.Epoch);
         volume.CreateFolder(folder);
-        await volume.WriteAsync(
-            Path.Combine(folder, ClaimName), JsonSerializer.SerializeToUtf8Bytes(claim, ProtocolJson.Default.ClaimedRun), cancellationToken);
+        await volume.WriteAsync(Path.Combine(folder, ClaimName), content, cancellationToken);
+        return Digest.Of(content);
     }
 
-    /// <summary>Null if the disk no longer has it.</summary>
-    public ClaimedRun? FindClaim(RunKey key)
+    /// <summary>Null if the disk no longer has it, or not as it was written.</summary>
+    public ClaimedRun? FindClaim(RunKey key, Digest? written)
     {
         var path = Path.Combine(home.RunFolder(key.Run, key.Epoch), ClaimName);
         try
         {
-            return volume.HasFile(path)
-                ? JsonSerializer.Deserialize(volume.Read(path), ProtocolJson.Default.ClaimedRun)
-                : null;
+            return Find(path, written) is { } content ? JsonSerializer.Deserialize(content, ProtocolJson.Default.ClaimedRun) : null;
         }
         catch (JsonException)
         {
@@ -55,21 +56,46 @@ internal sealed class RunFolders(NodeHome home, IVolume volume)
 
     public void FlushPayload(Stream payload) => volume.Flush(payload);
 
-    public byte[] ReadPayload(RunKey key, PayloadKind kind) => volume.Read(PayloadPath(key, kind));
+    /// <summary>Null if the disk no longer has it as it was sealed.</summary>
+    public byte[]? FindPayload(RunKey key, SealedFile file) => Find(PayloadPath(key, file.Kind), file.Digest);
+
+    /// <summary>As <see cref="FindPayload"/>, for one that need not fit into memory.</summary>
+    public async Task<bool> HasPayloadAsync(RunKey key, SealedFile file, CancellationToken cancellationToken)
+    {
+        var path = PayloadPath(key, file.Kind);
+        if (!volume.HasFile(path))
+        {
+            return false;
+        }
+
+        await using var content = volume.OpenRead(path);
+        return await Digest.OfAsync(content, cancellationToken) == file.Digest;
+    }
 
     /// <summary>What an executor left in its working folder.</summary>
     public Stream OpenOutput(string path) => volume.OpenRead(path);
+
+    /// <summary>Whether there is such a file, and anything in it.</summary>
+    public bool HasOutput(string path)
+    {
+        if (!volume.HasFile(path))
+        {
+            return false;
+        }
+
+        using var content = volume.OpenRead(path);
+        return content.Length > 0;
+    }
 
     public Task WriteReceiptAsync(RunKey key, string receipt, CancellationToken cancellationToken) =>
         volume.WriteAsync(
             Path.Combine(home.RunFolder(key.Run, key.Epoch), ReceiptName), Encoding.ASCII.GetBytes(receipt), cancellationToken);
 
-    /// <summary>Null once it was swept.</summary>
-    public string? FindReceipt(RunKey key)
-    {
-        var path = Path.Combine(home.RunFolder(key.Run, key.Epoch), ReceiptName);
-        return volume.HasFile(path) ? Encoding.ASCII.GetString(volume.Read(path)) : null;
-    }
+    /// <summary>Null once it was swept, or if it is no longer as it was signed.</summary>
+    public string? FindReceipt(RunEntry entry) =>
+        Find(Path.Combine(home.RunFolder(entry.Run, entry.WorkEpoch), ReceiptName), entry.Receipt) is { } content
+            ? Encoding.ASCII.GetString(content)
+            : null;
 
     /// <summary>An empty folder for the plaintext of one run.</summary>
     public string PrepareWork(RunKey key)
@@ -102,4 +128,7 @@ internal sealed class RunFolders(NodeHome home, IVolume volume)
         strays.ForEach(volume.DeleteFolder);
         return strays.Count;
     }
+
+    private byte[]? Find(string path, Digest? written) =>
+        volume.HasFile(path) && volume.Read(path) is var content && (written is null || Digest.Of(content) == written) ? content : null;
 }

@@ -29,7 +29,7 @@ internal sealed class RunSealer(RunFolders folders, ISealing sealing, TimeProvid
         if (job.Recipients.Count > 0)
         {
             inner = await SealMainAsync(job, end, payloads, cancellationToken);
-            if (job.End.LogPath is { } log && new FileInfo(log) is { Exists: true, Length: > 0 })
+            if (job.End.LogPath is { } log && folders.HasOutput(log))
             {
                 await using var lines = folders.OpenOutput(log);
                 payloads.Add(await SealAsync(job, PayloadKind.Log, lines, cancellationToken));
@@ -50,9 +50,10 @@ internal sealed class RunSealer(RunFolders folders, ISealing sealing, TimeProvid
             Payloads = [.. payloads.Select(payload => new ReceiptPayload(payload.Kind, payload.Digest, payload.Size))],
             Inner = inner,
         };
-        await folders.WriteReceiptAsync(job.Key, sealing.Sign(receipt), cancellationToken);
+        var signed = sealing.Sign(receipt);
+        await folders.WriteReceiptAsync(job.Key, signed, cancellationToken);
         Failpoint.Pass("seal.receipt");
-        return new JournalRecord.Sealed(job.Key.Run, job.Key.Epoch, end.Outcome, end.Code, payloads);
+        return new JournalRecord.Sealed(job.Key.Run, job.Key.Epoch, end.Outcome, end.Code, payloads, Digest.OfText(signed));
     }
 
     private async Task<Digest> SealMainAsync(

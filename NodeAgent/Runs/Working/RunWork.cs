@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Runs.Journal;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Lifecycles;
 
@@ -13,6 +14,9 @@ internal sealed class RunWork(RunKey key, Action changed) : IRunProgress, IDispo
     private RunReport report = new(key.Run, key.Epoch, RunPhase.Preparing);
 
     public RunKey Key => key;
+
+    /// <summary>Of the file with what was handed over, as the journal has it.</summary>
+    public Digest? Claim { get; init; }
 
     /// <summary>Fires when the work is asked to stop, for whichever reason.</summary>
     public CancellationToken Stopping => stop.Token;

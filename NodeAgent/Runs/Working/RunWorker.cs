@@ -19,7 +19,7 @@ internal sealed partial class RunWorker(
     /// <summary>Null if the work was stopped before anything came of it, or if there is nobody to tell.</summary>
     public async Task<SealJob?> WorkAsync(RunWork work, CancellationToken cancellationToken)
     {
-        if (folders.FindClaim(work.Key) is not { } claim)
+        if (folders.FindClaim(work.Key, work.Claim) is not { } claim)
         {
             LogNoClaim(work.Key);
             return null;
@@ -133,7 +133,7 @@ internal sealed partial class RunWorker(
     [LoggerMessage(Level = LogLevel.Information, Message = "{Run} (epoch {Epoch}) begins: {Function} of {Algorithm} for {User}, allowed by rule '{Rule}'")]
     private partial void LogBegins(RunId run, long epoch, string function, AlgorithmRef algorithm, UserId user, string rule);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What was handed over for {Key} is no longer on the disk; the Coordinator offers it again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "What was handed over for {Key} is no longer on the disk as it was written; the Coordinator offers it again")]
     private partial void LogNoClaim(Journal.RunKey key);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Run} is refused ({Code}): {Why}")]
