@@ -9,6 +9,7 @@ namespace Vantage.Tests.Simulation;
 /// <summary>Makes happen what a history says.</summary>
 internal sealed class Fates(World world)
 {
+    private readonly Researcher researcher = new(world);
     private int coordinatorStarts;
 
     public void Begin()
@@ -19,20 +20,19 @@ internal sealed class Fates(World world)
             node.Restart(world.Delay());
         }
 
-        var researcher = new Researcher(world);
         foreach (var happening in world.Plan.Happenings)
         {
             world.Scheduler.After(happening.At, () =>
             {
                 world.Trace.Say($"* {happening}");
-                Happen(happening, researcher);
+                Cause(happening);
             });
         }
 
         world.Scheduler.After(world.Plan.HealsAt, Heal);
     }
 
-    private void Happen(Happening happening, Researcher researcher)
+    public void Cause(Happening happening)
     {
         switch (happening)
         {
@@ -64,6 +64,9 @@ internal sealed class Fates(World world)
                 break;
             case Happening.FailFlush fail:
                 Node(fail.Node).FailsNextFlush = true;
+                break;
+            case Happening.FailAct fail:
+                Node(fail.Node).FailAct(fail.Acts);
                 break;
             case Happening.SetMode set when Node(set.Node) is { Process.IsRunning: true } node:
                 node.SetMode(set.Mode);

@@ -1,10 +1,7 @@
-using System.Text.Json;
 using Vantage.Coordinator.Tasks.Store;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
-using Vantage.Protocol.Json;
 using Vantage.Protocol.Manifests;
-using Vantage.Protocol.Signatures;
 using Vantage.Tests.Simulation.Coordinators;
 using Vantage.Tests.Simulation.Histories;
 using Vantage.Tests.Simulation.Nodes;
@@ -19,7 +16,6 @@ internal sealed class Researcher(World world)
     private static readonly byte[] Input = "sealed arguments"u8.ToArray();
     private static readonly PayloadRef InputRef = new(Digest.Of(Input), Input.Length);
     private static readonly KeyId SomeKey = KeyId.OfSubjectPublicKeyInfo([1]);
-    private static readonly string Header = Encode(new JwsHeader(TaskManifest.JwsType, [[1]]).ToBytes());
 
     public void Submit(Happening.Submit asked) => Submit(Task(asked), asked);
 
@@ -89,8 +85,7 @@ internal sealed class Researcher(World world)
             NotAfter = now + asked.NotBefore + asked.NotAfter,
             Nonce = "nonce",
         };
-        var jws = $"{Header}.{Encode(JsonSerializer.SerializeToUtf8Bytes(manifest, SignedJson.Default.TaskManifest))}.{Encode([1])}";
-        return new NewTask(manifest, jws, null, new Asker(OrganizationId.From(World.Number(50)), UserId.From(World.Number(51 + (asked.Task % 2))), null),
+        return new NewTask(manifest, Unsigned.Jws(manifest), null, new Asker(OrganizationId.From(World.Number(50)), UserId.From(World.Number(51 + (asked.Task % 2))), null),
             new Dictionary<Digest, byte[]> { [InputRef.Digest] = Input });
     }
 
@@ -108,6 +103,4 @@ internal sealed class Researcher(World world)
     };
 
     private static TaskId Id(int task) => TaskId.From(World.Number(task));
-
-    private static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 }

@@ -110,6 +110,8 @@ internal sealed class World
         }
     }
 
+    public IEnumerable<RunId> Runs => runs.Keys;
+
     public TaskKey KeyOf(TaskId task) => tasks[task].Key;
 
     public NewTask? TaskOf(TaskId id) => tasks.GetValueOrDefault(id);

@@ -128,6 +128,31 @@ internal sealed class SimDisk(Random random) : IVolume
         folders.UnionWith(lastingFolders);
     }
 
+    public IReadOnlyList<string> Files => [.. files.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Another disk with the same on it, all of it flushed.</summary>
+    public SimDisk Copy()
+    {
+        var copy = new SimDisk(random);
+        copy.folders.UnionWith(folders);
+        foreach (var path in files.Keys)
+        {
+            copy.Put(path, Read(path));
+        }
+
+        copy.lastingFolders.UnionWith(folders);
+        return copy;
+    }
+
+    /// <summary>What no program did: the disk now has this there.</summary>
+    public void Put(string path, byte[] content)
+    {
+        var file = new SimFile();
+        file.Write(0, content);
+        file.Flush();
+        (files[path], lastingFiles[path]) = (file, file);
+    }
+
     internal int Admit(int bytes) => Fault?.Invoke(DiskAct.Write, bytes) ?? bytes;
 
     private void Try(DiskAct act)

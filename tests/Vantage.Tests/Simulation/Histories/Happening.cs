@@ -62,6 +62,12 @@ internal abstract record Happening(TimeSpan At)
         public override string ToString() => $"node {SimNames.Node(Node)}'s next flush fails";
     }
 
+    /// <summary>Its so-manieth next act on the disk fails, and none after it.</summary>
+    public sealed record FailAct(TimeSpan At, int Node, int Acts) : Happening(At)
+    {
+        public override string ToString() => $"node {SimNames.Node(Node)}'s disk act no. {Acts} from now fails";
+    }
+
     public sealed record SetMode(TimeSpan At, int Node, NodeMode Mode) : Happening(At)
     {
         public override string ToString() => $"node {SimNames.Node(Node)} is set to {Mode}";

@@ -39,6 +39,11 @@ internal sealed class Endings(World world)
         {
             foreach (var entry in node.Process!.Journal.Book.Entries.Values)
             {
+                var kept = world.StoreLaws.AcceptedOf(entry.Run);
+                world.Laws.Hold(entry.Acknowledgement is not (CommitOutcome.Committed or CommitOutcome.AlreadyCommitted) || kept?.Epoch == entry.Epoch,
+                    "both sides know the same outcome", () => $"{node.Name} takes {world.NameOf(entry.Run)} for committed");
+                world.Laws.Hold(entry.Acknowledgement != CommitOutcome.Superseded || kept is null || kept.Value.Epoch != entry.Epoch,
+                    "both sides know the same outcome", () => $"{node.Name} takes {world.NameOf(entry.Run)} for superseded");
                 world.Laws.Hold(entry.Stage is RunStage.Acknowledged or RunStage.Dropped, "nothing stays in hand",
                     () => $"{node.Name} has {world.NameOf(entry.Run)} still {entry.Stage}");
             }

@@ -48,7 +48,7 @@ internal sealed class NodeLaws(World world)
         var run = (node.Machine, commit.Run);
         finished.Add(run);
         var receipt = SimSealing.Read(commit.Receipt);
-        if (receipt.Code == RunCodes.FinishedBefore)
+        if (receipt.Code is RunCodes.FinishedBefore or RunCodes.ResultDamaged)
         {
             world.Laws.Hold(answered.Contains(run), "a sealed result is not lost before it was answered",
                 () => $"{node.Name} has nothing left of {world.NameOf(commit.Run)}");
@@ -63,7 +63,11 @@ internal sealed class NodeLaws(World world)
     public void Hears(NodeProcess node, CommitRequest commit, CommitReply reply)
     {
         world.Trace.Say($"{node.Name}: {world.NameOf(commit.Run)} epoch {commit.Epoch}: {reply.Outcome} {reply.Detail}");
-        answered.Add((node.Machine, commit.Run));
+        if (reply.Ended is not null)
+        {
+            answered.Add((node.Machine, commit.Run));
+        }
+
         var taken = world.StoreLaws.AcceptedOf(commit.Run);
         var isTaken = taken?.Receipt == Digest.OfText(commit.Receipt);
         var holds = reply.Outcome switch

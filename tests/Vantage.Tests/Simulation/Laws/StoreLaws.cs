@@ -18,7 +18,7 @@ internal sealed class StoreLaws(World world, IRunStore store)
     /// <summary>The receipt that ended a run, and for which handing it came.</summary>
     public (Digest Receipt, long Epoch)? AcceptedOf(RunId run) => accepted.TryGetValue(run, out var taken) ? taken : null;
 
-    public IReadOnlyList<RunOutcome> Outcomes() => [.. runs.Values.Where(run => run.State.HasEnded).Select(run => run.State.Outcome!.Value)];
+    public IReadOnlyList<RunSnapshot> Runs => [.. runs.Values];
 
     public void Look()
     {

@@ -28,8 +28,8 @@ internal sealed class NodeLink(World world, NodeProcess node, TimeProvider clock
         reached.Ask("hello", (desk, talk) => Task.FromResult(desk.Welcome(new Hello(1, 1, [], "1.0"), talk)),
             terms =>
             {
-                reached.Terms = terms;
-                agenda = new Agenda(node.Desk, terms, clock);
+                reached.Terms = terms with { LeaseSeconds = (int)(terms.LeaseSeconds * world.Rules.ToldLease) };
+                agenda = new Agenda(node.Desk, reached.Terms, clock);
                 Talk();
             }, () => { });
     }

@@ -28,7 +28,7 @@ internal sealed class NodeProcess : Incarnation
         : base(world.Scheduler)
     {
         (this.world, Machine) = (world, machine);
-        var clock = new ProcessClock(world.Scheduler, this, () => machine.Skew, machine.Drift);
+        var clock = new ProcessClock(world.Scheduler, this, () => machine.Skew, machine.Drift, world.Rules.LeaseByWallClock);
         Journal = RunJournal.Open(machine.Disk, machine.Home.Journal);
         var folders = new RunFolders(machine.Home, machine.Disk);
         var fate = new NodeFate(new Lifetime(machine, this), NullLogger<NodeFate>.Instance);

@@ -17,6 +17,8 @@ internal sealed class SimNode
     private int actsLeft;
     private Action? atAct;
     private bool isDown;
+    private int failsAfter;
+    private int acted;
 
     public SimNode(World world, int number, OrganizationId organization)
     {
@@ -105,6 +107,9 @@ internal sealed class SimNode
         Restart(restart);
     }
 
+    /// <summary>The disk has no room for this one, and again for the next.</summary>
+    public void FailAct(int acts) => (failsAfter, acted) = (acts, 0);
+
     public void KillAtAct(int acts, bool power, TimeSpan restart) => (actsLeft, atAct) = (acts, () =>
     {
         world.Trace.Say($"{Name}: {(power ? "loses power" : "is killed")} in the middle");
@@ -139,6 +144,9 @@ internal sealed class SimNode
         });
     }
 
+    /// <summary>How many acts a planned failure has waited; 0 if none is planned any more.</summary>
+    public bool HasFailed => failsAfter == 0;
+
     private int Act(DiskAct act, int bytes)
     {
         if (atAct is not null && --actsLeft <= 0)
@@ -146,6 +154,12 @@ internal sealed class SimNode
             var die = atAct;
             atAct = null;
             die();
+        }
+
+        if (failsAfter > 0 && ++acted == failsAfter)
+        {
+            failsAfter = 0;
+            return world.Random.Next(bytes);
         }
 
         if (act == DiskAct.Flush && FailsNextFlush)

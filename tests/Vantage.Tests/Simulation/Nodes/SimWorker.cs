@@ -15,7 +15,7 @@ internal sealed class SimWorker(World world, NodeProcess node, RunFolders folder
 {
     public async Task<SealJob?> WorkAsync(RunWork work, CancellationToken cancellationToken)
     {
-        if (folders.FindClaim(work.Key) is not { } claim || ManifestGlance.Read(claim.Manifest) is not { } manifest)
+        if (folders.FindClaim(work.Key, work.Claim) is not { } claim || ManifestGlance.Read(claim.Manifest) is not { } manifest)
         {
             return null;
         }
@@ -39,7 +39,7 @@ internal sealed class SimWorker(World world, NodeProcess node, RunFolders folder
         var folder = folders.PrepareWork(work.Key);
         await WorkFor(TimeSpan.FromSeconds(world.Random.Next(3)), work.Stopping);
         work.Phase(RunPhase.Running);
-        await WorkFor(TimeSpan.FromSeconds(world.Random.Next(world.Plan.LongestWork)), work.Stopping);
+        await WorkFor(world.Rules.Work ?? TimeSpan.FromSeconds(world.Random.Next(world.Plan.LongestWork)), work.Stopping);
         if (work.Stopping.IsCancellationRequested)
         {
             // Stopping takes a moment, in which nothing is to come of it any more.
@@ -47,7 +47,7 @@ internal sealed class SimWorker(World world, NodeProcess node, RunFolders folder
             return null;
         }
 
-        return world.Random.Next(4) == 0
+        return world.Rules.Work is null && world.Random.Next(4) == 0
             ? new RunEnd.Failed(RunCodes.AlgorithmFailed, "It failed.", null, new ExecutionFacts())
             : Result(folder + "/output");
     }

@@ -1,13 +1,13 @@
 namespace Vantage.Tests.Simulation.Time;
 
 /// <summary>A process's view of time: a wall clock that is wrong by a skew, and a monotonic one that drifts a little.</summary>
-internal sealed class ProcessClock(Scheduler scheduler, Incarnation process, Func<TimeSpan> skew, double drift = 0) : TimeProvider
+internal sealed class ProcessClock(Scheduler scheduler, Incarnation process, Func<TimeSpan> skew, double drift = 0, bool isSettable = false) : TimeProvider
 {
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => scheduler.Now + skew();
 
-    public override long GetTimestamp() => scheduler.Ticks + (long)(scheduler.Ticks * drift);
+    public override long GetTimestamp() => scheduler.Ticks + (long)(scheduler.Ticks * drift) + (isSettable ? skew().Ticks : 0);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

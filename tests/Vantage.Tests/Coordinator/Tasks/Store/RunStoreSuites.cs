@@ -20,6 +20,8 @@ public sealed class MemoryRunStoreTable() : RunStoreTable(new MemoryWorld());
 
 public sealed class MemoryRunStoreFolds() : RunStoreFolds(new MemoryWorld());
 
+public sealed class MemoryRunStoreRaces() : RunStoreRaces(new MemoryWorld());
+
 public sealed class PostgresRunStoreCreation(FreshDatabase fresh)
     : RunStoreCreation(new PostgresWorld(fresh)), IClassFixture<FreshDatabase>;
 
@@ -46,3 +48,6 @@ public sealed class PostgresRunStoreTable(FreshDatabase fresh)
 
 public sealed class PostgresRunStoreFolds(FreshDatabase fresh)
     : RunStoreFolds(new PostgresWorld(fresh)), IClassFixture<FreshDatabase>;
+
+public sealed class PostgresRunStoreRaces(FreshDatabase fresh)
+    : RunStoreRaces(new PostgresWorld(fresh)), IClassFixture<FreshDatabase>;
