@@ -1,0 +1,30 @@
+using Vantage.NodeAgent.Runs;
+using Vantage.Protocol.Cryptography;
+
+namespace Vantage.Tests.NodeAgent.Analysis;
+
+/// <summary>Alone, since it counts what the whole process allocates.</summary>
+[CollectionDefinition(nameof(AnalysisMemoryTests), DisableParallelization = true)]
+[Collection(nameof(AnalysisMemoryTests))]
+public sealed class AnalysisMemoryTests : IDisposable
+{
+    private readonly AnalysisBench bench = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => bench.Dispose();
+
+    [Fact]
+    public async Task AGigabyte_StreamsThroughWithoutFillingTheNodesMemory()
+    {
+        bench.WritePolicy("limits: { outputMiB: 1024 }");
+        var before = GC.GetTotalAllocatedBytes();
+
+        var done = Assert.IsType<RunEnd.Succeeded>(await bench.RunAsync("testing", "blob", """{"seed":1,"bytes":1073741824}"""));
+
+        Assert.Equal(1L << 30, done.Size);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 128L << 20);
+        await using var file = File.OpenRead(done.OutputPath);
+        Assert.Equal(await Digest.OfAsync(file, Cancellation), done.Digest);
+    }
+}
