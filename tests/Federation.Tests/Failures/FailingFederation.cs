@@ -91,7 +91,7 @@ public sealed class FailingFederation : IAsyncLifetime
     internal static async Task DiedAsync(ChildProcess process, FailpointCase point, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         try
         {
             var exitCode = await process.ExitAsync(patience.Token);
