@@ -13,6 +13,9 @@ internal sealed record ProgramFinder(string Name, string Variable, string Publis
     public static readonly ProgramFinder NodeAgent = new("Vantage.NodeAgent", "VANTAGE_NODEAGENT", "node");
     public static readonly ProgramFinder Worker = new("Vantage.Worker", "VANTAGE_WORKER", "node/worker");
 
+    /// <summary>Somebody named another program than the installed one.</summary>
+    public bool IsSet => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
     /// <summary>Throws <see cref="VantageException"/> when it is nowhere.</summary>
     public string Find() => Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory);
 

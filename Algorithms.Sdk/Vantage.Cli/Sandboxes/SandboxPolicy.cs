@@ -1,5 +1,4 @@
 using Vantage.Cli.Federations;
-using Vantage.Statistics;
 
 namespace Vantage.Cli.Sandboxes;
 
@@ -11,10 +10,12 @@ internal static class SandboxPolicy
 {
     public const string DataId = "data";
 
-    public static string Policy(LocalFederation federation)
+    /// <param name="federation">Who asks whom.</param>
+    /// <param name="held">The algorithms that the nodes' worker holds.</param>
+    public static string Policy(LocalFederation federation, IEnumerable<string> held)
     {
         var everyone = string.Join(", ", federation.Partners.Select(partner => partner.Organization));
-        var algorithms = string.Join(", ", StandardLibrary.Algorithms.Algorithms.Select(a => $"\"builtin:{a.Name}@*\""));
+        var algorithms = string.Join(", ", held.Select(name => $"\"builtin:{name}@*\""));
         return $"""
             # Made by 'vantage sandbox up --disclosure off' for one person's own files on one machine. Never use it where
             # others' data are: it shows results over any number of rows, a single one too, with logs and error texts.

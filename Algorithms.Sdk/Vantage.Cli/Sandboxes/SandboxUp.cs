@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Federations;
+using Vantage.Cli.Programs;
 using Vantage.Cli.Sandboxes.Data;
 using Vantage.Client.Errors;
 
@@ -92,7 +93,7 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
         await federation.PinAsync();
         await federation.CertifyResearcherAsync();
         Step($"{Count(sites.Count, "organization")} with keys, pinned by each other; yours are certified");
-        await federation.StartNodesAsync(partner => Task.FromResult(Furnish(federation, partner)));
+        await federation.StartNodesAsync(partner => FurnishAsync(federation, partner));
         Step($"{Count(sites.Count, "node")} running, each beside its file");
         researcher.WriteProfile(researcher.ReadProfile() with
         {
@@ -102,8 +103,14 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
         Update(s => s with { Ready = true, Url = new Uri(federation.Url), Collaboration = federation.Collaboration });
     }
 
-    private NodeFiles Furnish(LocalFederation federation, Partner partner) => new(
-        SourceYaml.Of(SandboxPolicy.DataId, sites.Single(site => site.Site == partner.Name)), SandboxPolicy.Policy(federation));
+    private async Task<NodeFiles> FurnishAsync(LocalFederation federation, Partner partner)
+    {
+        var worker = ProgramFinder.Worker.Find();
+        var held = await WorkerCatalogue.ReadAsync(worker, stop);
+        var source = SourceYaml.Of(SandboxPolicy.DataId, sites.Single(site => site.Site == partner.Name));
+        return new NodeFiles(ProgramFinder.Worker.IsSet ? $"worker: {worker}\n{source}" : source,
+            SandboxPolicy.Policy(federation, held.Algorithms.Select(a => a.Manifest.Name).Distinct()));
+    }
 
     private void Remember(string role, StagedProgram program) => Update(s => s with
     {

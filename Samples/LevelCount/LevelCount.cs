@@ -1,0 +1,52 @@
+using Vantage.Algorithms;
+using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
+using Vantage.Algorithms.Tables;
+using Vantage.Protocol.Algorithms;
+
+namespace LevelCounting;
+
+public static class LevelCount
+{
+    public static PartialFunction<LevelsArguments, Levels> Partial { get; } = Function.Partial(
+        "partial", "Counts the levels of a column at one site.",
+        LevelCountJson.Default.LevelsArguments, LevelCountJson.Default.Levels,
+        (_, arguments, data, cancellationToken) => CountAsync(arguments, data.Single, cancellationToken));
+
+    public static CentralFunction<LevelsArguments, Levels> Central { get; } = Function.Central(
+        "central", "Counts the levels of a column over all sites.",
+        LevelCountJson.Default.LevelsArguments, LevelCountJson.Default.Levels, CombineAsync);
+
+    public static Algorithm Algorithm { get; } = new(
+        "level-count", "1.0.0", "Counts the levels of a column.", typeof(LevelCount).Assembly, Partial, Central);
+
+    private static async Task<Levels> CountAsync(LevelsArguments arguments, ITable table, CancellationToken cancellationToken)
+    {
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var missing = 0L;
+        await foreach (var batch in table.ReadAsync([new(arguments.Column, ColumnType.Text)], cancellationToken))
+        {
+            var column = batch.Texts(0);
+            foreach (var code in column.Codes.ToArray())
+            {
+                if (code < 0)
+                    missing++;
+                else
+                    counts[column.Levels[code]] = counts.GetValueOrDefault(column.Levels[code]) + 1;
+            }
+        }
+
+        return new Levels(counts, missing);
+    }
+
+    private static async Task<Levels> CombineAsync(
+        IFederation federation, LevelsArguments arguments, CancellationToken cancellationToken)
+    {
+        var results = await federation.RunAsync(Algorithm, Partial, arguments, cancellationToken);
+        var sites = results.All();
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (level, count) in sites.SelectMany(site => site.Value.Counts))
+            counts[level] = counts.GetValueOrDefault(level) + count;
+        return new Levels(counts, sites.Sum(site => site.Value.Missing));
+    }
+}

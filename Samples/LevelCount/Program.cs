@@ -1,0 +1,6 @@
+using LevelCounting;
+using Vantage.Algorithms;
+using Vantage.Statistics;
+using Vantage.Worker;
+
+return await WorkerHost.RunAsync(args, new AlgorithmSet([.. StandardLibrary.Algorithms.Algorithms, LevelCount.Algorithm]));
