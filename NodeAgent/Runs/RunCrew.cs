@@ -121,7 +121,8 @@ internal sealed partial class RunCrew(
         Failpoint.Pass("work.begun");
         if (await worker.WorkAsync(work, ending.Token) is { } job)
         {
-            work.Phase(Protocol.Lifecycles.RunPhase.Sealing);
+            // Not told as 'Sealing': from there on the Coordinator waits for a result that a crash can't take back, and until
+            // it is recorded one can. Once it is, the run is told as 'Uploading'.
             Failpoint.Pass("work.finished");
             await SealAsync(work, job);
             means.Folders.SweepWork(work.Key);
