@@ -28,14 +28,25 @@ internal sealed record NodeView
 }
 
 /// <param name="Slots">How many runs are worked on at a time.</param>
-/// <param name="Skew">How far clocks may differ.</param>
+/// <param name="Skew">
+/// How long after a task's end, by this node's clock, the Coordinator may still take or offer its runs: until then nothing
+/// is given up or forgotten.
+/// </param>
 /// <param name="KeepBytes">Delivered payloads up to this size are kept for <paramref name="KeepFor"/>, larger ones are not.</param>
 /// <param name="KeepFor">
 /// A Coordinator whose database was restored from a backup may offer a finished run again; what was kept is sent again.
 /// </param>
 internal sealed record NodeLimits(int Slots, TimeSpan Skew, long KeepBytes, TimeSpan KeepFor)
 {
-    public static NodeLimits For(int slots, TimeSpan skew) => new(slots, skew, 1024 * 1024, TimeSpan.FromDays(2));
+    /// <summary>
+    /// A clock that is set wrongly is put right some time. Whatever was finished before that must outlast it: else it would
+    /// be lost, and done again when the run is offered once more.
+    /// </summary>
+    private static readonly TimeSpan WrongClock = TimeSpan.FromHours(1);
+
+    /// <param name="slots">How many runs are worked on at a time.</param>
+    /// <param name="skew">How far clocks may differ by the node's settings.</param>
+    public static NodeLimits For(int slots, TimeSpan skew) => new(slots, skew + WrongClock, 1024 * 1024, TimeSpan.FromDays(2));
 }
 
 /// <summary>Whether the Coordinator may still count on this node. By the node's own monotonic clock, less skew.</summary>
