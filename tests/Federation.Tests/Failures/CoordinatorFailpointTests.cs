@@ -44,7 +44,9 @@ public sealed class CoordinatorFailpointTests(FailingFederation federation, ITes
         foreach (var question in await Task.WhenAll(asked))
         {
             await federation.Asker.VerifyAsync(question);
-            Assert.All(question.Executions, site => Assert.True(site.Value == 1, $"{question.Kind} {question.Task.Id} was run {site.Value} times at {site.Key}"));
+            // Cancelled once it runs, which may be before the algorithm's first step.
+            var fewest = question.Kind == QuestionKind.Cancelled ? 0 : 1;
+            Assert.All(question.Executions, site => Assert.True(site.Value >= fewest && site.Value <= 1, $"{question.Kind} {question.Task.Id} was run {site.Value} times at {site.Key}"));
         }
     }
 

@@ -39,7 +39,9 @@ public sealed class NodeFailpointTests(FailingFederation federation, ITestOutput
             federation.World.LaunchNode(site);
             await federation.Asker.VerifyAsync(question);
             var executions = question.Executions.Values.Sum();
-            Assert.True(executions >= 1 && executions <= point.MostExecutions, $"{point}: the algorithm was run {executions} times");
+            // Cancelled once it runs, which may be before the algorithm's first step.
+            var fewest = point.Kind == QuestionKind.Cancelled ? 0 : 1;
+            Assert.True(executions >= fewest && executions <= point.MostExecutions, $"{point}: the algorithm was run {executions} times");
             output.WriteLine($"{site.Name} {point}: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, run {executions} times");
         }
     }

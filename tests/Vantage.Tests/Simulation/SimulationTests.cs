@@ -13,7 +13,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static readonly bool IsSoak = Environment.GetEnvironmentVariable("VANTAGE_TIER") == "soak";
 
     private static readonly int Histories =
-        int.TryParse(Environment.GetEnvironmentVariable("VANTAGE_HISTORIES"), out var asked) ? asked : IsSoak ? 1_000_000 : 14_000;
+        int.TryParse(Environment.GetEnvironmentVariable("VANTAGE_HISTORIES"), out var asked) ? asked : IsSoak ? 1_000_000 : 20_000;
 
     [Fact]
     public void InEveryHistory_AllLawsHold()
