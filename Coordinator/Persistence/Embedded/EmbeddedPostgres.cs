@@ -51,11 +51,37 @@ internal sealed partial class EmbeddedPostgres(string data, EmbeddedPostgresSett
         }
 
         WriteConfiguration(Cluster);
-        await program.RequireAsync("pg_ctl", ["start", "-w", "-t", "60", "-s", "-D", Cluster, "-l", Path.Combine(Cluster, "start.log")],
-            $"start; its log is in {Cluster}", cancellationToken);
+        await LaunchAsync(cancellationToken);
         await EnsureDatabaseAsync(cancellationToken);
         Started(log, Cluster, account.Name, Socket);
     }
+
+    /// <summary>
+    /// The processes of a server that was killed hold its memory for a moment after it, and PostgreSQL rightly refuses to
+    /// start beside them.
+    /// </summary>
+    private async Task LaunchAsync(CancellationToken cancellationToken)
+    {
+        var startLog = Path.Combine(Cluster, "start.log");
+        for (var patience = 40; ; patience--)
+        {
+            File.Delete(startLog);
+            try
+            {
+                await program!.RequireAsync("pg_ctl", ["start", "-w", "-t", "60", "-s", "-D", Cluster, "-l", startLog],
+                    $"start; its log is in {Cluster}", cancellationToken);
+                return;
+            }
+            catch (StartRefusedException) when (patience > 0 && IsHeldByTheDead(startLog))
+            {
+                await Task.Delay(500, cancellationToken);
+            }
+        }
+    }
+
+    private static bool IsHeldByTheDead(string startLog) =>
+        File.Exists(startLog) && File.ReadAllText(startLog) is var said
+        && (said.Contains("shared memory block", StringComparison.Ordinal) || said.Contains("postmaster.pid", StringComparison.Ordinal));
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal static class NodeFailpoints
         new("upload.whole", Large, "The payload is at the Coordinator.", "Nothing is sent again but the commit. " + Deliver),
         new("commit.built", Small, "The record 'sealed'.", Deliver),
         new("commit.answered", Small, "The run has ended at the Coordinator.", "The commit is sent again, and answered as already done. " + Deliver),
-        new("journal.torn", Small, "Half of the record 'acknowledged'.", "The half is cut off; the commit is sent again. " + Deliver) { Torn = true, Nth = 3 },
+        new("journal.torn", Small, "Half of the record 'acknowledged'.", "The half is cut off; the commit is sent again. " + Deliver) { Torn = true, Nth = 3, MostExecutions = 2 },
         new("journal.written", Small, "The record 'acknowledged', perhaps.", "Nothing is left to do.") { Nth = 3 },
         new("acknowledge.recorded", Small, "The record 'acknowledged'.", "Nothing is left to do."),
         new("sweep.removed", Large, "The record 'acknowledged'; the run's files are gone.", "Swept again, then recorded."),
