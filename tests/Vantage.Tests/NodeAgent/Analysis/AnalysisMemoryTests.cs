@@ -23,7 +23,8 @@ public sealed class AnalysisMemoryTests : IDisposable
         var done = Assert.IsType<RunEnd.Succeeded>(await bench.RunAsync("testing", "blob", """{"seed":1,"bytes":1073741824}"""));
 
         Assert.Equal(1L << 30, done.Size);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 128L << 20);
+        // What is let go again counts as well, and grows with the number of reads; holding the stream would take twice this.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 512L << 20);
         await using var file = File.OpenRead(done.OutputPath);
         Assert.Equal(await Digest.OfAsync(file, Cancellation), done.Digest);
     }
