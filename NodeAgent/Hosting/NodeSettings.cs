@@ -25,6 +25,9 @@ internal sealed record NodeSettings
     /// <summary>How far clocks may differ before a manifest's times are held against it.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long beyond a task's end, by this node's clock, what was finished is kept and remembered.</summary>
+    public TimeSpan KeepPastEnd { get; init; } = TimeSpan.FromHours(1);
+
     public TransportSetting Transport { get; init; } = TransportSetting.Auto;
 
     /// <summary>The data that tasks may be about, as far as the policy lets them.</summary>
@@ -60,6 +63,7 @@ internal sealed record NodeSettings
             ParallelRuns = root.Number("parallelRuns", 2, 1, 64),
             MinimumFreeMiB = root.Number("minimumFreeMiB", 256, 0, 1_000_000),
             ClockSkew = TimeSpan.FromSeconds(root.Number("clockSkewSeconds", 120, 0, 3600)),
+            KeepPastEnd = TimeSpan.FromSeconds(root.Number("keepPastEndSeconds", 3600, 0, 604_800)),
             Transport = ReadTransport(root),
             Sources = SourcesReader.Read(root, home.Root),
         };

@@ -13,8 +13,7 @@ internal static class RunsComposition
     /// <summary>Runs from their claim to their sweep. Policy and executors come from their own capabilities.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services, RunJournal journal) => services
         .AddSingleton(journal)
-        .AddSingleton(provider =>
-            NodeLimits.For(provider.GetRequiredService<NodeSettings>().ParallelRuns, provider.GetRequiredService<NodeSettings>().ClockSkew))
+        .AddSingleton(provider => LimitsOf(provider.GetRequiredService<NodeSettings>()))
         .AddSingleton<IVolume>(LocalVolume.Instance)
         .AddSingleton<RunFolders>()
         .AddSingleton<DiskGuard>()
@@ -32,4 +31,7 @@ internal static class RunsComposition
         .AddSingleton<RunCrew.Means>()
         .AddSingleton<RunCrew>()
         .AddHostedService<RunSupervisor>();
+
+    private static NodeLimits LimitsOf(NodeSettings settings) =>
+        NodeLimits.For(settings.ParallelRuns, settings.ClockSkew, settings.KeepPastEnd);
 }

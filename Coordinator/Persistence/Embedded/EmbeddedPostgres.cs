@@ -138,7 +138,7 @@ internal sealed partial class EmbeddedPostgres(string data, EmbeddedPostgresSett
     /// <summary>A server that a killed Coordinator left running, or one still ending: wait for it, then use or restart it.</summary>
     private async Task<bool> AdoptAsync(CancellationToken cancellationToken)
     {
-        Postmaster.ForgetDead(Cluster);
+        Postmaster.ForgetDead(Cluster, Socket);
         if (!File.Exists(Path.Combine(Cluster, "postmaster.pid")))
             return false;
         var (exitCode, _) = await program!.RunAsync(program.PathOf("pg_ctl"), ["status", "-D", Cluster], cancellationToken);

@@ -3,30 +3,35 @@ using System.Globalization;
 
 namespace Vantage.Coordinator.Persistence.Embedded;
 
-/// <summary>The server's first process, as its own lock file names it.</summary>
+/// <summary>The server's first process, as its own lock files name it: one lies in the cluster, one beside the socket.</summary>
 internal static class Postmaster
 {
-    public static bool IsAlive(string cluster) => IdOf(cluster) is { } id && Exists(id);
+    public static bool IsAlive(string cluster) => HoldsLock(ClusterLock(cluster));
 
     /// <summary>
-    /// Removes the lock file of a server that died, where the server itself would take the dead process for a living one: who
+    /// Removes the lock files of a server that died, where the server itself would take the dead process for a living one: who
     /// collects the dead may be slow, or (process 1 of a plain container) never do it.
     /// </summary>
-    public static void ForgetDead(string cluster)
+    public static void ForgetDead(string cluster, string socketDirectory)
     {
-        if (!IsAlive(cluster))
+        foreach (var file in new[] { ClusterLock(cluster), Path.Combine(socketDirectory, SocketDirectory.LockName) })
         {
-            File.Delete(LockFile(cluster));
+            if (!HoldsLock(file))
+            {
+                File.Delete(file);
+            }
         }
     }
 
-    private static string LockFile(string cluster) => Path.Combine(cluster, "postmaster.pid");
+    private static string ClusterLock(string cluster) => Path.Combine(cluster, "postmaster.pid");
 
-    private static int? IdOf(string cluster)
+    private static bool HoldsLock(string file) => IdIn(file) is { } id && Exists(id);
+
+    private static int? IdIn(string lockFile)
     {
         try
         {
-            return int.TryParse(File.ReadLines(LockFile(cluster)).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) ? id : null;
+            return int.TryParse(File.ReadLines(lockFile).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) ? id : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -12,7 +12,9 @@ internal static class SocketDirectory
 {
     /// <summary>108 bytes on Linux, 104 on macOS, with the end mark.</summary>
     private const int LongestPath = 100;
-    private const string SocketName = "/.s.PGSQL.5432.lock";
+
+    /// <summary>The server's own lock beside its socket, the longest name there.</summary>
+    public const string LockName = ".s.PGSQL.5432.lock";
 
     public static string For(string database, string temporary)
     {
@@ -39,7 +41,7 @@ internal static class SocketDirectory
         }
     }
 
-    private static bool Fits(string directory) => Encoding.UTF8.GetByteCount(directory + SocketName) < LongestPath;
+    private static bool Fits(string directory) => Encoding.UTF8.GetByteCount(Path.Combine(directory, LockName)) < LongestPath;
 
     private static StartRefusedException NotOurs(string path) => new(
         $"The embedded PostgreSQL needs the directory {path} for its socket, and it belongs to somebody else. Remove it, or "

@@ -62,6 +62,9 @@ internal static class SetupFiles
         # How far this machine's clock may be off before a task's times are held against it.
         # clockSkewSeconds: 120
 
+        # How long beyond a task's end, by this machine's clock, what was finished is kept: a wrong clock is put right by then.
+        # keepPastEndSeconds: 3600
+
         # auto: WebSocket, and polling where WebSockets do not get through.
         # transport: auto
 

@@ -38,15 +38,14 @@ internal sealed record NodeView
 /// </param>
 internal sealed record NodeLimits(int Slots, TimeSpan Skew, long KeepBytes, TimeSpan KeepFor)
 {
-    /// <summary>
-    /// A clock that is set wrongly is put right some time. Whatever was finished before that must outlast it: else it would
-    /// be lost, and done again when the run is offered once more.
-    /// </summary>
-    private static readonly TimeSpan WrongClock = TimeSpan.FromHours(1);
-
     /// <param name="slots">How many runs are worked on at a time.</param>
     /// <param name="skew">How far clocks may differ by the node's settings.</param>
-    public static NodeLimits For(int slots, TimeSpan skew) => new(slots, skew + WrongClock, 1024 * 1024, TimeSpan.FromDays(2));
+    /// <param name="keepPastEnd">
+    /// A clock that is set wrongly is put right some time. Whatever was finished before that must outlast it: else it would
+    /// be lost, and done again when the run is offered once more.
+    /// </param>
+    public static NodeLimits For(int slots, TimeSpan skew, TimeSpan keepPastEnd) =>
+        new(slots, skew + keepPastEnd, 1024 * 1024, TimeSpan.FromDays(2));
 }
 
 /// <summary>Whether the Coordinator may still count on this node. By the node's own monotonic clock, less skew.</summary>

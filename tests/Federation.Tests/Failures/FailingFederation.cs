@@ -29,7 +29,7 @@ public sealed class FailingFederation : IAsyncLifetime
         {
             Sites = ["north", "south", "east"],
             TestWorker = true,
-            NodeYaml = "clockSkewSeconds: 2",
+            NodeYaml = "clockSkewSeconds: 2\nkeepPastEndSeconds: 0",
             NodeUrl = port => Task.FromResult((Line = TcpLink.To(port)).Url),
             ResearcherUrl = port => Task.FromResult((ResearchersLine = TcpLink.To(port)).Url),
         }, Stop);

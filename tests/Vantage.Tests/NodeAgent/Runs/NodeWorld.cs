@@ -13,7 +13,7 @@ namespace Vantage.Tests.NodeAgent.Runs;
 /// </summary>
 internal sealed class NodeWorld(int seed)
 {
-    private static readonly NodeLimits Limits = NodeLimits.For(slots: 2, skew: TimeSpan.FromMinutes(2));
+    private static readonly NodeLimits Limits = NodeLimits.For(slots: 2, skew: TimeSpan.FromMinutes(2), keepPastEnd: TimeSpan.FromHours(1));
     private static readonly RunId[] Names = [.. Enumerable.Range(1, 6).Select(n => RunId.From(new Guid(n, 0, 0, new byte[8])))];
 
     private readonly Random random = new(seed);

@@ -24,7 +24,7 @@ public sealed class RunPlanProperties
         var view = new NodeView
         {
             Book = book, Working = new HashSet<RunKey>(), Stopping = new HashSet<RunKey>(), Delivering = new HashSet<RunKey>(),
-            Stops = [], Lease = LeaseState.Holds, Now = now, Limits = NodeLimits.For(2, TimeSpan.Zero),
+            Stops = [], Lease = LeaseState.Holds, Now = now, Limits = NodeLimits.For(2, TimeSpan.Zero, TimeSpan.FromHours(1)),
         };
 
         var begun = RunPlan.Decide(view).OfType<RunAction.Begin>().Select(action => action.Key.Run).ToList();

@@ -35,7 +35,7 @@ internal sealed class NodeProcess : Incarnation
         var disk = new DiskGuard(machine.Home, machine.Disk, machine.Settings, fate, NullLogger<DiskGuard>.Instance);
         var sealing = new SimSealing(machine.Id);
         Floor = new RunFloor(clock);
-        Desk = new RunDesk(Journal, folders, Floor, disk, NodeLimits.For(2, machine.Settings.ClockSkew), clock, NullLogger<RunDesk>.Instance);
+        Desk = new RunDesk(Journal, folders, Floor, disk, NodeLimits.For(2, machine.Settings.ClockSkew, TimeSpan.FromHours(1)), clock, NullLogger<RunDesk>.Instance);
         Link = new NodeLink(world, this, clock);
         var crew = new RunCrew(Desk, Floor, new SimWorker(world, this, folders, machine.Disk), new RunSealer(folders, sealing, clock),
             new SimCourier(world, this, new CommitBuilder(folders, null!, sealing, clock), clock),
