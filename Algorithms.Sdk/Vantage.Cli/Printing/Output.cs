@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Vantage.Cli.CommandLine;
 using Vantage.Client.Errors;
@@ -45,7 +44,7 @@ internal sealed class Output(CliConsole console, OutputMode mode)
         switch (mode)
         {
             case OutputMode.Json:
-                console.Out.WriteLine(JsonSerializer.Serialize(value, type));
+                console.Out.WriteLine(JsonText.Of(value, type));
                 break;
             case OutputMode.Quiet when id is not null:
                 console.Out.WriteLine(id);
@@ -63,7 +62,7 @@ internal sealed class Output(CliConsole console, OutputMode mode)
             var problem = new CliProblem(Problem.TypeOf(error.Code), error.Problem?.Title ?? ExitCodeOf.Name(exitCode),
                 error.Problem?.Status, error.Code, error.What, error.Next, exitCode,
                 error.Errors.Count == 0 ? null : error.Errors, error.Problem?.TraceId);
-            console.Error.WriteLine(JsonSerializer.Serialize(problem, CliJson.Default.CliProblem));
+            console.Error.WriteLine(JsonText.Of(problem, CliJson.Default.CliProblem));
             return;
         }
 

@@ -98,7 +98,7 @@ internal static class ResultCommand
         var all = new SiteAnswers(id, TaskWords.Outcome(task.Outcome), sites);
         if (file is not null)
         {
-            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(all, CliJson.Default.SiteAnswers)
+            await File.WriteAllTextAsync(file, JsonText.Of(all, CliJson.Default.SiteAnswers)
                 + "\n", cancellationToken);
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vantage.Algorithms.Results;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Printing;
 using Vantage.Cli.Tasks.Asking;
 
 namespace Vantage.Cli.Tasks.Reading;
@@ -43,7 +44,7 @@ internal static class ResultFile
     {
         if (!IsCsv(file))
         {
-            File.WriteAllText(file, JsonSerializer.Serialize(result, CliJson.Default.JsonElement) + "\n");
+            File.WriteAllText(file, JsonText.Of(result, CliJson.Default.JsonElement) + "\n");
             return [file];
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Vantage.Cli.Printing;
 using Vantage.Cli.Tasks.Asking;
@@ -8,8 +7,6 @@ namespace Vantage.Cli.Tasks.Reading;
 /// <summary>A result for a person: tables where it has some, else indented JSON.</summary>
 internal static class ResultText
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
-
     public static void Write(Output output, TextWriter text, CentralProgram? program, JsonElement result)
     {
         if (program?.Central.TablesOf(result) is { Count: > 0 } tables)
@@ -18,12 +15,6 @@ internal static class ResultText
             return;
         }
 
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Indented))
-        {
-            result.WriteTo(writer);
-        }
-
-        text.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        text.WriteLine(JsonText.IndentedOf(result));
     }
 }
