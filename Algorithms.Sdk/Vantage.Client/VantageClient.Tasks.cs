@@ -67,34 +67,58 @@ public sealed partial class VantageClient
             RestChannel.Relative($"{Routes.Tasks}/{id}/cancel")),
             ProtocolJson.Default.TaskView, cancellationToken);
 
-    /// <summary>Verifies a run's receipt without fetching what it vouches for.</summary>
-    public Task<RunProof> VerifyAsync(RunId run, CancellationToken cancellationToken = default) =>
-        new RunReader(Rest, Keys).ProveAsync(run, cancellationToken);
+    /// <summary>
+    /// Verifies that a run which no node ended (cancelled, expired, lost) is one of the task's, and that the others shown beside
+    /// it are the rest of them: what was signed says which.
+    /// </summary>
+    /// <param name="task">As the Coordinator shows it.</param>
+    /// <param name="run">One of its runs.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="VantageException">The Coordinator shows other runs than were signed.</exception>
+    public Task RequireSignedAsync(TaskView task, RunId run, CancellationToken cancellationToken = default) =>
+        RequireSignedAsync(ShownRun.Of(task, run), cancellationToken);
+
+    /// <summary>
+    /// Verifies a run's receipt without fetching what it vouches for, and that the task's runs are those that were signed.
+    /// </summary>
+    /// <param name="task">As the Coordinator shows it.</param>
+    /// <param name="run">One of its runs.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task<RunProof> VerifyAsync(TaskView task, RunId run, CancellationToken cancellationToken = default) =>
+        ProveAsync(ShownRun.Of(task, run), cancellationToken);
 
     /// <summary>
     /// Fetches a run's result, verifies its receipt, and gives it decrypted as it is read: constant memory whatever its
     /// size, and a fetch that was cut goes on where it was. The caller disposes it.
     /// </summary>
-    /// <param name="run">Which run.</param>
+    /// <param name="task">As the Coordinator shows it; refused unless its runs are those that were signed.</param>
+    /// <param name="run">One of its runs.</param>
     /// <param name="progress">Bytes of ciphertext that are here so far; only for results beyond 1 MiB.</param>
     /// <param name="cancellationToken">Stops; what is here already is kept for the next attempt.</param>
-    public Task<OpenedPayload> OpenResultAsync(RunId run, IProgress<long>? progress = null,
+    public Task<OpenedPayload> OpenResultAsync(TaskView task, RunId run, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default) =>
-        new RunReader(Rest, Keys).OpenAsync(run, PayloadKind.Result, progress, cancellationToken);
+        new RunReader(Rest, Keys).OpenAsync(ShownRun.Of(task, run), PayloadKind.Result, progress, cancellationToken);
 
     /// <summary>What the algorithm and the node logged, in UTF-8. The caller disposes it.</summary>
-    public Task<OpenedPayload> OpenLogAsync(RunId run, CancellationToken cancellationToken = default) =>
-        new RunReader(Rest, Keys).OpenAsync(run, PayloadKind.Log, null, cancellationToken);
+    public Task<OpenedPayload> OpenLogAsync(TaskView task, RunId run, CancellationToken cancellationToken = default) =>
+        new RunReader(Rest, Keys).OpenAsync(ShownRun.Of(task, run), PayloadKind.Log, null, cancellationToken);
 
     /// <summary>A result that is one JSON value, up to 256 MiB.</summary>
-    public async Task<T> ResultAsync<T>(RunId run, JsonTypeInfo<T> type,
+    public async Task<T> ResultAsync<T>(TaskView task, RunId run, JsonTypeInfo<T> type,
         CancellationToken cancellationToken = default) =>
-        (await ProvenResultAsync(run, type, cancellationToken)).Value;
+        (await ProvenResultAsync(ShownRun.Of(task, run), type, cancellationToken)).Value;
 
-    internal async Task<(T Value, RunProof Proof)> ProvenResultAsync<T>(RunId run, JsonTypeInfo<T> type,
+    internal Task RequireSignedAsync(ShownRun shown, CancellationToken cancellationToken) =>
+        new RunReader(Rest, Keys).RequireAsync(shown, cancellationToken);
+
+    internal Task<RunProof> ProveAsync(ShownRun shown, CancellationToken cancellationToken) =>
+        new RunReader(Rest, Keys).ProveAsync(shown, cancellationToken);
+
+    internal async Task<(T Value, RunProof Proof)> ProvenResultAsync<T>(ShownRun shown, JsonTypeInfo<T> type,
         CancellationToken cancellationToken)
     {
-        await using var result = await OpenResultAsync(run, null, cancellationToken);
+        await using var result = await new RunReader(Rest, Keys)
+            .OpenAsync(shown, PayloadKind.Result, null, cancellationToken);
         var json = await ReadAllAsync(result.Body, cancellationToken);
         try
         {
@@ -103,20 +127,20 @@ public sealed partial class VantageClient
         catch (JsonException e)
         {
             throw new VantageException(ClientErrorCodes.PayloadUnreadable,
-                $"The result of {run} is not what was expected: {e.Message}",
+                $"The result of {shown.Run.Id} is not what was expected: {e.Message}",
                 "Does the node run the same release of the algorithm?", e);
         }
     }
 
     /// <summary>Why a run failed or was refused, as its node sealed it for the recipients.</summary>
-    public async Task<RunError> ErrorAsync(RunId run, CancellationToken cancellationToken = default) =>
-        (await ProvenErrorAsync(run, cancellationToken)).Error;
+    public async Task<RunError> ErrorAsync(TaskView task, RunId run, CancellationToken cancellationToken = default) =>
+        (await ProvenErrorAsync(ShownRun.Of(task, run), cancellationToken)).Error;
 
-    internal async Task<(RunError Error, RunProof Proof)> ProvenErrorAsync(RunId run,
+    internal async Task<(RunError Error, RunProof Proof)> ProvenErrorAsync(ShownRun shown,
         CancellationToken cancellationToken)
     {
         await using var error = await new RunReader(Rest, Keys)
-            .OpenAsync(run, PayloadKind.Error, null, cancellationToken);
+            .OpenAsync(shown, PayloadKind.Error, null, cancellationToken);
         var body = await ReadAllAsync(error.Body, cancellationToken);
         return (RunError.Read(error.Proof.Receipt.Receipt, error.Inner, body.Span), error.Proof);
     }

@@ -28,7 +28,7 @@ internal static class ExplainCommand
                 var runs = new List<ExplainedRun>();
                 foreach (var run in task.Runs)
                 {
-                    runs.Add(await ExplainAsync(call, run, site(run.Organization), cancellationToken));
+                    runs.Add(await ExplainAsync(call, task, run, site(run.Organization), cancellationToken));
                 }
 
                 var all = new ExplainedTask(task.Id, TaskWords.Outcome(task.Outcome), runs);
@@ -37,10 +37,10 @@ internal static class ExplainCommand
             });
     }
 
-    private static async Task<ExplainedRun> ExplainAsync(Invocation call, RunView run, string site,
+    private static async Task<ExplainedRun> ExplainAsync(Invocation call, TaskView task, RunView run, string site,
         CancellationToken cancellationToken)
     {
-        var (message, rule) = await DetailAsync(call, run, cancellationToken);
+        var (message, rule) = await DetailAsync(call, task, run, cancellationToken);
         var waits = run.Outcome is null && run.Waiting != WaitingReason.None;
         return new ExplainedRun(run.Id, site, TaskWords.State(run), run.Progress,
             waits ? TaskWords.Waiting(run.Waiting) : null, waits ? run.WaitingSince : null, run.Code, rule, message,
@@ -54,8 +54,8 @@ internal static class ExplainCommand
             });
     }
 
-    private static async Task<(string? Message, string? Rule)> DetailAsync(Invocation call, RunView run,
-        CancellationToken cancellationToken)
+    private static async Task<(string? Message, string? Rule)> DetailAsync(Invocation call, TaskView task,
+        RunView run, CancellationToken cancellationToken)
     {
         if (run.Payloads.FirstOrDefault(p => p.Kind == PayloadKind.Error) is not { Available: true })
         {
@@ -69,7 +69,7 @@ internal static class ExplainCommand
 
         try
         {
-            var error = await call.Client.ErrorAsync(run.Id, cancellationToken);
+            var error = await call.Client.ErrorAsync(task, run.Id, cancellationToken);
             return (error.Message, error.Rule);
         }
         catch (VantageException e) when (e.Code

@@ -70,5 +70,6 @@ internal sealed record QuestionSite(OrganizationId Organization, string Site);
 /// <param name="Function">What was run.</param>
 /// <param name="Arguments">Digest of the arguments that were sealed: the same question is known by it.</param>
 /// <param name="Runs">Site → run.</param>
+/// <param name="Manifest">Digest of what was signed; null in homes of earlier releases.</param>
 internal sealed record AskedRound(TaskId Task, string Function, Digest Arguments,
-    IReadOnlyDictionary<string, RunId> Runs);
+    IReadOnlyDictionary<string, RunId> Runs, Digest? Manifest = null);

@@ -24,9 +24,9 @@ internal sealed class DelegatedAnswer(VantageClient client)
     {
         var run = task.Runs.Single();
         var read = await new SiteRunReader(client, names(run.Organization), 0)
-            .ReadAsync(run, AskingJson.Default.JsonElement, cancellationToken);
+            .ReadAsync(new ShownRun(task, run, null), AskingJson.Default.JsonElement, cancellationToken);
         var rounds = await RoundsAsync(task, cancellationToken);
-        var receipts = await ReceiptsAsync(run, read.Receipt, rounds, cancellationToken);
+        var receipts = await ReceiptsAsync(task, run, read.Receipt, rounds, cancellationToken);
         var asked = rounds.SelectMany(r => r.Runs).Select(r => r.Organization).Distinct().Select(names).ToList();
         var missing = Missing(rounds, names(run.Organization));
         var result = read.Result is SiteResult<JsonElement>.Succeeded { Value: var value } ? value : (JsonElement?)null;
@@ -54,27 +54,46 @@ internal sealed class DelegatedAnswer(VantageClient client)
     }
 
     private async Task<List<SiteReceipt>> ReceiptsAsync(
-        RunView central, SiteReceipt? own, List<TaskView> rounds, CancellationToken cancellationToken)
+        TaskView task, RunView central, SiteReceipt? own, List<TaskView> rounds, CancellationToken cancellationToken)
     {
         if (own is null)
         {
             return [];
         }
 
-        var parent = await client.VerifyAsync(central.Id, cancellationToken);
+        var parent = await client.VerifyAsync(task, central.Id, cancellationToken);
         var receipts = new List<SiteReceipt> { own };
         foreach (var (round, number) in rounds.Select((round, index) => (round, index + 1)))
         {
             foreach (var run in round.Runs.Where(r => r.Outcome is RunOutcome.Succeeded or RunOutcome.Failed or RunOutcome.Refused))
             {
-                var proof = await client.VerifyAsync(run.Id, cancellationToken);
+                var proof = await client.VerifyAsync(round, run.Id, cancellationToken);
                 Require(parent, proof, run);
                 receipts.Add(new SiteReceipt(names(run.Organization), run.Id, round.Id, number,
                     proof.Receipt.Receipt.Outcome, proof.Receipt.OfJws, Verified: true));
             }
         }
 
+        if (own.Outcome == RunOutcome.Succeeded)
+        {
+            RequireAll(parent, rounds);
+        }
+
         return receipts;
+    }
+
+    /// <summary>A central function asks all the sites that were delegated to it, each time: a round cannot be left out unnoticed.</summary>
+    private void RequireAll(RunProof parent, List<TaskView> rounds)
+    {
+        var delegated = (parent.Manifest.Delegation?.Targets ?? []).Select(target => target.Organization).Distinct().ToList();
+        var unseen = delegated.Where(site => !rounds.Exists(round => round.Runs.Any(run => run.Organization == site))).ToList();
+        if (unseen.Count > 0)
+        {
+            throw new VantageException(ClientErrorCodes.ReceiptUntrusted,
+                $"The Coordinator shows no round that asked {string.Join(", ", unseen.Select(names))}, though {parent.Manifest.Task} "
+                + "was signed for it and has a result.",
+                "If it stays so, somebody may be hiding rounds: tell your Coordinator's admin.");
+        }
     }
 
     private static void Require(RunProof parent, RunProof subtask, RunView run)

@@ -13,7 +13,8 @@ internal sealed class Memory(ClientHome home, AskedQuestion question)
         Keep(Question with
         {
             Rounds = [.. Question.Rounds, new AskedRound(round.Id, function, arguments,
-                sites.Zip(round.Targets).ToDictionary(pair => pair.First, pair => pair.Second.Run))],
+                sites.Zip(round.Targets).ToDictionary(pair => pair.First, pair => pair.Second.Run),
+                Digest.OfText(round.Manifest))],
         });
 
     public void Keep(AskedQuestion now) => home.WriteAsked(Question = now);

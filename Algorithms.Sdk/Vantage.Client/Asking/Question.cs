@@ -87,6 +87,10 @@ public sealed class Question
         });
     }
 
+    /// <summary>The question that a task was a round of; null where it was asked from elsewhere.</summary>
+    public static Question? Recall(VantageClient client, TaskView task) =>
+        Recall(client, task.Job) is { } question && question.Tasks.Contains(task.Id) ? question : null;
+
     /// <summary>A question that was asked from this home before; null for others.</summary>
     public static Question? Recall(VantageClient client, JobId job) => client.Keys.ReadAsked(job) is { } asked
         ? new Question(client, WireFederation.Rejoin(client, asked), asked) : null;
@@ -135,14 +139,18 @@ public sealed class Question
     /// </summary>
     public async Task VerifyAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var receipt in Answer?.Receipts ?? [])
+        foreach (var round in (Answer?.Receipts ?? []).GroupBy(receipt => receipt.Task))
         {
-            var proof = await client.VerifyAsync(receipt.Run, cancellationToken);
-            if (proof.Receipt.OfJws != receipt.Digest)
+            var task = await client.GetTaskAsync(round.Key, cancellationToken);
+            foreach (var receipt in round)
             {
-                throw new VantageException(ClientErrorCodes.ReceiptUntrusted,
-                    $"{receipt.Site}: the receipt of {receipt.Run} is another than the one that the answer was made of.",
-                    "Tell your Coordinator's admin and the partner: somebody replaced it.");
+                var proof = await client.VerifyAsync(task, receipt.Run, cancellationToken);
+                if (proof.Receipt.OfJws != receipt.Digest)
+                {
+                    throw new VantageException(ClientErrorCodes.ReceiptUntrusted,
+                        $"{receipt.Site}: the receipt of {receipt.Run} is another than the one that the answer was made of.",
+                        "Tell your Coordinator's admin and the partner: somebody replaced it.");
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Client.Errors;
 using Vantage.Client.Federation;
+using Vantage.Client.Results;
 using Vantage.Client.Tasks;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Cryptography;
@@ -35,7 +36,7 @@ internal sealed class RunFinder(VantageClient client, WireFederation wire, Memor
         PartialFunction<TArgs, TResult> function, byte[] arguments, Digest digest, int time,
         CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, (RunView Run, int Round)>();
+        var found = new Dictionary<string, (ShownRun Shown, int Round)>();
         foreach (var site in sites)
         {
             if (await RecallAsync(site, function.Name, digest, time, cancellationToken) is { } run)
@@ -52,13 +53,13 @@ internal sealed class RunFinder(VantageClient client, WireFederation wire, Memor
             var view = settled[round.Id] = await wire.SettleAsync(round.Id, number, cancellationToken);
             foreach (var (site, target) in unasked.Zip(round.Targets))
             {
-                found[site] = (view.Runs.Single(r => r.Id == target.Run), number);
+                found[site] = (ShownRun.Of(view, target.Run, memory.Question.Rounds[^1].Manifest), number);
             }
         }
 
-        foreach (var (site, (run, _)) in found)
+        foreach (var (site, (shown, _)) in found)
         {
-            ends[site] = run.Outcome!.Value;
+            ends[site] = shown.Run.Outcome!.Value;
         }
 
         return await ReadAsync(sites, found, function, cancellationToken);
@@ -81,10 +82,10 @@ internal sealed class RunFinder(VantageClient client, WireFederation wire, Memor
     }
 
     /// <summary>The site's answer when it was asked this for the n-th time; null if it has yet to be asked.</summary>
-    private async Task<(RunView Run, int Round)?> RecallAsync(string site, string function, Digest arguments, int time,
+    private async Task<(ShownRun Shown, int Round)?> RecallAsync(string site, string function, Digest arguments, int time,
         CancellationToken cancellationToken)
     {
-        var known = new List<(RunView Run, int Round)>();
+        var known = new List<(ShownRun Shown, int Round)>();
         foreach (var (index, round) in memory.Question.Rounds.Index())
         {
             if (round.Function != function || round.Arguments != arguments
@@ -93,16 +94,16 @@ internal sealed class RunFinder(VantageClient client, WireFederation wire, Memor
                 continue;
             }
 
-            var run = (await SettledAsync(round.Task, index + 1, cancellationToken)).Runs.Single(r => r.Id == id);
-            if (known is [.., var (before, _)] && before.Outcome != RunOutcome.Succeeded)
+            var shown = ShownRun.Of(await SettledAsync(round.Task, index + 1, cancellationToken), id, round.Manifest);
+            if (known is [.., var (before, _)] && before.Run.Outcome != RunOutcome.Succeeded)
             {
                 // The later one is a retry of it.
                 known.RemoveAt(known.Count - 1);
             }
 
-            if (run.Outcome == RunOutcome.Succeeded || index >= roundsBefore || !Again.Contains(site))
+            if (shown.Run.Outcome == RunOutcome.Succeeded || index >= roundsBefore || !Again.Contains(site))
             {
-                known.Add((run, index + 1));
+                known.Add((shown, index + 1));
             }
         }
 
@@ -126,11 +127,11 @@ internal sealed class RunFinder(VantageClient client, WireFederation wire, Memor
 
     /// <summary>Reads every site, also when one turns out not to be believed: then that is thrown at the end.</summary>
     private async Task<IReadOnlyList<SiteRun<TResult>>> ReadAsync<TArgs, TResult>(IReadOnlyList<string> sites,
-        Dictionary<string, (RunView Run, int Round)> found, PartialFunction<TArgs, TResult> function,
+        Dictionary<string, (ShownRun Shown, int Round)> found, PartialFunction<TArgs, TResult> function,
         CancellationToken cancellationToken)
     {
         var reading = sites.Select(site => new SiteRunReader(client, site, found[site].Round)
-            .ReadAsync(found[site].Run, function.Result, cancellationToken)).ToList();
+            .ReadAsync(found[site].Shown, function.Result, cancellationToken)).ToList();
         await Task.WhenAll(reading).ContinueWith(_ => { }, TaskScheduler.Default);
         foreach (var receipt in reading.Where(r => r.IsCompletedSuccessfully).Select(r => r.Result.Receipt))
         {

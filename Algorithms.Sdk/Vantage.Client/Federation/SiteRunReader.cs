@@ -5,7 +5,6 @@ using Vantage.Client.Connection;
 using Vantage.Client.Errors;
 using Vantage.Client.Results;
 using Vantage.Protocol.Algorithms;
-using Vantage.Protocol.Api;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Lifecycles;
@@ -15,13 +14,13 @@ namespace Vantage.Client.Federation;
 /// <summary>An ended run as a central program sees it: fetched, verified, decrypted.</summary>
 internal sealed class SiteRunReader(VantageClient client, string site, int round)
 {
-    public async Task<SiteRun<T>> ReadAsync<T>(RunView run, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<SiteRun<T>> ReadAsync<T>(ShownRun shown, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         try
         {
             // The site did its part: being out of reach for a moment must not lose it for the whole program.
             return await new Patience(client.Rest.Time, client.Rest.GiveUpAfter).KeepTryingAsync(
-                () => OpenAsync(run, type, cancellationToken), cancellationToken);
+                () => OpenAsync(shown, type, cancellationToken), cancellationToken);
         }
         catch (VantageException e) when (!Patience.IsPassing(e))
         {
@@ -33,46 +32,53 @@ internal sealed class SiteRunReader(VantageClient client, string site, int round
         }
     }
 
-    private async Task<SiteRun<T>> OpenAsync<T>(RunView run, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<SiteRun<T>> OpenAsync<T>(ShownRun shown, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        switch (run.Outcome)
+        switch (shown.Run.Outcome)
         {
             case RunOutcome.Succeeded:
-                var (value, proof) = await client.ProvenResultAsync(run.Id, type, cancellationToken);
-                return new SiteRun<T>(new SiteResult<T>.Succeeded(site, value), null, Receipt(run, proof));
+                var (value, proof) = await client.ProvenResultAsync(shown, type, cancellationToken);
+                return new SiteRun<T>(new SiteResult<T>.Succeeded(site, value), null, Receipt(proof));
             case RunOutcome.Failed or RunOutcome.Refused:
-                return await FailedAsync<T>(run, cancellationToken);
+                return await FailedAsync<T>(shown, cancellationToken);
             case RunOutcome.Cancelled:
-                return Without<T>(run, new SiteResult<T>.Cancelled(site), "cancelled");
+                return await WithoutAsync(shown, new SiteResult<T>.Cancelled(site), "cancelled", cancellationToken);
             case RunOutcome.Expired:
-                return Without<T>(run, new SiteResult<T>.Expired(site), "expired");
+                return await WithoutAsync(shown, new SiteResult<T>.Expired(site), "expired", cancellationToken);
             case RunOutcome.Lost:
-                return Without<T>(run, new SiteResult<T>.Lost(site), "lost");
+                return await WithoutAsync(shown, new SiteResult<T>.Lost(site), "lost", cancellationToken);
             default:
                 throw new VantageException(ErrorCodes.Internal,
-                    $"The Coordinator calls the task settled, but {run.Id} has not ended.");
+                    $"The Coordinator calls the task settled, but {shown.Run.Id} has not ended.");
         }
     }
 
-    private async Task<SiteRun<T>> FailedAsync<T>(RunView run, CancellationToken cancellationToken)
+    /// <summary>Failed or refused: which of the two, the node's receipt says.</summary>
+    private async Task<SiteRun<T>> FailedAsync<T>(ShownRun shown, CancellationToken cancellationToken)
     {
-        if (!run.Payloads.Any(p => p is { Kind: PayloadKind.Error, Available: true }))
+        if (!shown.Run.Payloads.Any(p => p is { Kind: PayloadKind.Error, Available: true }))
         {
-            var code = run.Code ?? "unknown";
-            return Without<T>(run, new SiteResult<T>.Failed(site,
-                new RunFailure(code, "its node sealed no reason, or the reason is not kept any more.")), code);
+            var bare = await client.ProveAsync(shown, cancellationToken);
+            var code = bare.Receipt.Receipt.Code ?? throw shown.Contradicts(bare);
+            return new SiteRun<T>(new SiteResult<T>.Failed(site,
+                new RunFailure(code, "its node sealed no reason, or the reason is not kept any more.")), code, Receipt(bare));
         }
 
-        var (error, proof) = await client.ProvenErrorAsync(run.Id, cancellationToken);
-        SiteResult<T> result = run.Outcome == RunOutcome.Refused
+        var (error, proof) = await client.ProvenErrorAsync(shown, cancellationToken);
+        SiteResult<T> result = proof.Receipt.Receipt.Outcome == RunOutcome.Refused
             ? new SiteResult<T>.Refused(site, error.Rule ?? error.Code, error.Message)
             : new SiteResult<T>.Failed(site, new RunFailure(error.Code, error.Message, Detail: error.Detail));
-        return new SiteRun<T>(result, error.Code, Receipt(run, proof));
+        return new SiteRun<T>(result, error.Code, Receipt(proof));
     }
 
-    private static SiteRun<T> Without<T>(RunView run, SiteResult<T> result, string code) =>
-        new(result, run.Code ?? code, null);
+    /// <summary>No node signed for how it ended. That it was asked at all, and as what, was signed.</summary>
+    private async Task<SiteRun<T>> WithoutAsync<T>(ShownRun shown, SiteResult<T> result, string code,
+        CancellationToken cancellationToken)
+    {
+        await client.RequireSignedAsync(shown, cancellationToken);
+        return new SiteRun<T>(result, shown.Run.Code ?? code, null);
+    }
 
-    private SiteReceipt Receipt(RunView run, RunProof proof) => new(site, run.Id, proof.Manifest.Task, round,
+    private SiteReceipt Receipt(RunProof proof) => new(site, proof.Receipt.Receipt.Run, proof.Manifest.Task, round,
         proof.Receipt.Receipt.Outcome, proof.Receipt.OfJws, Verified: true);
 }

@@ -3,8 +3,10 @@ using Vantage.Algorithms;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Client.Asking;
+using Vantage.Client.Results;
 using Vantage.Client.Tasks;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.Client.Federation;
@@ -74,7 +76,7 @@ public sealed class WireFederation : IFederation
         var number = roundsBefore + rounds.Count;
         var settled = await SettleAsync(round.Id, number, cancellationToken);
         var answers = await Task.WhenAll(Sites.Zip(round.Targets, (site, target) =>
-            new SiteRunReader(client, site, number).ReadAsync(settled.Runs.Single(r => r.Id == target.Run),
+            new SiteRunReader(client, site, number).ReadAsync(ShownRun.Of(settled, target.Run, Digest.OfText(round.Manifest)),
                 function.Result, cancellationToken)));
         return [.. answers.Select(a => a.Result)];
     }

@@ -4,6 +4,7 @@ using Vantage.Client.Home;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
+using Vantage.Protocol.Identities;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Json;
 using Vantage.Protocol.Manifests;
@@ -20,39 +21,44 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
 {
     private const int InMemory = 1024 * 1024;
 
-    public async Task<RunProof> ProveAsync(RunId run, CancellationToken cancellationToken)
+    public async Task<RunProof> ProveAsync(ShownRun shown, CancellationToken cancellationToken)
     {
-        // What took hours to compute is not given up for a moment in which the Coordinator is out of reach.
-        var patience = new Patience(rest.Time, TimeSpan.FromSeconds(30));
-        var evidence = await patience.KeepTryingAsync(() => rest.GetAsync($"{Routes.Runs}/{run}/evidence",
-            ProtocolJson.Default.RunEvidence, cancellationToken), cancellationToken);
+        var run = shown.Run.Id;
+        var evidence = await EvidenceAsync(run, cancellationToken);
         var now = rest.Time.GetUtcNow();
         var pins = home.ReadPins(now);
         return Failures.Translate(() =>
         {
-            // Certificates may have run out since: what counts is the time in which the signed manifest let things
-            // happen.
-            var claimed = SignedDocument.ReadUnverified(evidence.Manifest, SignedJson.Default.TaskManifest);
-            var manifest = SignedDocument.Verify(evidence.Manifest, TaskManifest.JwsType,
-                SignedJson.Default.TaskManifest, pins,
-                Earlier(now, claimed.NotBefore));
+            var manifest = Verify(evidence, pins, now);
+            shown.Require(manifest.Value, manifest.OfJws);
             if (evidence.Receipt is not { } jws)
             {
                 throw new VantageException(ClientErrorCodes.NothingThere,
                     $"{run} has no receipt: no node has ended it.",
-                    $"See why: vantage task explain {claimed.Task}");
+                    $"See why: vantage task explain {manifest.Value.Task}");
             }
 
             var expected = ReceiptExpectation.From(manifest.Value, manifest.OfJws, run);
             return new RunProof(manifest.Value, manifest.Signer,
-                ReceiptVerifier.Verify(jws, expected, pins, Earlier(now, claimed.NotAfter)));
+                ReceiptVerifier.Verify(jws, expected, pins, Earlier(now, manifest.Value.NotAfter)));
         });
     }
 
-    public async Task<OpenedPayload> OpenAsync(RunId run, PayloadKind kind, IProgress<long>? progress,
+    /// <summary>For a run that no node ended: that it is the question's, and that the others shown beside it are.</summary>
+    public async Task RequireAsync(ShownRun shown, CancellationToken cancellationToken)
+    {
+        var evidence = await EvidenceAsync(shown.Run.Id, cancellationToken);
+        var now = rest.Time.GetUtcNow();
+        var pins = home.ReadPins(now);
+        var manifest = Failures.Translate(() => Verify(evidence, pins, now));
+        shown.Require(manifest.Value, manifest.OfJws);
+    }
+
+    public async Task<OpenedPayload> OpenAsync(ShownRun shown, PayloadKind kind, IProgress<long>? progress,
         CancellationToken cancellationToken)
     {
-        var proof = await ProveAsync(run, cancellationToken);
+        var run = shown.Run.Id;
+        var proof = await ProveAsync(shown, cancellationToken);
         var payload = proof.Receipt.Find(kind) ?? throw new VantageException(ClientErrorCodes.NothingThere,
             $"{run} ended as {proof.Receipt.Receipt.Outcome} without {PayloadWords.Of(kind)}.",
             kind == PayloadKind.Result ? "What went wrong is in its error: vantage task result." : null);
@@ -71,6 +77,24 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
             await ciphertext.DisposeAsync();
             throw e is EnvelopeException or ReceiptException ? Failures.Of(e) : e;
         }
+    }
+
+    private async Task<RunEvidence> EvidenceAsync(RunId run, CancellationToken cancellationToken)
+    {
+        // What took hours to compute is not given up for a moment in which the Coordinator is out of reach.
+        var patience = new Patience(rest.Time, TimeSpan.FromSeconds(30));
+        return await patience.KeepTryingAsync(() => rest.GetAsync($"{Routes.Runs}/{run}/evidence",
+            ProtocolJson.Default.RunEvidence, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>
+    /// Certificates may have run out since: what counts is the time in which the signed manifest let things happen.
+    /// </summary>
+    private static Verified<TaskManifest> Verify(RunEvidence evidence, ITrust trust, DateTimeOffset now)
+    {
+        var claimed = SignedDocument.ReadUnverified(evidence.Manifest, SignedJson.Default.TaskManifest);
+        return SignedDocument.Verify(evidence.Manifest, TaskManifest.JwsType, SignedJson.Default.TaskManifest, trust,
+            Earlier(now, claimed.NotBefore));
     }
 
     private static async Task<OpenedPayload> OpenAsync(RunProof proof, PayloadKind kind, Stream ciphertext,

@@ -179,7 +179,7 @@ internal sealed class FakeFederation : IAsyncDisposable
         await context.Response.WriteAsJsonAsync(View(manifest.Task), ProtocolJson.Default.TaskView);
     }
 
-    private TaskView View(TaskId id)
+    public TaskView View(TaskId id)
     {
         var runs = Runs.Values.Where(r => r.Manifest.Task == id).ToList();
         var manifest = runs[0].Manifest;

@@ -65,8 +65,9 @@ public sealed class RealCoordinatorTests(RunningCoordinator coordinator)
         var (client, collaboration, _) = await SetUpAsync();
         var task = await client.SubmitAsync(Ask(collaboration, "{}"), TestContext.Current.CancellationToken);
 
+        var view = await client.GetTaskAsync(task.Id, TestContext.Current.CancellationToken);
         var refusal = await Assert.ThrowsAsync<VantageException>(() => client.OpenResultAsync(
-            task.Targets[0].Run, null, TestContext.Current.CancellationToken));
+            view, task.Targets[0].Run, null, TestContext.Current.CancellationToken));
 
         Assert.Equal(ClientErrorCodes.NothingThere, refusal.Code);
         Assert.Contains($"vantage task explain {task.Id}", refusal.Next, StringComparison.Ordinal);

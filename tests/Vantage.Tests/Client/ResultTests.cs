@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Api;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
@@ -21,10 +22,10 @@ public sealed class ResultTests
         var client = federation.Client();
         var run = federation.Runs.Values.First();
 
-        var typed = await client.ResultAsync(run.Id, AlgorithmsJson.Default.ProgressReport,
+        var typed = await client.ResultAsync(await ViewAsync(federation), run.Id, AlgorithmsJson.Default.ProgressReport,
             TestContext.Current.CancellationToken);
-        await using var opened = await client.OpenResultAsync(run.Id, null, TestContext.Current.CancellationToken);
-        await using var log = await client.OpenLogAsync(run.Id, TestContext.Current.CancellationToken);
+        await using var opened = await client.OpenResultAsync(await ViewAsync(federation), run.Id, null, TestContext.Current.CancellationToken);
+        await using var log = await client.OpenLogAsync(await ViewAsync(federation), run.Id, TestContext.Current.CancellationToken);
 
         Assert.Equal(7, typed.Percent);
         Assert.Equal("by-hand", opened.Inner!.Policy.Rule);
@@ -41,7 +42,7 @@ public sealed class ResultTests
             run.Fail(RunOutcome.Refused, RunCodes.PolicyRefused, "Data 'patients' is not for this purpose."));
 
         var error = await federation.Client()
-            .ErrorAsync(federation.Runs.Values.First().Id, TestContext.Current.CancellationToken);
+            .ErrorAsync(await ViewAsync(federation), federation.Runs.Values.First().Id, TestContext.Current.CancellationToken);
 
         Assert.Equal(RunCodes.PolicyRefused, error.Code);
         Assert.Equal("by-hand", error.Rule);
@@ -109,7 +110,7 @@ public sealed class ResultTests
             Vantage.Protocol.Cryptography.EncryptionKey.Create());
 
         var result = await federation.Client()
-            .ResultAsync(federation.Runs.Values.First().Id, AlgorithmsJson.Default.ProgressReport,
+            .ResultAsync(await ViewAsync(federation), federation.Runs.Values.First().Id, AlgorithmsJson.Default.ProgressReport,
             TestContext.Current.CancellationToken);
 
         Assert.Equal(7, result.Percent);
@@ -122,7 +123,7 @@ public sealed class ResultTests
         federation.Clock.Now = Vantage.Tests.Protocol.Partner.End.AddDays(30);
 
         var result = await federation.Client()
-            .ResultAsync(federation.Runs.Values.First().Id, AlgorithmsJson.Default.ProgressReport,
+            .ResultAsync(await ViewAsync(federation), federation.Runs.Values.First().Id, AlgorithmsJson.Default.ProgressReport,
             TestContext.Current.CancellationToken);
 
         Assert.Equal(7, result.Percent);
@@ -136,7 +137,7 @@ public sealed class ResultTests
         var copy = new MemoryStream();
 
         await using (var opened = await federation.Client()
-            .OpenResultAsync(federation.Runs.Values.First().Id, null, TestContext.Current.CancellationToken))
+            .OpenResultAsync(await ViewAsync(federation), federation.Runs.Values.First().Id, null, TestContext.Current.CancellationToken))
         {
             await opened.Body.CopyToAsync(copy, TestContext.Current.CancellationToken);
         }
@@ -154,7 +155,10 @@ public sealed class ResultTests
         return federation;
     }
 
+    private static Task<TaskView> ViewAsync(FakeFederation federation) => federation.Client()
+        .GetTaskAsync(federation.Runs.Values.First().Manifest.Task, TestContext.Current.CancellationToken);
+
     private static Task<VantageException> OpenAsync(FakeFederation federation, RunId? run = null) =>
-        Assert.ThrowsAsync<VantageException>(() => federation.Client().OpenResultAsync(
-            run ?? federation.Runs.Values.First().Id, null, TestContext.Current.CancellationToken));
+        Assert.ThrowsAsync<VantageException>(async () => await federation.Client().OpenResultAsync(
+            await ViewAsync(federation), run ?? federation.Runs.Values.First().Id, null, TestContext.Current.CancellationToken));
 }

@@ -30,7 +30,7 @@ internal static class RetryCommand
             {
                 var id = TaskSelection.Parse(call.Required(which));
                 var task = await call.Client.GetTaskAsync(id, cancellationToken);
-                var question = Question.Recall(call.Client, task.Job) ?? throw new VantageException(
+                var question = Question.Recall(call.Client, task) ?? throw new VantageException(
                     ErrorCodes.NotFound, $"The home {call.Home.Directory} does not know what {id} asked.",
                     "Arguments stay with who asks: use the home that asked it, or ask anew (vantage task run).");
                 var program = RunCommand.CentralOf(question.Name) ?? throw UsageException.Because(

@@ -64,7 +64,7 @@ internal static class ResultCommand
             return shown;
         }
 
-        if (Question.Recall(call.Client, task.Job) is not { } question
+        if (Question.Recall(call.Client, task) is not { } question
             || RunCommand.CentralOf(question.Name) is not { } program)
         {
             ResultFile.Check(file, null);
@@ -92,7 +92,7 @@ internal static class ResultCommand
         var sites = new List<SiteAnswer>();
         foreach (var run in task.Runs)
         {
-            sites.Add(await SiteResult.ReadAsync(call, run, names(run.Organization), cancellationToken));
+            sites.Add(await SiteResult.ReadAsync(call, task, run, names(run.Organization), cancellationToken));
         }
 
         var all = new SiteAnswers(id, TaskWords.Outcome(task.Outcome), sites);

@@ -15,7 +15,7 @@ internal static class SiteResult
 {
     private const long LargestShown = 16 * 1024 * 1024;
 
-    public static async Task<SiteAnswer> ReadAsync(Invocation call, RunView run, string site,
+    public static async Task<SiteAnswer> ReadAsync(Invocation call, TaskView task, RunView run, string site,
         CancellationToken cancellationToken)
     {
         var state = TaskWords.State(run);
@@ -24,6 +24,7 @@ internal static class SiteResult
             var payload = run.Payloads.FirstOrDefault(p => p.Kind == PayloadKind.Result);
             if (payload is null or { Size: > LargestShown })
             {
+                await call.Client.RequireSignedAsync(task, run.Id, cancellationToken);
                 return new(run.Id, site, state, null, null,
                     $"{payload?.Size ?? 0} bytes; write it to a file: --site {site} --out FILE", null);
             }
@@ -31,7 +32,7 @@ internal static class SiteResult
             try
             {
                 return new(run.Id, site, state, null, null, null,
-                    await call.Client.ResultAsync(run.Id, CliJson.Default.JsonElement, cancellationToken));
+                    await call.Client.ResultAsync(task, run.Id, CliJson.Default.JsonElement, cancellationToken));
             }
             catch (VantageException e) when (e.InnerException is JsonException)
             {
@@ -42,10 +43,11 @@ internal static class SiteResult
 
         if (run.Payloads.All(p => p.Kind != PayloadKind.Error || !p.Available))
         {
+            await call.Client.RequireSignedAsync(task, run.Id, cancellationToken);
             return new(run.Id, site, state, run.Code, null, null, null);
         }
 
-        var error = await call.Client.ErrorAsync(run.Id, cancellationToken);
+        var error = await call.Client.ErrorAsync(task, run.Id, cancellationToken);
         return new(run.Id, site, state, error.Code, error.Rule, error.Message, null);
     }
 
@@ -60,8 +62,8 @@ internal static class SiteResult
             $"{id} has {found.Count} runs at '{site}'.",
             $"Its sites: {string.Join(", ", task.Runs.Select(r => names(r.Organization)))}.");
         await using var payload = log
-            ? await call.Client.OpenLogAsync(run.Id, cancellationToken)
-            : await call.Client.OpenResultAsync(run.Id, Progress(call), cancellationToken);
+            ? await call.Client.OpenLogAsync(task, run.Id, cancellationToken)
+            : await call.Client.OpenResultAsync(task, run.Id, Progress(call), cancellationToken);
         if (file is null)
         {
             using var reader = new StreamReader(payload.Body);

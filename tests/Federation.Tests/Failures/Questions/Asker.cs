@@ -169,7 +169,7 @@ internal sealed class Asker(World world, CollaborationId collaboration, VantageC
             Assert.True(run.Outcome is { } outcome && question.Expected.Contains(outcome), $"{question.Kind} {run.Id}: {Describe(view)}");
             if (run.Outcome == RunOutcome.Succeeded)
             {
-                await using var result = await client.OpenResultAsync(run.Id, null, stop);
+                await using var result = await client.OpenResultAsync(view, run.Id, null, stop);
                 Assert.Equal(await Expectation.OfAsync(question, stop), await Expectation.OfAsync(result.Body, stop));
             }
         }
