@@ -10,6 +10,8 @@ namespace Vantage.Statistics.Crosstabs;
 /// </summary>
 public static class Crosstab
 {
+    /// <summary>The first round at a site: the levels of each column, and its rows with and without missing values.</summary>
+    /// <remarks>Fails with <c>data-invalid</c> where a column is missing or has too many levels.</remarks>
     public static PartialFunction<LevelsArguments, LevelsPartial> Levels { get; } = Function.Partial(
         "levels",
         "The levels of one to three columns at one site.",
@@ -17,6 +19,8 @@ public static class Crosstab
         StatisticsJson.Default.LevelsPartial,
         (_, arguments, data, cancellationToken) => CrosstabAtSite.LevelsAsync(arguments, data.Single, cancellationToken));
 
+    /// <summary>The second round at a site: how many rows each combination of the agreed levels has.</summary>
+    /// <remarks>Fails with <c>data-invalid</c> where the data are others than in the first round.</remarks>
     public static PartialFunction<CountsArguments, CountsPartial> Partial { get; } = Function.Partial(
         "partial",
         "Counts of the combinations of levels at one site.",
@@ -32,6 +36,7 @@ public static class Crosstab
         StatisticsJson.Default.CrosstabResult,
         RunAsync);
 
+    /// <summary><c>crosstab</c>: what the tables are is in <see cref="CrosstabResult"/>.</summary>
     public static Algorithm Algorithm { get; } = new(
         "crosstab",
         "1.0.0",

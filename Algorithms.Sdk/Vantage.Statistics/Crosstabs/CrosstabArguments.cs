@@ -17,6 +17,7 @@ public sealed record CrosstabArguments(
 {
     internal IReadOnlyList<string> Variables => [.. new[] { Rows, Columns, Layers }.OfType<string>()];
 
+    /// <inheritdoc/>
     public void Check()
     {
         foreach (var (name, column) in new[] { ("rows", Rows), ("columns", Columns), ("layers", Layers) })
@@ -41,6 +42,7 @@ public sealed record LevelsArguments(
     IReadOnlyList<string> Columns,
     [property: Description("Whether missing is a level.")] bool IncludeMissing) : IArguments
 {
+    /// <inheritdoc/>
     public void Check() => CrosstabColumns.ThrowIfNone(Columns);
 }
 
@@ -56,6 +58,7 @@ public sealed record CountsArguments(
     [property: Description("The agreed levels of each; null stands for missing.")]
     IReadOnlyList<IReadOnlyList<string?>> Levels) : IArguments
 {
+    /// <inheritdoc/>
     public void Check()
     {
         CrosstabColumns.ThrowIfNone(Columns);

@@ -24,6 +24,7 @@ public sealed record CrosstabResult(
     IReadOnlyList<CountTable>? Layers,
     ChiSquaredTest? Independence) : ITabular
 {
+    /// <inheritdoc/>
     public IReadOnlyList<ResultTable> Tables() => CrosstabTables.Of(this);
 }
 

@@ -15,6 +15,7 @@ public sealed record LinearArguments(
     [property: Description(RegressionArguments.ReferenceText)] IReadOnlyDictionary<string, string>? Reference = null,
     [property: Description(RegressionArguments.LevelText)] double ConfidenceLevel = 0.95) : IArguments
 {
+    /// <inheritdoc/>
     public void Check() => Question();
 
     internal ModelQuestion Question() =>
@@ -30,5 +31,6 @@ public sealed record LinearStep(
     IReadOnlyList<string> Columns,
     [property: Description("The model on which the sites agreed.")] ModelSpec Model) : IArguments
 {
+    /// <inheritdoc/>
     public void Check() => ModelColumns.ThrowIfOthers(Columns, Formulas.Formula.Parse(Model.Formula), Model.Weights);
 }

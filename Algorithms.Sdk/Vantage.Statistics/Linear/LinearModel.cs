@@ -11,6 +11,8 @@ namespace Vantage.Statistics.Linear;
 /// </summary>
 public static class LinearModel
 {
+    /// <summary>The second round at a site: exact sums of products of the columns of its model matrix and the outcome, weighted.</summary>
+    /// <remarks>Fails with <c>data-invalid</c> where a value has no place in the agreed model.</remarks>
     public static PartialFunction<LinearStep, LinearPartial> Partial { get; } = Function.Partial(
         "partial",
         "Sums of products of the columns of a linear model at one site.",
@@ -26,6 +28,7 @@ public static class LinearModel
         StatisticsJson.Default.LinearResult,
         RunAsync);
 
+    /// <summary><c>linear</c>: what is estimated, and in which unit, is in <see cref="LinearResult"/>.</summary>
     public static Algorithm Algorithm { get; } = new(
         "linear",
         "1.0.0",

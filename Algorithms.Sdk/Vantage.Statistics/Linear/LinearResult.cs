@@ -8,6 +8,7 @@ public sealed record LinearResult : RegressionResult
     /// <summary>Of 1; null where the outcome does not vary.</summary>
     public required double? RSquared { get; init; }
 
+    /// <summary>The same, for degrees of freedom, as R's <c>summary.lm</c>; null without any, or where the outcome does not vary.</summary>
     public required double? AdjustedRSquared { get; init; }
 
     /// <summary>σ, in the outcome's unit; null without degrees of freedom.</summary>

@@ -26,6 +26,7 @@ public sealed record LogisticArguments(
     [property: Description("Steps after which to give up; 25 unless told.")] int MaxIterations = 25,
     [property: Description("The relative change of the deviance at which to stop; 1e-14 unless told.")] double Tolerance = 1e-14) : IArguments
 {
+    /// <inheritdoc/>
     public void Check() => Question();
 
     internal ModelQuestion Question()
@@ -58,5 +59,6 @@ public sealed record LogisticStep(
     IReadOnlyList<IReadOnlyList<double>> Without,
     [property: Description("The intercept of the model without columns.")] double? NullIntercept) : IArguments
 {
+    /// <inheritdoc/>
     public void Check() => ModelColumns.ThrowIfOthers(Columns, Formulas.Formula.Parse(Model.Formula), Model.Weights);
 }

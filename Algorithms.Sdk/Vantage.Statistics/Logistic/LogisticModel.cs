@@ -11,6 +11,8 @@ namespace Vantage.Statistics.Logistic;
 /// </summary>
 public static class LogisticModel
 {
+    /// <summary>Every later round at a site: log-likelihood, score and Fisher information at the coefficients of that round.</summary>
+    /// <remarks>Fails with <c>data-invalid</c> where a value has no place in the agreed model.</remarks>
     public static PartialFunction<LogisticStep, LogisticPartial> Partial { get; } = Function.Partial(
         "partial",
         "Score and information of a logistic model at one site, for given coefficients.",
@@ -26,6 +28,7 @@ public static class LogisticModel
         StatisticsJson.Default.LogisticResult,
         RunAsync);
 
+    /// <summary><c>logistic</c>: what is estimated, and in which unit, is in <see cref="LogisticResult"/>.</summary>
     public static Algorithm Algorithm { get; } = new(
         "logistic",
         "1.0.0",

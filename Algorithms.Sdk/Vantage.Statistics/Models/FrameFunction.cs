@@ -18,6 +18,7 @@ public sealed record FrameArguments(
     [property: Description("A column of weights.")] string? Weights,
     [property: Description("Whether the outcome is one of two.")] bool Binary) : IArguments
 {
+    /// <inheritdoc/>
     public void Check() => ModelColumns.ThrowIfOthers(Columns, Formulas.Formula.Parse(Formula), Weights);
 }
 
@@ -37,8 +38,13 @@ public sealed record FramePartial(
 /// <param name="Why">Where the first text is, where nobody declared the column to be text.</param>
 public sealed record ColumnContent(string Name, string Holds, string? Why = null)
 {
+    /// <summary>Every value that is there is a number.</summary>
     public const string Numbers = "numbers";
+
+    /// <summary>Some value is no number, or the column is declared to be text.</summary>
     public const string Text = "text";
+
+    /// <summary>All values are missing: the site leaves the type to the others.</summary>
     public const string Nothing = "nothing";
 }
 

@@ -36,6 +36,7 @@ public abstract record RegressionResult : ITabular
     /// <summary>In the outcome's unit by the column's; null where it cannot be estimated.</summary>
     public required IReadOnlyDictionary<string, double?> Coefficients { get; init; }
 
+    /// <summary>In the unit of the coefficients; null where the estimate is, or without degrees of freedom.</summary>
     public required IReadOnlyDictionary<string, double?> StandardErrors { get; init; }
 
     /// <summary>Estimate by standard error: t of linear, z of logistic models.</summary>
@@ -44,6 +45,7 @@ public abstract record RegressionResult : ITabular
     /// <summary>Two-sided.</summary>
     public required IReadOnlyDictionary<string, double?> PValues { get; init; }
 
+    /// <summary>Of the intervals, above 0 and below 1.</summary>
     public required double ConfidenceLevel { get; init; }
 
     /// <summary>Lower and upper bound: t intervals of linear, Wald intervals of logistic models.</summary>
@@ -58,6 +60,10 @@ public abstract record RegressionResult : ITabular
     /// <summary>Null unless the outcome is separated, in which case some estimates would be infinite.</summary>
     public required SeparationFound? Separation { get; init; }
 
+    /// <summary>
+    /// Whether the estimates are the maximum of the likelihood; always true of a linear model. If not, all that is given is of the
+    /// last step, or null.
+    /// </summary>
     public required bool Converged { get; init; }
 
     /// <summary>Steps of Newton's method; 1 for a linear model.</summary>
@@ -75,12 +81,18 @@ public abstract record RegressionResult : ITabular
     /// <summary>Of the model without columns: with the intercept and offset alone, if it has them.</summary>
     public required double? NullDeviance { get; init; }
 
+    /// <summary>
+    /// As R's <c>logLik</c>, with prior weights; null where the outcome is separated, or a linear model fits without a residual.
+    /// </summary>
     public required double? LogLikelihood { get; init; }
 
+    /// <summary>−2 log-likelihood + 2 estimated parameters, the σ² of a linear model among them, as R's <c>AIC</c>.</summary>
     public required double? Aic { get; init; }
 
+    /// <summary>The same with the logarithm of the number of rows that count (R's <c>nobs</c>) in place of 2, as R's <c>BIC</c>.</summary>
     public required double? Bic { get; init; }
 
+    /// <inheritdoc/>
     public IReadOnlyList<ResultTable> Tables() => RegressionTables.Of(this);
 }
 
@@ -91,7 +103,10 @@ public abstract record RegressionResult : ITabular
 /// <param name="Terms">The coefficients concerned.</param>
 public sealed record SeparationFound(string Kind, IReadOnlyList<string> Terms)
 {
+    /// <summary>No estimate exists.</summary>
     public const string Complete = "complete";
+
+    /// <summary>The estimates that are named are infinite; the others exist.</summary>
     public const string QuasiComplete = "quasi-complete";
 }
 

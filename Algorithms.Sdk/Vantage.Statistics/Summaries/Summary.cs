@@ -10,6 +10,8 @@ namespace Vantage.Statistics.Summaries;
 /// </summary>
 public static class Summary
 {
+    /// <summary>The one round at a site: n, missing, mean and M2 of each column.</summary>
+    /// <remarks>Fails with <c>data-invalid</c> where a column that was named is missing or holds text.</remarks>
     public static PartialFunction<SummaryArguments, SummaryPartial> Partial { get; } = Function.Partial(
         "partial",
         "Counts, means and sums of squares of numeric columns at one site.",
@@ -26,6 +28,7 @@ public static class Summary
         StatisticsJson.Default.SummaryResult,
         RunAsync);
 
+    /// <summary><c>summary</c>: what is told of each column is in <see cref="ColumnSummary"/>.</summary>
     public static Algorithm Algorithm { get; } = new(
         "summary",
         "1.0.0",

@@ -12,6 +12,7 @@ public sealed record SummaryArguments(
     [property: Description("Columns that hold numbers at every site; leave out for all of them.")]
     IReadOnlyList<string>? Columns = null) : IArguments
 {
+    /// <inheritdoc/>
     public void Check()
     {
         if (Columns is null)

@@ -11,6 +11,7 @@ public sealed record SummaryResult(
     IReadOnlyList<string> Sites, long Rows, IReadOnlyList<ColumnSummary> Columns, IReadOnlyList<LeftOutColumn> LeftOut)
     : ITabular
 {
+    /// <inheritdoc/>
     public IReadOnlyList<ResultTable> Tables() =>
     [
         new("columns", ["column", "n", "missing", "mean", "standard deviation"],
