@@ -103,6 +103,11 @@ internal static class TaskWords
         RunCodes.ResourcesUnavailable => "Ask for fewer resources.",
         RunCodes.AlgorithmFailed or RunCodes.AlgorithmNoOutput =>
         "Show the algorithm's author the message and the log (vantage task result --log).",
+        RunCodes.ResultDamaged =>
+            "The site's disk changed or lost the sealed result before it was delivered, and a run never runs twice: its admin "
+            + "looks at the disk, you ask again.",
+        RunCodes.FinishedBefore =>
+            "The result was delivered once and the Coordinator lost it since; the site keeps it no longer. Ask again.",
         RunCodes.InputUnreadable => "The node's keys changed since the question was sealed. Ask again.",
         RunCodes.RuntimeUnavailable or RunCodes.NodeInternal or RunCodes.NodeStopped =>
             "The site's admin sees more in the node's own log (vantage node status). Ask again later.",

@@ -54,6 +54,7 @@ public sealed class CentralAtTests
         await KillAsync(north, stop);
         var asked = await SubmitAsync(world);
         await RoundsAsync(world, asked.Job, rounds => rounds.Count == 1, stop);
+        await SaysThatItWaitsForSitesAsync(world, asked.Task, stop);
         await KillAsync(south, stop);
 
         await world.StartNodeAsync(south);
@@ -64,6 +65,17 @@ public sealed class CentralAtTests
         Assert.Equal(120, answer.GetProperty("result").GetProperty("rows").GetInt32());
         var rounds = await RoundsAsync(world, asked.Job, _ => true, stop);
         Assert.Single(rounds);
+    }
+
+    private static async Task SaysThatItWaitsForSitesAsync(World world, string task, CancellationToken stop)
+    {
+        while ((await world.Researcher.AskAsync("task", "show", task)).GetProperty("runs")[0].GetProperty("waiting").GetString() != "waiting-for-sites")
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
+        }
+
+        var explained = await world.Researcher.AskAsync("task", "explain", task);
+        Assert.Equal("it waits for what it asked of the other sites", explained.GetProperty("runs")[0].GetProperty("waiting").GetString());
     }
 
     private static async Task EndsWithItsTaskAsync(World world, CancellationToken stop)

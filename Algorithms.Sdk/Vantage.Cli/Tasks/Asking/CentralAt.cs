@@ -36,6 +36,8 @@ internal static class CentralAt
             return RunCommand.Told(call, submitted, [.. submitted.NotAsked.Select(n => new UnaskedSite(n.Site, n.Why))]);
         }
 
+        // The question goes on without this process: whoever stops waiting has to know what to ask for later.
+        call.Output.Say($"{submitted.Id} is asked; it goes on without this computer. Read it any time with: vantage task result {submitted.Id}");
         var progress = new ProgressLines(call.Output, TaskSelection.SiteNames(call));
         await foreach (var view in call.Client.WatchAsync(submitted.Id, cancellationToken))
         {
