@@ -19,6 +19,19 @@ public sealed class AlgorithmSet
     /// <summary>In the order given.</summary>
     public IReadOnlyList<Algorithm> Algorithms { get; }
 
+    /// <summary>
+    /// What the program is when it is an image's or a bundle's, which hold one algorithm; null for the only one there is.
+    /// </summary>
+    public Algorithm? Image { get; init; }
+
+    /// <summary>The algorithm of an image that starts this program.</summary>
+    /// <exception cref="InvalidOperationException">There are several, and <see cref="Image"/> names none.</exception>
+    public Algorithm Own() => Image ?? (Algorithms is [var only]
+        ? only
+        : throw new InvalidOperationException(
+            $"An image or bundle holds one algorithm, and this program has {Algorithms.Count}: {Names()}. "
+            + "Say which one with 'new AlgorithmSet(…) { Image = … }'."));
+
     /// <summary>Each algorithm's exact reference and manifest: what an organization signs for its people.</summary>
     public AlgorithmCatalogue Catalogue() => new(
         AlgorithmCatalogue.CurrentVersion,
@@ -35,9 +48,9 @@ public sealed class AlgorithmSet
             throw Unknown("run.json names no algorithm that can be understood.");
         if (wanted.Kind != AlgorithmKind.Builtin)
         {
-            return Algorithms is [var only]
+            return Image ?? (Algorithms is [var only]
                 ? only
-                : throw Unknown($"An image or bundle holds one algorithm, this one holds {Algorithms.Count}.");
+                : throw Unknown($"An image or bundle holds one algorithm, this one holds {Algorithms.Count}."));
         }
 
         var held = Algorithms.FirstOrDefault(a => a.Name == wanted.Name)

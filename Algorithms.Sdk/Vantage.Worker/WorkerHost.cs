@@ -9,15 +9,21 @@ namespace Vantage.Worker;
 /// <summary>
 /// The whole of a worker but its algorithms. A program that offers others needs one line:
 /// <code>return await WorkerHost.RunAsync(args, new AlgorithmSet(MyAlgorithm));</code>
+/// The same program is what an image starts.
 /// </summary>
 public static class WorkerHost
 {
     private const string Usage = """
-        usage: run <path to run.json>      run one function beside the data; the node starts this
+        usage: run <path to run.json>      run one function beside the data; the node starts this.
+                                           Without a command: what the variable VANTAGE_RUN names
                catalogue [--json]          list what this worker holds
+               manifest                    what an image of it says in its label org.vantage.algorithm
         exit codes: 0 the result was accepted, 1 the run failed and the node was told why, 2 usage,
                     4 the Gateway could not be reached, 5 run.json cannot be read, 143 cancelled
         """;
+
+    /// <summary>Names run.json in a container, and the folder it lies in where a node runs processes.</summary>
+    private const string RunVariable = "VANTAGE_RUN";
 
     /// <returns>One of <see cref="WorkerExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, AlgorithmSet algorithms)
@@ -29,14 +35,14 @@ public static class WorkerHost
         {
             case ["run", var path]:
                 return await WorkerRun.RunAsync(path, algorithms, cancel.Token);
+            case [] when Environment.GetEnvironmentVariable(RunVariable) is { Length: > 0 } named:
+                return await WorkerRun.RunAsync(named, algorithms, cancel.Token);
             case ["catalogue", "--json"]:
-                Console.Out.WriteLine(
-                    JsonSerializer.Serialize(algorithms.Catalogue(), AlgorithmsJson.Default.AlgorithmCatalogue));
-                return WorkerExitCodes.Succeeded;
+                return Say(() => JsonSerializer.Serialize(algorithms.Catalogue(), AlgorithmsJson.Default.AlgorithmCatalogue));
             case ["catalogue"]:
-                foreach (var algorithm in algorithms.Algorithms)
-                    Console.Out.WriteLine($"{algorithm.Reference}\n    {algorithm.Description}");
-                return WorkerExitCodes.Succeeded;
+                return Say(() => string.Join('\n', algorithms.Algorithms.Select(a => $"{a.Reference}\n    {a.Description}")));
+            case ["manifest"]:
+                return Say(() => JsonSerializer.Serialize(algorithms.Own().Manifest(), AlgorithmsJson.Default.AlgorithmManifest));
             default:
                 await Console.Error.WriteLineAsync(Usage);
                 return WorkerExitCodes.Usage;
@@ -46,6 +52,20 @@ public static class WorkerHost
         {
             signal.Cancel = true;
             cancel.Cancel();
+        }
+    }
+    /// <summary>What a program can't say of itself is a fault of how it was built, told without a stack.</summary>
+    private static int Say(Func<string> text)
+    {
+        try
+        {
+            Console.Out.WriteLine(text());
+            return WorkerExitCodes.Succeeded;
+        }
+        catch (InvalidOperationException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return WorkerExitCodes.Failed;
         }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class GatewayCalls(OutputStore output, RunLog log, Action<int> p
     private RunFailure? failure;
 
     /// <summary>What a central function asked; null for a run that may not ask.</summary>
-    public SubtaskDesk? Subtasks { get; init; }
+    public ISubtasks? Subtasks { get; init; }
 
     public OutputStore Output { get; } = output;
 

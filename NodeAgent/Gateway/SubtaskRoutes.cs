@@ -24,14 +24,14 @@ internal static class SubtaskRoutes
         app.MapGet(Routes.SubtaskPrefix + "{task}/{site}", With(calls, ResultAsync));
     }
 
-    private static RequestDelegate With(GatewayCalls calls, Func<HttpContext, SubtaskDesk, Task<IResult>> handle) =>
+    private static RequestDelegate With(GatewayCalls calls, Func<HttpContext, ISubtasks, Task<IResult>> handle) =>
         async http => await (calls.Subtasks is { } desk
             ? await handle(http, desk)
             : GatewayAnswers.Forbidden(ErrorCodes.DelegationMissing,
                 "Only a central function may ask other nodes, and only where its task delegates: 'vantage task run --central-at'."))
             .ExecuteAsync(http);
 
-    private static async Task<IResult> AskAsync(HttpContext http, SubtaskDesk desk)
+    private static async Task<IResult> AskAsync(HttpContext http, ISubtasks desk)
     {
         http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = Routes.MaxSubtaskBytes;
         try
@@ -60,7 +60,7 @@ internal static class SubtaskRoutes
         }
     }
 
-    private static async Task<IResult> StateAsync(HttpContext http, SubtaskDesk desk)
+    private static async Task<IResult> StateAsync(HttpContext http, ISubtasks desk)
     {
         if (Find(http, desk) is not { } work)
         {
@@ -78,14 +78,14 @@ internal static class SubtaskRoutes
         }
     }
 
-    private static async Task<IResult> ResultAsync(HttpContext http, SubtaskDesk desk) =>
+    private static async Task<IResult> ResultAsync(HttpContext http, ISubtasks desk) =>
         Find(http, desk) is { Answers.IsCompletedSuccessfully: true } work
             && int.TryParse((string?)http.GetRouteValue("site"), NumberStyles.None, CultureInfo.InvariantCulture, out var site)
             && (await work.Answers).ElementAtOrDefault(site) is { Path: { } path }
             ? TypedResults.Stream(File.OpenRead(path), "application/octet-stream")
             : GatewayAnswers.NotFound("There is no result of this site, or not yet.");
 
-    private static SubtaskWork? Find(HttpContext http, SubtaskDesk desk) =>
+    private static SubtaskWork? Find(HttpContext http, ISubtasks desk) =>
         Id.TryParse<TaskId>((string?)http.GetRouteValue("task"), out var task) ? desk.Find(task) : null;
 
     private static IResult Malformed { get; } = GatewayAnswers.BadRequest("A subtask is {\"function\": …, \"arguments\": …}.");

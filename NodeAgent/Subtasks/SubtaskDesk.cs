@@ -14,7 +14,7 @@ namespace Vantage.NodeAgent.Subtasks;
 /// is ended by the Coordinator together with the run, or found again when the run is begun anew.
 /// </summary>
 internal sealed class SubtaskDesk(
-    RunOrder order, string folder, IRunProgress progress, SubtaskDesk.Means means, CancellationToken stop) : IAsyncDisposable
+    RunOrder order, string folder, IRunProgress progress, SubtaskDesk.Means means, CancellationToken stop) : ISubtasks, IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly SemaphoreSlim one = new(1);
@@ -31,13 +31,12 @@ internal sealed class SubtaskDesk(
 
     public IReadOnlyList<SubtaskSite> Sites { get; } = means.Keys.SitesOf(order);
 
+    public IReadOnlyList<string> Names => [.. Sites.Select(site => site.Name)];
+
     public TimeProvider Time => means.Time;
 
-    /// <summary>The node's own words on why the function had to do without an answer; null if it never had.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>Comes back when the Coordinator has it.</summary>
-    /// <exception cref="SubtaskRefusal">It is not within the delegation, or not taken.</exception>
     public async Task<TaskId> AskAsync(string function, byte[] arguments, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending.Token);

@@ -4,4 +4,7 @@ using Vantage.TestWorker;
 using Vantage.Worker;
 
 return await WorkerHost.RunAsync(
-    args, new AlgorithmSet([.. StandardLibrary.Algorithms.Algorithms, TestingAlgorithm.Algorithm]));
+    args, new AlgorithmSet([.. StandardLibrary.Algorithms.Algorithms, TestingAlgorithm.Algorithm, ConformanceAlgorithm.Algorithm])
+    {
+        Image = ConformanceAlgorithm.Algorithm,
+    });

@@ -17,6 +17,7 @@ public static class ArgumentsReader
     public static TArgs Read<TArgs>(ReadOnlyMemory<byte> json, JsonTypeInfo<TArgs> type)
     {
         using var document = Parse(json);
+        CheckNumbers(document.RootElement);
         if (type.Kind == JsonTypeInfoKind.Object)
             CheckNames(document.RootElement, type);
         var arguments = Deserialize(document, type);
@@ -35,6 +36,25 @@ public static class ArgumentsReader
         {
             throw new RunFailedException(
                 RunCodes.ArgumentsInvalid, "The arguments are not one JSON value: " + e.Message, e);
+        }
+    }
+
+    /// <summary>The parser takes 1e999 for infinity, which is no number that could be computed with or written down.</summary>
+    private static void CheckNumbers(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Number when double.IsInfinity(value.GetDouble()):
+                throw new RunFailedException(
+                    RunCodes.ArgumentsInvalid, "The arguments are not one JSON value: a number is beyond the range of a double.");
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                    CheckNumbers(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                    CheckNumbers(member.Value);
+                break;
         }
     }
 

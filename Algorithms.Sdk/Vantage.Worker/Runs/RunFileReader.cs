@@ -5,8 +5,12 @@ namespace Vantage.Worker.Runs;
 
 internal static class RunFileReader
 {
+    /// <param name="path">The file, or the folder it lies in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<RunFile> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        if (Directory.Exists(path))
+            path = Path.Combine(path, RunFile.FileName);
         var file = await ParseAsync(path, cancellationToken);
         if (file.V != RunFile.CurrentVersion)
         {

@@ -29,7 +29,8 @@ WHEEL = "Wheel-Version: 1.0\nGenerator: vantage\nRoot-Is-Purelib: true\nTag: py3
 
 
 def sources():
-    return sorted(p for p in (HERE / "vantage").rglob("*.py"))
+    """The client, and the author's kit, which needs nothing of it."""
+    return sorted(p for package in ("vantage", "vantage_algorithm") for p in (HERE / package).rglob("*.py"))
 
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):

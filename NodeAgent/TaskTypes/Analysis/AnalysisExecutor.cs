@@ -86,7 +86,7 @@ internal sealed partial class AnalysisExecutor(
         Site = settings.Site,
         Arguments = folder.Arguments,
         Data = data.Files,
-        Sites = calls.Subtasks?.Sites.Select(site => site.Name).ToList(),
+        Sites = calls.Subtasks?.Names,
         Gateway = new(GatewayKinds.UnixHttp, socket.Path),
         Limits = new()
         {

@@ -1,0 +1,46 @@
+"""What a running function may do besides reading its arguments and data: ask for a parameter `context: Context`."""
+
+from .gateway import output_too_large
+
+
+class Context:
+    def __init__(self, gateway, site, limits):
+        self._gateway, self._sizes, self._percent = gateway, {}, None
+        self.site, self.limits = site, limits
+
+    @property
+    def has_result(self):
+        return "result" in self._sizes
+
+    def progress(self, percent):
+        """Tells how far the run is, 0 to 100. Anyone may see it: it must not depend on values in the data."""
+        percent = max(0, min(100, int(percent)))
+        if percent != self._percent:
+            self._percent = percent
+            self._gateway.progress(percent)
+
+    def log(self, text):
+        """Adds to the run's log, which the node seals for those who may read it."""
+        self._gateway.log(text if text.endswith("\n") else text + "\n")
+
+    def write(self, chunks, name="result"):
+        """Streams an output of any size out of chunks of bytes. If they break off, nothing of it remains."""
+        room = self.limits["outputBytes"] - sum(size for other, size in self._sizes.items() if other != name)
+        counted = _Counted([chunks] if isinstance(chunks, bytes) else chunks, room, self.limits["outputBytes"])
+        self._gateway.output(name, iter(counted), self.limits["outputBytes"])
+        self._sizes[name] = counted.size
+
+
+class _Counted:
+    """Stops at the cap with a sentence that says so; the node stops there too, but can only break off."""
+
+    def __init__(self, chunks, room, cap):
+        self.size, self._chunks, self._room, self._cap = 0, chunks, room, cap
+
+    def __iter__(self):
+        for chunk in self._chunks:
+            self.size += len(chunk)
+            if self.size > self._room:
+                raise output_too_large(self._cap)
+            if chunk:
+                yield chunk

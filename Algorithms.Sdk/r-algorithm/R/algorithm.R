@@ -1,0 +1,45 @@
+# An algorithm: a name, a version, functions.
+
+#' Named, versioned functions; an image holds one. Put functions into it with vantage_partial() and vantage_central().
+vantage_algorithm <- function(name, version, description) {
+  if (!grepl("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", name)) stop(sprintf("'%s' is not an algorithm's name.", name))
+  if (!grepl("^[0-9]+(\\.[0-9]+){0,2}$", version)) stop(sprintf("'%s' is not a version such as 1.0.0.", version))
+  list(name = name, version = version, description = description, functions = list())
+}
+
+#' A function that runs beside the data of one site. Its parameters are the arguments, each with its type in `arguments`,
+#' and `table` (or `tables`, by label) and `context` if it wants them. What it returns leaves the site: a list, which
+#' becomes JSON (a vector of one is a single value; I() keeps it an array), or raw bytes.
+vantage_partial <- function(algorithm, name, description, body, arguments = list()) {
+  add_function(algorithm, "partial", name, description, body, arguments, c("table", "tables", "context"))
+}
+
+#' A function that asks the sites and puts their results together; it sees no data. `federation` and `context` are given.
+vantage_central <- function(algorithm, name, description, body, arguments = list()) {
+  add_function(algorithm, "central", name, description, body, arguments, c("federation", "context"))
+}
+
+add_function <- function(algorithm, kind, name, description, body, arguments, given) {
+  if (!grepl("^[a-z][a-z0-9-]{0,63}$", name)) stop(sprintf("'%s' is not a function's name: a-z, 0-9 and '-', a letter first.", name))
+  if (!is.null(algorithm$functions[[name]])) stop(sprintf("'%s' has a function '%s' already.", algorithm$name, name))
+  odd <- setdiff(names(formals(body)), c(names(arguments), given))
+  odd <- c(odd, setdiff(names(arguments), names(formals(body))))
+  if (length(odd)) stop(sprintf("'%s' of '%s': each parameter has its type in `arguments`, and each of these is a parameter.", odd[1], name))
+  algorithm$functions[[name]] <- list(
+    kind = kind, name = name, description = description, body = body, arguments = arguments,
+    given = intersect(names(formals(body)), given))
+  algorithm
+}
+
+#' What catalogues, policies and nodes know of it; the image label org.vantage.algorithm. JSON text.
+vantage_manifest <- function(algorithm) rawToChar(json_write(manifest_of(algorithm)))
+
+manifest_of <- function(algorithm) list(
+  v = 1, name = algorithm$name, version = algorithm$version, description = algorithm$description,
+  functions = unname(lapply(algorithm$functions, function(f) {
+    need <- list(name = "table", description = "The rows to compute over.")
+    columns <- arguments_columns(f$arguments)
+    if (length(columns)) need$columnArguments <- as.list(columns)
+    list(name = f$name, kind = f$kind, description = f$description, arguments = arguments_schema(f$arguments),
+         data = if (f$kind == "central") list() else list(need))
+  })))

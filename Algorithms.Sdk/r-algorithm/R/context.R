@@ -1,0 +1,36 @@
+# What a running function may do besides reading its arguments and data: a parameter called `context`.
+
+new_context <- function(gateway, site, limits) {
+  structure(class = "vantage_context", list2env(parent = emptyenv(), list(
+    gateway = gateway, site = site, limits = limits, sizes = list(), percent = -1)))
+}
+
+#' The name of the organization beside whose data the function runs.
+vantage_site <- function(context) context$site
+
+#' Tells how far the run is, 0 to 100. Anyone may see it: it must not depend on values in the data.
+vantage_progress <- function(context, percent) {
+  percent <- max(0, min(100, as.integer(percent)))
+  if (percent != context$percent) {
+    context$percent <- percent
+    context$gateway$progress(percent)
+  }
+  invisible()
+}
+
+#' Adds to the run's log, which the node seals for those who may read it.
+vantage_log <- function(context, ...) {
+  text <- paste0(...)
+  context$gateway$log(if (endsWith(text, "\n")) text else paste0(text, "\n"))
+  invisible()
+}
+
+#' Hands out bytes as an output; "result" is the run's result.
+vantage_write <- function(context, bytes, name = "result") {
+  cap <- context$limits$outputBytes
+  others <- sum(unlist(context$sizes[setdiff(names(context$sizes), name)]))
+  if (others + length(bytes) > cap) output_too_large(cap)
+  context$gateway$output(name, bytes, cap)
+  context$sizes[[name]] <- length(bytes)
+  invisible()
+}
