@@ -50,6 +50,10 @@ public sealed class SigningKey : IDisposable
         return signature;
     }
 
+    /// <summary>For formats of others, which want DER: cosign's. Ours are <see cref="Sign"/>'s alone.</summary>
+    public byte[] SignDer(ReadOnlySpan<byte> data) =>
+        key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+
     public void Dispose()
     {
         key.Dispose();

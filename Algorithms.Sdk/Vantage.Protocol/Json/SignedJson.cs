@@ -23,6 +23,7 @@ namespace Vantage.Protocol.Json;
 [JsonSerializable(typeof(TaskManifest))]
 [JsonSerializable(typeof(PinStatement))]
 [JsonSerializable(typeof(CatalogueStatement))]
+[JsonSerializable(typeof(RevocationStatement))]
 [JsonSerializable(typeof(GrantStatement))]
 [JsonSerializable(typeof(SignInStatement))]
 [JsonSerializable(typeof(OuterReceipt))]

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Vantage.Protocol.Algorithms;
+
+namespace Vantage.Protocol.Images;
+
+/// <summary>The part of an image's config that is read here: for which machine it is, and what it says of itself.</summary>
+public sealed record ImageConfig(ImagePlatform Platform, IReadOnlyDictionary<string, string> Labels)
+{
+    /// <summary>A config with many labels and a long history stays far below.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
+    private const string What = "the image's config";
+
+    /// <summary>Throws <see cref="ImageException"/>.</summary>
+    public static ImageConfig Read(ReadOnlyMemory<byte> bytes) => StrictJson.Read(bytes, What, root =>
+    {
+        root.RequireExactNames(What, "os", "architecture", "config", "rootfs");
+        var settings = root.Find("config");
+        settings?.RequireExactNames(What, "Labels");
+        return new ImageConfig(new(root.NeedText(What, "os"), root.NeedText(What, "architecture")),
+            settings?.Texts(What, "Labels") ?? new Dictionary<string, string>());
+    });
+
+    /// <summary>What the image says that it computes. Throws <see cref="ImageException"/> where it says nothing usable.</summary>
+    public AlgorithmManifest Describe()
+    {
+        if (!Labels.TryGetValue(AlgorithmManifest.ImageLabel, out var label))
+        {
+            throw Undescribed("there is no such label. Build the image with it, as docs/algorithm-author.md shows");
+        }
+
+        try
+        {
+            var manifest = JsonSerializer.Deserialize(label, AlgorithmsJson.Default.AlgorithmManifest)
+                ?? throw Undescribed("it says 'null'");
+            return manifest switch
+            {
+                { V: not AlgorithmManifest.CurrentVersion } => throw Undescribed(
+                    $"it is of version {manifest.V}, and {AlgorithmManifest.CurrentVersion} is understood"),
+                { Functions: [] } => throw Undescribed("it names no function"),
+                _ when manifest.Functions.DistinctBy(f => f.Name).Count() < manifest.Functions.Count =>
+                    throw Undescribed("it names a function twice"),
+                _ => manifest,
+            };
+        }
+        catch (JsonException e)
+        {
+            throw new ImageException(ImageFault.ImageUndescribed, Sentence($"it is not an algorithm's manifest ({e.Message})"), e);
+        }
+    }
+
+    private static ImageException Undescribed(string why) => new(ImageFault.ImageUndescribed, Sentence(why));
+
+    private static string Sentence(string why) =>
+        $"The image does not say what it computes, in its label {AlgorithmManifest.ImageLabel}: {why}.";
+}

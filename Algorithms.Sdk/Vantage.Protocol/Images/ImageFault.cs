@@ -1,0 +1,62 @@
+namespace Vantage.Protocol.Images;
+
+/// <summary>
+/// Why an image is not believed, or not to be had. The set is closed; each has a stable code, its name in kebab-case.
+/// Whatever the fault, nothing is started.
+/// </summary>
+public enum ImageFault
+{
+    /// <summary>The registry has no such repository, manifest or blob.</summary>
+    ImageNotFound,
+
+    /// <summary>The registry can't be reached, breaks off, is too slow, or says that it is busy. Asking later may help.</summary>
+    ImageRegistryUnavailable,
+
+    /// <summary>The registry wants other credentials, or none of those given may read there.</summary>
+    ImageRegistryRefused,
+
+    /// <summary>TLS, a redirect, a token service or an answer is not what a registry's may be.</summary>
+    ImageRegistryUntrusted,
+
+    /// <summary>Bytes that are not those their digest names.</summary>
+    ImageAltered,
+
+    /// <summary>A manifest that two readers could take for two things.</summary>
+    ImageAmbiguous,
+
+    /// <summary>Not what its media type says.</summary>
+    ImageMalformed,
+
+    /// <summary>Larger, or more in number, than such a thing can be.</summary>
+    ImageTooLarge,
+
+    /// <summary>There is no signature.</summary>
+    ImageUnsigned,
+
+    /// <summary>There are signatures, none by a key that counts here.</summary>
+    ImageWrongKey,
+
+    /// <summary>A signature names a key that counts here and does not fit it: something was altered.</summary>
+    ImageSignatureInvalid,
+
+    /// <summary>Well signed, but for another image or another purpose.</summary>
+    ImageSignatureMisplaced,
+
+    /// <summary>Older than the version that the policy asks for.</summary>
+    ImageRolledBack,
+
+    /// <summary>The image or the key that signed it is on the revocation list.</summary>
+    ImageRevoked,
+
+    /// <summary>The revocation list has expired, is missing, is older than one seen before, or can't be read.</summary>
+    ImageRevocationsUnusable,
+
+    /// <summary>No publisher that the policy's rule names may sign for this repository.</summary>
+    ImagePublisherUnknown,
+
+    /// <summary>It does not say what it is: the label <c>org.vantage.algorithm</c> is missing or wrong.</summary>
+    ImageUndescribed,
+
+    /// <summary>It has nothing for this machine's processor, or more than one thing.</summary>
+    ImagePlatformMissing,
+}
