@@ -12,6 +12,9 @@ internal sealed record NodeHome(string Root)
     /// <summary>Other organizations' roots, in a statement that the own organization signed.</summary>
     public string Pins => Path.Combine(Root, "pins.jws");
 
+    /// <summary>Images and publishers' keys that count no more, in a statement that the own organization signed.</summary>
+    public string Revocations => Path.Combine(Root, "revocations.jws");
+
     /// <summary>The own organization's root, as the admin installed it: whom this node believes in the first place.</summary>
     public string OwnRoot => Path.Combine(Root, "root.pem");
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Link;
 using Vantage.NodeAgent.LocalConsole;
 using Vantage.NodeAgent.Policy;
@@ -45,6 +46,7 @@ internal static class NodeHost
             .AddLink()
             .AddPolicy(setting.Home.Policy)
             .AddData(setting.Settings.Sources)
+            .AddImages(setting.Settings)
             .AddRuntimes(setting.Settings.Worker)
             .AddSubtasks()
             .AddAnalysis(new AnalysisSettings(setting.Identity.Name))

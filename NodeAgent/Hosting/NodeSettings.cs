@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Hosting.Yaml;
+using Vantage.NodeAgent.Images;
 
 namespace Vantage.NodeAgent.Hosting;
 
@@ -32,6 +33,9 @@ internal sealed record NodeSettings
 
     /// <summary>The data that tasks may be about, as far as the policy lets them.</summary>
     public IReadOnlyList<CsvSourceSettings> Sources { get; init; } = [];
+
+    /// <summary>Registries that want more than a name.</summary>
+    public IReadOnlyList<RegistrySettings> Registries { get; init; } = [];
 
     /// <summary>Reads <c>node.yaml</c>; throws <see cref="CommandFailure"/> with all that is wrong in it.</summary>
     public static NodeSettings Load(NodeHome home)
@@ -66,6 +70,7 @@ internal sealed record NodeSettings
             KeepPastEnd = TimeSpan.FromSeconds(root.Number("keepPastEndSeconds", 3600, 0, 604_800)),
             Transport = ReadTransport(root),
             Sources = SourcesReader.Read(root, home.Root),
+            Registries = RegistrySettings.Read(root, home.Root),
         };
 
         root.Done();

@@ -13,6 +13,9 @@ internal sealed record AcceptRule
 
     public required IReadOnlyList<AlgorithmPattern> Algorithms { get; init; }
 
+    /// <summary>Whose signature an image needs: one of these. No image runs under a rule that names nobody.</summary>
+    public IReadOnlySet<string> Publishers { get; init; } = new HashSet<string>();
+
     /// <summary>Null for all (<c>"*"</c>).</summary>
     public required IReadOnlySet<string>? Functions { get; init; }
 

@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Images;
+
 namespace Vantage.NodeAgent.Policy;
 
 /// <summary>
@@ -13,5 +15,11 @@ internal sealed record NodePolicy(IReadOnlyList<AcceptRule> Accept, bool AllowsP
     public const string ProcessConsent =
         "I accept that algorithms run on this machine as ordinary processes without a sandbox.";
 
+    /// <summary>Those whose signatures rules can count on.</summary>
+    public IReadOnlyList<Publisher> Publishers { get; init; } = [];
+
     public static readonly NodePolicy Empty = new([], AllowsProcesses: false);
+
+    /// <summary>Whose signature an image needs under a rule.</summary>
+    public ImageTrust TrustOf(AcceptRule rule) => new(rule.Name, [.. Publishers.Where(p => rule.Publishers.Contains(p.Name))]);
 }

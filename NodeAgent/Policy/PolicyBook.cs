@@ -54,8 +54,8 @@ internal sealed partial class PolicyBook(string path, ILogger<PolicyBook> logger
 
     private PolicyState? Same(Digest? digest) => last switch
     {
-        PolicyState.Readable readable when readable.Digest == digest => readable,
-        PolicyState.Broken broken when broken.Digest == digest => broken,
+        PolicyState.Readable readable when readable.Digest == digest && readable.Policy.Publishers.All(p => p.IsUnchanged()) => readable,
+        PolicyState.Broken { Digest: null } broken when digest is null => broken,
         _ => null,
     };
 
@@ -67,7 +67,10 @@ internal sealed partial class PolicyBook(string path, ILogger<PolicyBook> logger
         }
         catch (SettingsException e)
         {
-            return new PolicyState.Broken(digest, e.Problems);
+            // What is wrong may lie in a key file, so the same text is read again; it is told once.
+            return last is PolicyState.Broken broken && broken.Digest == digest && broken.Problems.SequenceEqual(e.Problems)
+                ? broken
+                : new PolicyState.Broken(digest, e.Problems);
         }
         catch (DecoderFallbackException)
         {

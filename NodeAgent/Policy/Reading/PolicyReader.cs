@@ -16,6 +16,7 @@ internal static class PolicyReader
         }
 
         var consents = root.Section("runtime") is { } runtime && Consents(runtime);
+        var publishers = PublishersReader.Read(root);
         var rules = new List<AcceptRule>();
         foreach (var section in root.Sections("accept"))
         {
@@ -25,11 +26,12 @@ internal static class PolicyReader
                 section.Problem("name", $"A rule before this one is named '{rule.Name}' too: receipts could not tell them apart.");
             }
 
+            PublishersReader.Check(section, rule, publishers);
             rules.Add(rule);
         }
 
         root.Done();
-        return new NodePolicy(rules, consents);
+        return new NodePolicy(rules, consents) { Publishers = publishers };
     }
 
     private static bool Consents(YamlSection runtime)

@@ -16,6 +16,7 @@ internal static class RuleReader
             Collaborations = Ids<CollaborationId>(rule, "collaborations"),
             Requesters = Requesters(rule),
             Algorithms = RuleLists.Required(rule, "algorithms", AlgorithmPattern.Expected, AlgorithmPattern.Parse),
+            Publishers = RuleLists.Texts(rule, "publishers") ?? new HashSet<string>(),
             Functions = RuleLists.Functions(rule),
             Data = DataReader.Read(rule),
             Recipients = Organizations(rule, "recipients", "whose people may read results"),

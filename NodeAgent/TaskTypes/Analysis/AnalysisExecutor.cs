@@ -44,6 +44,13 @@ internal sealed partial class AnalysisExecutor(
 
     private async Task<RunEnd> PrepareAsync(RunOrder order, RunPermit permit, IRunProgress progress, CancellationToken stop)
     {
+        if (permit.Image is { } image)
+        {
+            return new RunEnd.Refused(RunCodes.RuntimeUnavailable, "runtime",
+                $"The image {image.Repository}@{image.Manifest} is signed by '{image.Publisher}', but this node has no container engine to run it.",
+                new ExecutionFacts { Decision = permit.Decision });
+        }
+
         var folder = new AnalysisFolder(order.WorkDirectory);
         folder.Create();
         return await preparation.PrepareAsync(order, permit, folder.Data, stop) switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes.Catalogue;
@@ -9,19 +10,57 @@ using Vantage.Protocol.Manifests;
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
 /// <summary>
-/// What must be settled before data are touched: that the node has the code, that the code has the function, that the
-/// policy agrees to the columns, and that it agrees to the way algorithms run here.
+/// What must be settled before data are touched: that the node has the code, or that an image is one it may run, that the
+/// code has the function, that the policy agrees to the columns, and that it agrees to the way algorithms run here.
 /// </summary>
-internal sealed class AnalysisPermission(WorkerCatalogue catalogue, PolicyGate gate)
+internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook images, PolicyGate gate)
 {
     public const string ConsentRule = "runtime.process";
 
-    public async Task<Step<RunPermit>> AskAsync(RunOrder order, CancellationToken cancellationToken) =>
+    public Task<Step<RunPermit>> AskAsync(RunOrder order, CancellationToken cancellationToken) =>
+        order.Manifest.Algorithm.Kind == AlgorithmKind.Oci
+            ? AskForImageAsync(order, cancellationToken)
+            : AskForWorkerAsync(order, cancellationToken);
+
+    private async Task<Step<RunPermit>> AskForWorkerAsync(RunOrder order, CancellationToken cancellationToken) =>
         await catalogue.ResolveAsync(order.Manifest.Algorithm, cancellationToken) switch
         {
             AlgorithmResolution.Missing { Code: RunCodes.RuntimeUnavailable } broken => End(Failed(broken.Code, broken.Message)),
             AlgorithmResolution.Missing missing => End(new RunEnd.Refused(missing.Code, "algorithms of this node", missing.Message, new())),
             AlgorithmResolution.Found found => Ask(order, found.Manifest),
+            var other => throw new InvalidOperationException($"No step for {other}."),
+        };
+
+    /// <summary>
+    /// The policy's word comes first: it says whose signature counts, and no registry hears of a request that is refused
+    /// anyway. Once the columns are known another rule may decide, so the image is held against that one's publishers too.
+    /// </summary>
+    private async Task<Step<RunPermit>> AskForImageAsync(RunOrder order, CancellationToken cancellationToken)
+    {
+        var (decision, policy, rule) = gate.Judge(PolicyFacts.Of(order.Manifest, order.Requester));
+        if (decision is PolicyDecision.Refused refused)
+        {
+            return End(new RunEnd.Refused(RunCodes.PolicyRefused, refused.Rule, refused.Message, new() { Decision = decision }));
+        }
+
+        var facts = new ExecutionFacts { Decision = decision };
+        return await images.ResolveAsync(order.Manifest.Algorithm, policy.TrustOf(rule!), cancellationToken) switch
+        {
+            ImageVerdict.Refused no => End(new RunEnd.Refused(no.Code, no.Rule, no.Message, facts)),
+            ImageVerdict.Verified { Facts.Algorithm: var algorithm } => Ask(order, algorithm) switch
+            {
+                Step<RunPermit>.Next { Value: var permit } => await ConfirmAsync(order, permit, cancellationToken),
+                var end => end,
+            },
+            var other => throw new InvalidOperationException($"No step for {other}."),
+        };
+    }
+
+    private async Task<Step<RunPermit>> ConfirmAsync(RunOrder order, RunPermit permit, CancellationToken cancellationToken) =>
+        await images.ResolveAsync(order.Manifest.Algorithm, permit.Trust!, cancellationToken) switch
+        {
+            ImageVerdict.Verified { Facts: var facts } => new Step<RunPermit>.Next(permit with { Image = facts }),
+            ImageVerdict.Refused no => End(new RunEnd.Refused(no.Code, no.Rule, no.Message, new() { Decision = permit.Decision })),
             var other => throw new InvalidOperationException($"No step for {other}."),
         };
 
@@ -70,14 +109,14 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, PolicyGate g
             return End(new RunEnd.Refused(RunCodes.PolicyRefused, refused.Rule, refused.Message, facts));
         }
 
-        if (!policy.AllowsProcesses)
+        if (order.Manifest.Algorithm.Kind != AlgorithmKind.Oci && !policy.AllowsProcesses)
         {
             return End(new RunEnd.Refused(RunCodes.RuntimeUnavailable, ConsentRule,
                 "This node can run algorithms as ordinary processes only, without a sandbox, and its policy does not agree to that."
                 + " The node's admin finds the sentence to write in docs/policy.md.", facts));
         }
 
-        return new Step<RunPermit>.Next(new RunPermit(rule!, (PolicyDecision.Allowed)decision, columns));
+        return new Step<RunPermit>.Next(new RunPermit(rule!, (PolicyDecision.Allowed)decision, columns) { Trust = policy.TrustOf(rule!) });
     }
 
     private static RunEnd.Failed Failed(string code, string message) => new(code, message, null, new ExecutionFacts());

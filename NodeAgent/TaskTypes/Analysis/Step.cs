@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 
@@ -18,4 +19,11 @@ internal abstract record Step<T>
 internal sealed record RunPermit(
     AcceptRule Rule,
     PolicyDecision.Allowed Decision,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Columns);
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Columns)
+{
+    /// <summary>Set where the code is an image: exactly what was verified, and all that may be started.</summary>
+    public ImageFacts? Image { get; init; }
+
+    /// <summary>Whose signature an image needs under the rule.</summary>
+    public ImageTrust? Trust { get; init; }
+}

@@ -2,6 +2,8 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes.Catalogue;
@@ -32,7 +34,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     {
         var source = new CsvSourceSettings { Id = "patients", Path = DataPath };
         gate = new PolicyGate(new PolicyBook(PolicyPath, NullLogger<PolicyBook>.Instance));
-        executor = new AnalysisExecutor(new AnalysisPermission(catalogue, gate), new DataPreparation(SourceBook.Of([source])),
+        executor = new AnalysisExecutor(new AnalysisPermission(catalogue, Images(), gate), new DataPreparation(SourceBook.Of([source])),
             // No task here delegates, so nothing asks for these.
             new SubtaskDesk.Means(null!, null!, null!, TimeProvider.System),
             new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), new AnalysisSettings("North"), TimeProvider.System,
@@ -126,6 +128,10 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
         catalogue.Dispose();
         folder.Delete(recursive: true);
     }
+
+    /// <summary>The policy here names no publisher, so no registry is ever asked.</summary>
+    private ImageBook Images() => new(new RegistryBook([], null), new RevocationBoard(NodeHome.At(folder.FullName), TimeProvider.System),
+        new KnownImages(), TimeProvider.System, NullLogger<ImageBook>.Instance);
 
     private TaskManifest Manifest(AlgorithmRef algorithm, string function) => new()
     {
