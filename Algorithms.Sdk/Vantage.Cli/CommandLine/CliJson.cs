@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Cli.Algorithms;
 using Vantage.Cli.Demo;
 using Vantage.Cli.Help;
 using Vantage.Cli.Keys;
@@ -40,6 +41,11 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(WrittenResult))]
 [JsonSerializable(typeof(SandboxView))]
 [JsonSerializable(typeof(SandboxEnded))]
+[JsonSerializable(typeof(PushedImage))]
+[JsonSerializable(typeof(SignedImage))]
+[JsonSerializable(typeof(VerifiedImage))]
+[JsonSerializable(typeof(InspectedImage))]
+[JsonSerializable(typeof(RevokedList))]
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(RemovedProfile))]
 [JsonSerializable(typeof(JsonElement))]

@@ -1,3 +1,4 @@
+using Vantage.Cli.Algorithms;
 using Vantage.Cli.Demo;
 using Vantage.Cli.Federations;
 using Vantage.Cli.Sandboxes;
@@ -10,7 +11,7 @@ namespace Vantage.Cli.CommandLine;
 /// <summary>Which exit code an error's stable code ends a command with.</summary>
 internal static class ExitCodeOf
 {
-    public static int Error(VantageException error) => error.Code switch
+    public static int Error(VantageException error) => ImageFailures.ExitCode(error.Code) ?? error.Code switch
     {
         UsageException.Code => ExitCodes.Usage,
         ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.Forbidden or ErrorCodes.DelegationMissing

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vantage.Cli.Algorithms;
 using Vantage.Cli.Collaborations;
 using Vantage.Cli.Coordinator;
 using Vantage.Cli.Demo;
@@ -34,6 +35,7 @@ internal static class Nouns
         ("keys", "Keys and trust: an organization's root, people's keys, pinned partners.", KeyCommands.Fill),
         ("node", "A partner's agent beside its data: invite, set up, run.", NodeCommands.Fill),
         ("task", "Questions: ask, follow, understand, read.", TaskCommands.Fill),
+        ("algorithm", "Images: publish, sign, verify, revoke.", AlgorithmCommands.Fill),
         ("help", "Longer texts: exit codes.", HelpCommands.Fill),
     ];
 }

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Vantage.Cli.CommandLine;
+
+namespace Vantage.Cli.Algorithms;
+
+/// <summary>
+/// <c>vantage algorithm</c>: what an author does with an image, and what everyone may look at. Nodes run only what a
+/// publisher of theirs signed.
+/// </summary>
+internal static class AlgorithmCommands
+{
+    public static void Fill(Command noun, CliConsole console) => noun.With(
+        PushCommand.Build(console),
+        SignCommand.Build(console),
+        VerifyCommand.Build(console),
+        InspectCommand.Build(console),
+        RevokeCommand.Build(console));
+}
