@@ -68,6 +68,7 @@ internal sealed class NodeDesk(IRunStore store, ICommits commits, IWakeups wakeu
             connection.JustClaimed[run.Run] = run.Epoch;
         }
 
+        commits.Expect(runs);
         if (runs.Count == MostClaims && request.Max > MostClaims)
         {
             wakeups.NodesMayClaim([connection.Caller.Node]);

@@ -15,6 +15,14 @@ namespace Vantage.Coordinator.Tasks.Commits;
 internal sealed class CommitHandler(
     IRunStore store, RunFactsReader facts, CircleReader circles, IBlobStore blobs, Wakeups wakeups, TimeProvider time) : ICommits
 {
+    public void Expect(IEnumerable<OwnedRun> runs)
+    {
+        foreach (var run in runs)
+        {
+            facts.Remember(run);
+        }
+    }
+
     public async Task<CommitReply> CommitAsync(CommitRequest request, WorkingNode node, CancellationToken cancellationToken)
     {
         if (await facts.FindAsync(request.Run, node, cancellationToken) is not { } run)
@@ -43,6 +51,7 @@ internal sealed class CommitHandler(
         if (answer.Outcome == CommitOutcome.Committed)
         {
             Failpoint.Pass("commit.stored");
+            facts.Forget(request.Run);
             wakeups.Changed([run.Task.Collaboration]);
         }
 

@@ -11,7 +11,7 @@ namespace Vantage.Coordinator.Tasks.Commits;
 /// <summary>What never changes about a run, and a receipt has to fit.</summary>
 internal sealed record RunFacts(TaskKey Task, ReceiptExpectation Expected);
 
-/// <summary>Looks facts up and remembers them: a run is asked for again when it commits, and that is soon.</summary>
+/// <summary>Remembers the facts of runs from their claim to their commit, and looks up what another life or replica handed out.</summary>
 internal sealed class RunFactsReader(Database database)
 {
     private const int MostRemembered = 20_000;
@@ -48,6 +48,15 @@ internal sealed class RunFactsReader(Database database)
             return null;
         }
 
+        return Remember(id, facts);
+    }
+
+    public void Remember(OwnedRun run) => Remember(run.Run, new RunFacts(new TaskKey(run.Task, run.Collaboration), run.Expected));
+
+    public void Forget(RunId id) => remembered.TryRemove(id, out _);
+
+    private RunFacts Remember(RunId id, RunFacts facts)
+    {
         if (remembered.Count >= MostRemembered)
         {
             remembered.Clear();

@@ -1,6 +1,7 @@
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
+using Vantage.Protocol.Receipts;
 
 namespace Vantage.Coordinator.Tasks.Store;
 
@@ -12,6 +13,7 @@ internal sealed record WorkingNode(NodeId Node, OrganizationId Organization, IRe
 internal sealed record ClaimBid(WorkingNode Caller, int Max);
 
 /// <summary>A run that now belongs to the bidder.</summary>
+/// <param name="Expected">What the receipt of its end has to fit.</param>
 internal sealed record OwnedRun(
     RunId Run,
     TaskId Task,
@@ -19,7 +21,8 @@ internal sealed record OwnedRun(
     long Epoch,
     string Manifest,
     string? ParentManifest,
-    byte[]? Input);
+    byte[]? Input,
+    ReceiptExpectation Expected);
 
 internal sealed record NodeBeat(WorkingNode Caller, NodeMode Mode, IReadOnlyList<RunReport> Reports, string AgentVersion);
 

@@ -1,5 +1,6 @@
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
+using Vantage.Protocol.Receipts;
 
 namespace Vantage.Coordinator.Tasks.Store.Memory;
 
@@ -77,6 +78,7 @@ internal sealed partial class MemoryRunStore
             : run.Target.Alternates.Single(alternate => alternate.Node == node).Input;
         var task = run.Task.Task;
         return new OwnedRun(run.Target.Run, task.Manifest.Task, task.Manifest.Collaboration, run.State.Epoch, task.Jws,
-            task.ParentJws, task.InlineInputs.GetValueOrDefault(input.Digest));
+            task.ParentJws, task.InlineInputs.GetValueOrDefault(input.Digest),
+            ReceiptExpectation.From(task.Manifest, task.ManifestDigest, run.Target.Run));
     }
 }

@@ -7,14 +7,23 @@ namespace Vantage.Coordinator.Tasks.Store.Postgres;
 /// <summary>The statements that beats and inventories are made of, each for any number of nodes.</summary>
 internal static class BeatStatements
 {
+    // A node that has much to say says it many times a second; a lease that was renewed a moment ago is not written again.
+    // Whether it was is asked of one snapshot: nobody else's renewal comes between the two answers.
     private const string Renew =
         """
-        UPDATE node n SET mode = b.mode,
-            mode_since = CASE WHEN n.mode = b.mode THEN coalesce(n.mode_since, now()) ELSE now() END,
-            last_seen_at = now(), lease_until = now() + $5, agent_version = b.agent_version
-        FROM unnest($1, $2, $3, $4) AS b(id, organization_id, mode, agent_version)
-        WHERE n.id = b.id AND n.organization_id = b.organization_id AND n.revoked_at IS NULL
-        RETURNING n.id, n.lease_until
+        WITH beat AS MATERIALIZED (
+            SELECT b.*, n.lease_until AS stands_until,
+                (n.mode, n.agent_version, n.lease_until > now() + $5 * 0.98) IS DISTINCT FROM (b.mode, b.agent_version, true) AS due
+            FROM unnest($1, $2, $3, $4) AS b(id, organization_id, mode, agent_version)
+            JOIN node n ON n.id = b.id AND n.organization_id = b.organization_id
+            WHERE n.revoked_at IS NULL),
+        renewed AS (
+            UPDATE node n SET mode = b.mode,
+                mode_since = CASE WHEN n.mode = b.mode THEN coalesce(n.mode_since, now()) ELSE now() END,
+                last_seen_at = now(), lease_until = now() + $5, agent_version = b.agent_version
+            FROM beat b WHERE b.due AND n.id = b.id AND n.revoked_at IS NULL
+            RETURNING n.id, n.lease_until)
+        SELECT id, lease_until FROM renewed UNION ALL SELECT id, stands_until FROM beat WHERE NOT due
         """;
 
     private const string Lock =
@@ -53,9 +62,12 @@ internal static class BeatStatements
             SELECT FROM run r WHERE r.node_id = n.id AND r.queued AND r.collaboration_id = ANY (s.collaborations)
                 AND r.not_before <= now() AND r.not_after > now())
         OR EXISTS (
-            SELECT FROM run_stand_in i JOIN run r ON r.id = i.run_id LEFT JOIN node named ON named.id = r.node_id
-            WHERE i.node_id = n.id AND r.queued AND r.collaboration_id = ANY (s.collaborations)
-                AND r.not_before <= now() AND r.not_after > now() AND {ClaimStatement.MayStepIn}))
+            SELECT FROM (SELECT i.run_id FROM run_stand_in i WHERE i.node_id = n.id OFFSET 0) i
+            CROSS JOIN LATERAL (
+                SELECT r.* FROM run r WHERE r.id = i.run_id AND r.phase = 0 AND r.collaboration_id = ANY (s.collaborations)
+                    AND r.not_before <= now() AND r.not_after > now() OFFSET 0) r
+            LEFT JOIN LATERAL (SELECT o.mode, o.lease_until FROM node o WHERE o.id = r.node_id OFFSET 0) named ON true
+            WHERE {ClaimStatement.MayStepIn}))
         """;
 
     private const string OfferAgain =
@@ -108,7 +120,8 @@ internal static class BeatStatements
         new LockedRun(OrganizationId.From(row.GetGuid(1)), CollaborationId.From(row.GetGuid(2)), RowStates.Standing(row, 3),
             row.Time(8)));
 
-    private static IEnumerable<NpgsqlParameter> Served(IEnumerable<WorkingNode> callers)
+    /// <summary>Which collaborations each caller serves, as pairs.</summary>
+    public static IEnumerable<NpgsqlParameter> Served(IEnumerable<WorkingNode> callers)
     {
         var pairs = callers.DistinctBy(caller => caller.Node)
             .SelectMany(caller => caller.Collaborations.Select(id => (caller.Node, Collaboration: id))).ToList();

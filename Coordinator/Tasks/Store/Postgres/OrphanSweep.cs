@@ -14,8 +14,11 @@ internal static class OrphanSweep
 
     private const string Find =
         $"""
-        SELECT r.id, r.task_id FROM task t JOIN task p ON p.id = t.parent_id JOIN run r ON r.task_id = t.id
-        WHERE {SweepExecution.Leads} AND t.parent_id IS NOT NULL AND t.settled_at IS NULL AND p.settled_at IS NOT NULL AND r.live
+        SELECT r.id, r.task_id FROM (
+            SELECT t.id FROM task t
+            WHERE {SweepExecution.Leads} AND t.parent_id IS NOT NULL AND t.settled_at IS NULL
+                AND (SELECT p.settled_at FROM task p WHERE p.id = t.parent_id) IS NOT NULL OFFSET 0) t
+        CROSS JOIN LATERAL (SELECT r.id, r.task_id FROM run r WHERE r.task_id = t.id AND r.phase < 6 OFFSET 0) r
         ORDER BY r.id LIMIT $1
         """;
 

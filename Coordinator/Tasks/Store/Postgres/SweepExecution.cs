@@ -74,7 +74,7 @@ internal static class SweepExecution
         """;
 
     private const string DropStandIns =
-        "DELETE FROM run_stand_in s USING run r WHERE r.id = s.run_id AND NOT r.live";
+        "DELETE FROM run_stand_in s WHERE (SELECT r.phase FROM run r WHERE r.id = s.run_id) = 6";
 
     private sealed record Moved(RunId Run, CollaborationId Collaboration, IReadOnlyList<NodeId> May);
 

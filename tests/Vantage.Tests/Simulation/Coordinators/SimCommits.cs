@@ -10,6 +10,11 @@ namespace Vantage.Tests.Simulation.Coordinators;
 /// <summary>As the real one, without signatures: receipts are plain JSON, which nobody here forges.</summary>
 internal sealed class SimCommits(World world, IWakeups wakeups) : ICommits
 {
+    public void Expect(IEnumerable<OwnedRun> runs)
+    {
+        // What a receipt is held against here is in the world.
+    }
+
     public async Task<CommitReply> CommitAsync(CommitRequest request, WorkingNode node, CancellationToken cancellationToken)
     {
         var receipt = SimSealing.Read(request.Receipt);
