@@ -29,19 +29,7 @@ public static class SignedDocument
     public static Verified<T> Verify<T>(string compact, string type, JsonTypeInfo<T> json, ITrust trust, DateTimeOffset at)
     {
         var jws = Jws.Parse(compact);
-        if (jws.Header.Type != type)
-        {
-            throw new SignatureException(
-                SignatureFault.WrongType, $"A signed document of type '{jws.Header.Type}' stands where '{type}' is expected.");
-        }
-
-        var signer = VerifySigner(jws.Header, trust, at);
-        if (!jws.IsSignedBy(signer.Certificate.SigningKey))
-        {
-            throw new SignatureException(
-                SignatureFault.SignatureInvalid, $"The signature of {signer.Identity} does not fit: the document was altered.");
-        }
-
+        var signer = VerifySignature(jws, type, trust, at);
         return new Verified<T>(Read(jws.Payload.Span, json), signer, Digest.OfText(compact));
     }
 
@@ -49,7 +37,29 @@ public static class SignedDocument
     /// What a document says, believing nothing: who is to be asked about its signer, how long to remember it. As strict about
     /// the content as <see cref="Verify{T}"/>. Throws <see cref="SignatureException"/>.
     /// </summary>
-    public static T ReadUnverified<T>(string compact, JsonTypeInfo<T> json) => Read(Jws.Parse(compact).Payload.Span, json);
+    public static T ReadUnverified<T>(string compact, JsonTypeInfo<T> json) => Open(compact, json).Value;
+
+    /// <summary>As <see cref="ReadUnverified{T}"/>, for who then asks whether it is to be believed: it is read once.</summary>
+    public static UnverifiedDocument<T> Open<T>(string compact, JsonTypeInfo<T> json)
+    {
+        var jws = Jws.Parse(compact);
+        return new UnverifiedDocument<T>(jws, Read(jws.Payload.Span, json));
+    }
+
+    internal static CertifiedIdentity VerifySignature(Jws jws, string type, ITrust trust, DateTimeOffset at)
+    {
+        if (jws.Header.Type != type)
+        {
+            throw new SignatureException(
+                SignatureFault.WrongType, $"A signed document of type '{jws.Header.Type}' stands where '{type}' is expected.");
+        }
+
+        var signer = VerifySigner(jws.Header, trust, at);
+        return jws.IsSignedBy(signer.Certificate.SigningKey)
+            ? signer
+            : throw new SignatureException(
+                SignatureFault.SignatureInvalid, $"The signature of {signer.Identity} does not fit: the document was altered.");
+    }
 
     private static CertifiedIdentity VerifySigner(JwsHeader header, ITrust trust, DateTimeOffset at)
     {

@@ -14,11 +14,11 @@ namespace Vantage.Coordinator.Tasks.Submission;
 internal static class ManifestReader
 {
     /// <summary>What the bytes say, before anything is believed: which collaboration's roots are to be asked.</summary>
-    public static Answer<TaskManifest> Peek(string jws)
+    public static Answer<UnverifiedDocument<TaskManifest>> Peek(string jws)
     {
         try
         {
-            return SignedDocument.ReadUnverified(jws, SignedJson.Default.TaskManifest);
+            return SignedDocument.Open(jws, SignedJson.Default.TaskManifest);
         }
         catch (SignatureException e)
         {
@@ -27,7 +27,8 @@ internal static class ManifestReader
     }
 
     /// <summary>The key by which the caller signed it.</summary>
-    public static Answer<KeyId> Verify(string jws, OrganizationId own, Principal caller, Circle circle, DateTimeOffset now)
+    public static Answer<KeyId> Verify(
+        UnverifiedDocument<TaskManifest> read, OrganizationId own, Principal caller, Circle circle, DateTimeOffset now)
     {
         if (circle.RootsOf(own).Count == 0)
         {
@@ -38,7 +39,7 @@ internal static class ManifestReader
 
         try
         {
-            var signer = SignedDocument.Verify(jws, TaskManifest.JwsType, SignedJson.Default.TaskManifest, circle, now).Signer;
+            var signer = read.Verify(TaskManifest.JwsType, circle, now).Signer;
             return signer.Organization == own && signer.Principal == caller
                 ? signer.KeyId
                 : new Refusal(ErrorCodes.SignatureInvalid,

@@ -10,6 +10,7 @@ using Vantage.Protocol.Errors;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Manifests;
+using Vantage.Protocol.Signatures;
 
 namespace Vantage.Coordinator.Tasks.Submission;
 
@@ -33,8 +34,8 @@ internal sealed class SubmissionHandler(
             return unreadable;
         }
 
-        var manifest = peeked.Value!;
-        var judged = await JudgeAsync(id, ask, manifest, caller, cancellationToken);
+        var manifest = peeked.Value!.Value;
+        var judged = await JudgeAsync(id, ask, peeked.Value, caller, cancellationToken);
         if (judged.Refusal is { } refusal)
         {
             return refusal;
@@ -66,8 +67,9 @@ internal sealed class SubmissionHandler(
     }
 
     private async Task<Answer<Asker>> JudgeAsync(
-        TaskId id, SubmitTask ask, TaskManifest manifest, Caller caller, CancellationToken cancellationToken)
+        TaskId id, SubmitTask ask, UnverifiedDocument<TaskManifest> read, Caller caller, CancellationToken cancellationToken)
     {
+        var manifest = read.Value;
         if (manifest.Task != id)
         {
             return new Refusal(ErrorCodes.ManifestInvalid, $"task: the manifest is that of {manifest.Task}, and the address names {id}.");
@@ -96,7 +98,7 @@ internal sealed class SubmissionHandler(
         var circle = await circles.ReadAsync(manifest.Collaboration, cancellationToken);
         var now = time.GetUtcNow();
         var (organization, principal) = Signer(caller);
-        var signed = ManifestReader.Verify(ask.Manifest, organization, principal, circle, now);
+        var signed = ManifestReader.Verify(read, organization, principal, circle, now);
         if (signed.Refusal is { } unsigned)
         {
             return unsigned;

@@ -77,7 +77,7 @@ internal static class CommitStatement
         [
             Sql.Command(RunEnds.LockTasks, Sql.Uuids(commits.Select(commit => commit.Task.Task.Value).Distinct())),
             Sql.Command(Lock, Sql.Uuids(commits.Select(commit => commit.Run.Value))),
-            Sql.Command(Absent, BlobColumns(blobs)),
+            .. blobs.Count == 0 ? [] : new[] { Sql.Command(Absent, BlobColumns(blobs)) },
             Sql.Command(Commit, CommitColumns(commits).Concat(PayloadColumns(payloads))),
         ];
         var scope = NodeScope.Of(commits.Select(commit => commit.Caller));
@@ -86,7 +86,9 @@ internal static class CommitStatement
             var runs = (await reader.NextRowsAsync(row => (
                 Run: BeatStatements.Locked(row), Accepted: row.IsDBNull(9) ? (Digest?)null : row.Digest(9), Task: row.GetGuid(10)), ct))
                 .ToDictionary(row => row.Run.Key, row => (row.Run.Value, row.Accepted, row.Task));
-            var absent = (await reader.NextRowsAsync(row => (Run: RunId.From(row.GetGuid(0)), Digest: row.Digest(1)), ct))
+            var absent = (blobs.Count == 0
+                ? []
+                : await reader.NextRowsAsync(row => (Run: RunId.From(row.GetGuid(0)), Digest: row.Digest(1)), ct))
                 .ToLookup(row => row.Run, row => row.Digest);
             var moved = (await reader.NextRowsAsync(row => (
                 Run: RunId.From(row.GetGuid(0)), Settled: (TaskOutcome?)row.Maybe<short>(1)), ct))

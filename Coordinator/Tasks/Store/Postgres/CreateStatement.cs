@@ -6,7 +6,10 @@ using Vantage.Protocol.Manifests;
 
 namespace Vantage.Coordinator.Tasks.Store.Postgres;
 
-/// <summary>Stores tasks, their runs and small inputs: one statement for all of a batch, then a look at what stands there now.</summary>
+/// <summary>
+/// Stores tasks, their runs and small inputs: one statement for all of a batch. What was stored just now needs no reading;
+/// only for what was not, a second transaction looks at what stands there.
+/// </summary>
 internal static class CreateStatement
 {
     private const string Insert =
@@ -51,8 +54,10 @@ internal static class CreateStatement
         noted AS (
             INSERT INTO audit_entry (actor, action, subject, collaboration_id, organization_id)
             SELECT t.actor, 'task.submit', t.subject, t.collaboration_id, t.owner_organization FROM t JOIN created c ON c.id = t.id)
-        SELECT id, NULL::bytea FROM created UNION ALL SELECT task_id, digest FROM absent
+        SELECT id, NULL::bytea, now() FROM created UNION ALL SELECT task_id, digest, now() FROM absent
         """;
+
+    private const string Presence = "SELECT n.id, n.mode, n.mode_since, n.lease_until FROM node n WHERE n.id = ANY ($1)";
 
     private sealed record Input(NewTask Task, ManifestTarget Target, NodeId Node, PayloadRef Ref, bool StandsIn);
 
@@ -60,25 +65,35 @@ internal static class CreateStatement
         Database database, IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken)
     {
         var collaborations = tasks.Select(task => task.Manifest.Collaboration).Distinct().ToList();
-        var look = FindStatement.Commands([.. tasks.Select(task => task.Manifest.Task)], collaborations);
-        var (inserted, there) = await database.ExecuteAsync(TenantScope.Of(collaborations), look.Prepend(InsertCommand(tasks)),
-            async (reader, ct) =>
-            {
-                var rows = await reader.RowsAsync(
-                    row => (Task: TaskId.From(row.GetGuid(0)), Absent: row.IsDBNull(1) ? (Digest?)null : row.Digest(1)), ct);
-                await reader.NextResultAsync(ct);
-                return (rows, await FindStatement.ReadAsync(reader, ct));
-            }, cancellationToken);
-        var created = inserted.Where(row => row.Absent is null).Select(row => row.Task).ToHashSet();
-        var absent = inserted.Where(row => row.Absent is not null).ToLookup(row => row.Task, row => row.Absent!.Value);
+        var nodes = tasks.SelectMany(task => task.Manifest.Targets).Select(target => target.Node.Value).Distinct();
+        var (rows, presences) = await database.ExecuteAsync(TenantScope.Of(collaborations),
+            [InsertCommand(tasks), Sql.Command(Presence, Sql.Uuids(nodes))],
+            async (reader, ct) => (
+                await reader.RowsAsync(row => (Task: TaskId.From(row.GetGuid(0)),
+                    Absent: row.IsDBNull(1) ? (Digest?)null : row.Digest(1), Now: row.Time(2)), ct),
+                (await reader.NextRowsAsync(
+                    row => KeyValuePair.Create(NodeId.From(row.GetGuid(0)), FindStatement.Presence(row, 1)), ct)).ToDictionary()),
+            cancellationToken);
+        var created = rows.Where(row => row.Absent is null).ToDictionary(row => row.Task, row => row.Now);
+        var absent = rows.Where(row => row.Absent is not null).ToLookup(row => row.Task, row => row.Absent!.Value);
+        var there = await ThereAsync(database, tasks.Where(task => !created.ContainsKey(task.Manifest.Task)), collaborations, cancellationToken);
         return [.. tasks.Select(CreateOutcome (task) => (Id: task.Manifest.Task, Stored: there.GetValueOrDefault(task.Manifest.Task)) switch
         {
-            (var id, { } stored) when created.Contains(id) => new CreateOutcome.Created(stored),
+            (var id, _) when created.TryGetValue(id, out var now) => new CreateOutcome.Created(FreshTask.Of(task, now, presences)),
             // A repeated request may come when its inputs are long gone: what is stored is stored.
             (_, { } stored) when stored.Key == task.Key && stored.ManifestDigest == task.ManifestDigest => new CreateOutcome.Exists(stored),
             (var id, null) when absent.Contains(id) => new CreateOutcome.InputsMissing([.. absent[id]]),
             _ => new CreateOutcome.Conflict(),
         })];
+    }
+
+    private static async Task<Dictionary<TaskId, TaskSnapshot>> ThereAsync(Database database, IEnumerable<NewTask> tasks,
+        IReadOnlyCollection<CollaborationId> collaborations, CancellationToken cancellationToken)
+    {
+        var ids = tasks.Select(task => task.Manifest.Task).ToList();
+        return ids.Count == 0
+            ? []
+            : (await FindStatement.RunAsync(database, ids, collaborations, cancellationToken)).ToDictionary(task => task.Key.Task);
     }
 
     private static NpgsqlBatchCommand InsertCommand(IReadOnlyList<NewTask> tasks)

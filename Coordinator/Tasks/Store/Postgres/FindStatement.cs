@@ -42,16 +42,19 @@ internal static class FindStatement
                 return [.. tasks.Where(found.ContainsKey).Select(task => found[task])];
             }, cancellationToken);
 
-    /// <summary>For a transaction that does something with the tasks first; <see cref="ReadAsync"/> reads what they say.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Commands(
+    /// <summary>Reads mode, mode_since, lease_until from here on; all null for a node that was never seen.</summary>
+    public static NodePresence Presence(NpgsqlDataReader row, int first) => new(
+        row.IsDBNull(first) ? NodeMode.Active : Enum.Parse<NodeMode>(row.GetString(first)),
+        row.Maybe<DateTimeOffset>(first + 1), row.Maybe<DateTimeOffset>(first + 2));
+
+    private static IEnumerable<NpgsqlBatchCommand> Commands(
         IReadOnlyCollection<TaskId> tasks, IReadOnlyCollection<CollaborationId> collaborations)
     {
         NpgsqlParameter[] Parameters() => [Sql.Uuids(tasks.Select(id => id.Value)), Sql.Uuids(collaborations.Select(id => id.Value))];
         return [Sql.Command(Tasks, Parameters()), Sql.Command(Runs, Parameters()), Sql.Command(Payloads, Parameters())];
     }
 
-    /// <summary>Reads from the result of the first of the <see cref="Commands"/> on.</summary>
-    public static async Task<Dictionary<TaskId, TaskSnapshot>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<Dictionary<TaskId, TaskSnapshot>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var found = await reader.RowsAsync(Task, cancellationToken);
         var runs = (await reader.NextRowsAsync(row => (Task: TaskId.From(row.GetGuid(0)), Run: Run(row)), cancellationToken))
@@ -89,9 +92,7 @@ internal static class FindStatement
         return new RunSnapshot(RunId.From(row.GetGuid(1)), OrganizationId.From(row.GetGuid(2)), NodeId.From(row.GetGuid(3)),
             standing.Holder, standing.State, row.IsDBNull(9) ? null : row.GetString(9), row.Maybe<short>(10),
             (WaitingReason)row.GetInt16(11), row.Maybe<DateTimeOffset>(12), row.Time(13),
-            new NodePresence(row.IsDBNull(14) ? NodeMode.Active : Enum.Parse<NodeMode>(row.GetString(14)),
-                row.Maybe<DateTimeOffset>(15), row.Maybe<DateTimeOffset>(16)),
-            []);
+            Presence(row, 14), []);
     }
 
     private static PayloadSnapshot Payload(NpgsqlDataReader row) => new((PayloadKind)row.GetInt16(1),

@@ -1,7 +1,9 @@
 using Vantage.Coordinator.Tasks.Store;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
+using Vantage.Protocol.Hub;
 using Vantage.Protocol.Lifecycles;
+using Vantage.Protocol.Manifests;
 
 namespace Vantage.Tests.Coordinator.Tasks.Store;
 
@@ -23,6 +25,24 @@ public abstract class RunStoreCreation(StoreWorld world) : StoreSuite(world)
         Assert.Equal(nodes.Select(node => node.Node).ToHashSet(), seen.Runs.Select(run => run.Node).ToHashSet());
         Assert.All(seen.Runs, run => Assert.Equal((RunPhase.Queued, 0L), (run.State.Phase, run.State.Epoch)));
         Assert.All(seen.Runs, run => Assert.Equal(PayloadKind.Input, Assert.Single(run.Payloads).Kind));
+    }
+
+    [Fact]
+    public async Task WhatIsAnsweredAboutANewTask_IsWhatReadingItSays()
+    {
+        var collaboration = await World.CollaborationAsync();
+        var (paused, unseen) = (await World.NodeAsync(collaboration), await World.NodeAsync(collaboration));
+        await World.SayAsync(paused, NodeMode.Paused);
+        var task = World.TaskFor(await World.AskerAsync(collaboration), collaboration, [paused, unseen, paused], LostNodePolicy.Retry,
+            alternate: await World.SisterAsync(unseen));
+
+        var answered = Assert.IsType<CreateOutcome.Created>(await World.CreateAsync(task)).Task;
+
+        var read = await World.SeeAsync(task);
+        Assert.Equal(read with { Now = default, Runs = [] }, answered with { Now = default, Runs = [] });
+        Assert.Equal(read.Runs.Select(run => run with { Payloads = [] }), answered.Runs.Select(run => run with { Payloads = [] }));
+        Assert.All(read.Runs.Zip(answered.Runs), run =>
+            Assert.Equal(run.First.Payloads.ToHashSet(), run.Second.Payloads.ToHashSet()));
     }
 
     [Fact]
