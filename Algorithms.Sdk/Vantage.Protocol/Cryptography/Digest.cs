@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
@@ -15,6 +16,7 @@ public readonly record struct Digest : IParsable<Digest>
 {
     public const int Size = 32;
     private const string Prefix = "sha256:";
+    private const int BufferBytes = 256 * 1024;
 
     private readonly UInt128 high;
     private readonly UInt128 low;
@@ -37,9 +39,19 @@ public readonly record struct Digest : IParsable<Digest>
 
     public static async Task<Digest> OfAsync(Stream content, CancellationToken cancellationToken)
     {
-        var hash = new byte[Size];
-        await SHA256.HashDataAsync(content, hash, cancellationToken);
-        return new Digest(hash);
+        // The framework's own reading of a stream takes 4 KiB at a time, each a call to the system.
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+                hash.AppendData(buffer, 0, count);
+            return new Digest(hash.GetHashAndReset());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>Takes a finished SHA-256 hash of 32 bytes.</summary>

@@ -12,7 +12,7 @@ namespace Vantage.Coordinator.Payloads.Blobs;
 /// </summary>
 internal sealed class FolderBlobStore : IBlobStore
 {
-    private const int BufferBytes = 128 * 1024;
+    private const int BufferBytes = 256 * 1024;
     private readonly string blobs;
     private readonly string uploads;
 
@@ -36,7 +36,8 @@ internal sealed class FolderBlobStore : IBlobStore
         try
         {
             long written = 0;
-            while (await content.ReadAsync(buffer.AsMemory(0, BufferBytes), cancellationToken) is > 0 and var count)
+            while (await content.ReadAtLeastAsync(buffer.AsMemory(0, BufferBytes), BufferBytes, throwOnEndOfStream: false, cancellationToken)
+                is > 0 and var count)
             {
                 if (written + count > length)
                 {

@@ -16,4 +16,10 @@ internal sealed record Measured(int Count, TimeSpan Elapsed, IReadOnlyCollection
     public double CoordinatorMicroseconds => Spent!.Coordinator.TotalMicroseconds / Count;
 
     public double PostgresMicroseconds => Spent!.Postgres.TotalMicroseconds / Count;
+
+    /// <summary>What the load generator takes of the cores that it shares.</summary>
+    public double GeneratorMicroseconds => Spent!.Generator.TotalMicroseconds / Count;
+
+    /// <summary>Cores that all three kept busy.</summary>
+    public double Cores => (Spent!.Coordinator + Spent.Postgres + Spent.Generator) / Elapsed;
 }

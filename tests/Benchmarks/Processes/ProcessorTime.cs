@@ -3,19 +3,21 @@ using System.Globalization;
 namespace Vantage.Benchmarks.Processes;
 
 /// <summary>
-/// User and system time of the Coordinator and of its PostgreSQL, children and ended children included, and resident
-/// memory, as Linux counts them. On a busy machine it says more than any rate.
+/// User and system time of the Coordinator, of its PostgreSQL, children and ended children included, and of the load
+/// generator itself, and resident memory, as Linux counts them. On a busy machine it says more than any rate.
 /// </summary>
-internal sealed record ProcessorTime(TimeSpan Coordinator, TimeSpan Postgres)
+internal sealed record ProcessorTime(TimeSpan Coordinator, TimeSpan Postgres, TimeSpan Generator)
 {
     /// <summary>USER_HZ is 100 wherever .NET runs on Linux.</summary>
     private const int TicksPerSecond = 100;
 
     public static ProcessorTime Of(int coordinator, int postmaster) => new(
         Seconds(Fields(coordinator) is { } own ? own[11] + own[12] : 0),
-        Seconds(postmaster == 0 ? 0 : Family(postmaster)));
+        Seconds(postmaster == 0 ? 0 : Family(postmaster)),
+        Environment.CpuUsage.TotalTime);
 
-    public ProcessorTime Since(ProcessorTime before) => new(Coordinator - before.Coordinator, Postgres - before.Postgres);
+    public ProcessorTime Since(ProcessorTime before) =>
+        new(Coordinator - before.Coordinator, Postgres - before.Postgres, Generator - before.Generator);
 
     public static double ResidentMiB(int process) => double.Parse(
         File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))

@@ -27,6 +27,8 @@ internal static class CyclesSection
             Add(bench, $"cycles, {clients} nodes: p99", prepared.P99, "ms", new("three echoes each", echo.P99));
             Add(bench, $"cycles, {clients} nodes: Coordinator", prepared.CoordinatorMicroseconds, "µs CPU");
             Add(bench, $"cycles, {clients} nodes: PostgreSQL", prepared.PostgresMicroseconds, "µs CPU", new("Npgsql, the same rows, three commits each", rows.PostgresMicroseconds));
+            Add(bench, $"cycles, {clients} nodes: load generator", prepared.GeneratorMicroseconds, "µs CPU");
+            Add(bench, $"cycles, {clients} nodes: busy altogether", prepared.Cores, "cores");
             var live = await CycleAsync(bench, clients, RunsFor(bench, clients), live: true);
             Add(bench, $"cycles, {clients} nodes, live cryptography", live.PerSecond, "runs/s", new("pre-signed and pre-sealed", prepared.PerSecond));
         }

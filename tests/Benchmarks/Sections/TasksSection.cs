@@ -25,6 +25,8 @@ internal static class TasksSection
             Add(bench, $"tasks, {clients} clients: PUT p99", prepared.P99, "ms", new("Kestrel, the same bytes", web.P99));
             Add(bench, $"tasks, {clients} clients: Coordinator", prepared.CoordinatorMicroseconds, "µs CPU");
             Add(bench, $"tasks, {clients} clients: PostgreSQL", prepared.PostgresMicroseconds, "µs CPU", new("Npgsql, the same rows, a commit each", rows.PostgresMicroseconds));
+            Add(bench, $"tasks, {clients} clients: load generator", prepared.GeneratorMicroseconds, "µs CPU");
+            Add(bench, $"tasks, {clients} clients: busy altogether", prepared.Cores, "cores");
             var live = await SubmitAsync(bench, clients, live: true);
             Add(bench, $"tasks, {clients} clients, live cryptography", live.PerSecond, "tasks/s", new("pre-signed and pre-sealed", prepared.PerSecond));
         }
