@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Link;
@@ -51,6 +52,7 @@ internal static class NodeHost
             .AddSubtasks()
             .AddAnalysis(new AnalysisSettings(setting.Identity.Name))
             .AddRuns(setting.Journal)
+            .AddApprovals()
             .AddLocalConsole();
         replace?.Invoke(builder.Services);
         return builder.Build();

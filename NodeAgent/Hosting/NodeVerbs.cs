@@ -1,8 +1,10 @@
+using Vantage.NodeAgent.Approvals.Desk;
 using Vantage.NodeAgent.Checks;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Hosting.Setup;
 using Vantage.NodeAgent.LocalConsole;
 using Vantage.NodeAgent.Policy.Explaining;
+using Vantage.NodeAgent.Policy.Presets;
 
 namespace Vantage.NodeAgent.Hosting;
 
@@ -14,7 +16,9 @@ internal static class NodeVerbs
         SetupVerb.Verb,
         RunVerb.Verb,
         CheckVerb.Verb,
+        InitVerb.Verb,
         ExplainVerb.Verb,
         .. ControlVerbs.All,
+        .. ApprovalVerbs.All,
     ];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Vantage.NodeAgent.Approvals.Desk;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
@@ -13,14 +14,25 @@ internal enum ControlVerb
     Pause,
     Resume,
     Drain,
+    Approvals,
+    ApprovalOutput,
+    Approve,
+    Deny,
 }
 
 /// <summary>One line of JSON over the control socket.</summary>
-internal sealed record ControlRequest(ControlVerb Verb);
+internal sealed record ControlRequest(ControlVerb Verb)
+{
+    public ApprovalWish? Approval { get; init; }
+}
 
 /// <summary>The one line that answers it.</summary>
 /// <param name="Message">What was done, or why not.</param>
-internal sealed record ControlReply(string Message, NodeStatus Status);
+/// <param name="Status">In answer to verbs about the node as a whole.</param>
+internal sealed record ControlReply(string Message, NodeStatus? Status)
+{
+    public ApprovalReply? Approvals { get; init; }
+}
 
 /// <summary>A running node as its admin sees it.</summary>
 /// <param name="Fingerprint">Of its two keys together.</param>

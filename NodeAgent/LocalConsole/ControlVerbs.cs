@@ -9,7 +9,7 @@ namespace Vantage.NodeAgent.LocalConsole;
 /// <summary><c>status</c>, <c>pause</c>, <c>resume</c> and <c>drain</c>: asked of the node that runs in this directory.</summary>
 internal static class ControlVerbs
 {
-    private const int LongestReply = 16 * 1024 * 1024;
+    private const int LongestReply = 64 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public static IReadOnlyList<NodeVerb> All { get; } =
@@ -20,7 +20,7 @@ internal static class ControlVerbs
         Verb("drain", "Claim nothing more, finish and deliver what there is, then stop.", ControlVerb.Drain),
     ];
 
-    public static async Task<ControlReply> AskAsync(NodeHome home, ControlVerb verb, CancellationToken cancellationToken)
+    public static async Task<ControlReply> AskAsync(NodeHome home, ControlRequest asked, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -28,7 +28,7 @@ internal static class ControlVerbs
         try
         {
             await using var stream = new NetworkStream(socket);
-            var request = JsonSerializer.SerializeToUtf8Bytes(new ControlRequest(verb), VerbJson.Default.ControlRequest);
+            var request = JsonSerializer.SerializeToUtf8Bytes(asked, VerbJson.Default.ControlRequest);
             await stream.WriteAsync(request, patience.Token);
             await stream.WriteAsync("\n"u8.ToArray(), patience.Token);
             var line = await ControlLine.ReadAsync(stream, LongestReply, patience.Token);
@@ -44,7 +44,7 @@ internal static class ControlVerbs
     private static NodeVerb Verb(string name, string summary, ControlVerb verb) =>
         new(name, summary, [], async (call, cancellationToken) =>
         {
-            var reply = await AskAsync(call.Home, verb, cancellationToken);
+            var reply = await AskAsync(call.Home, new ControlRequest(verb), cancellationToken);
             call.Answer(reply, VerbJson.Default.ControlReply, text => StatusText.Write(text, reply));
             return ExitCodes.Ok;
         });

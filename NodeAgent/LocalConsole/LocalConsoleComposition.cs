@@ -6,5 +6,6 @@ internal static class LocalConsoleComposition
     public static IServiceCollection AddLocalConsole(this IServiceCollection services) => services
         .AddSingleton<NodeDial.Self>()
         .AddSingleton<NodeDial>()
+        .AddSingleton<ControlDesk>()
         .AddHostedService<ControlServer>();
 }

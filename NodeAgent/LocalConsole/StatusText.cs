@@ -7,7 +7,11 @@ internal static class StatusText
 {
     public static void Write(TextWriter text, ControlReply reply)
     {
-        var status = reply.Status;
+        if (reply.Status is not { } status)
+        {
+            return;
+        }
+
         if (reply.Message.Length > 0)
         {
             text.WriteLine(reply.Message + "\n");

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Policy.Arguments;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Policy;
@@ -45,8 +46,21 @@ internal sealed record AcceptRule
 
     public ErrorRelease Errors { get; init; } = ErrorRelease.CodeOnly;
 
+    /// <summary>Null if no person is asked.</summary>
+    public ApprovalRule? Approval { get; init; }
+
+    /// <summary>By function, what its arguments may be. Null when they do not matter.</summary>
+    public IReadOnlyDictionary<string, ArgumentLimits>? Arguments { get; init; }
+
     /// <summary>ACRO's threshold, the strictest default among the systems that publish one.</summary>
     public const int DefaultMinimumRows = 10;
+}
+
+/// <summary>A person of the site has to agree: before the run, before its result leaves, or both.</summary>
+/// <param name="Within">No answer by then is no.</param>
+internal sealed record ApprovalRule(bool BeforeRun, bool BeforeRelease, TimeSpan Within)
+{
+    public const int DefaultHours = 72;
 }
 
 /// <param name="Organizations">The person must belong to one of these.</param>

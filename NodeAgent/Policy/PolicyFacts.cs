@@ -37,6 +37,9 @@ internal sealed record PolicyFacts
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Columns { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>One JSON value. Null if they are not known yet; a run begins only once they are.</summary>
+    public ReadOnlyMemory<byte>? Arguments { get; init; }
+
     public required IReadOnlyList<OrganizationId> Recipients { get; init; }
 
     public string? Purpose { get; init; }

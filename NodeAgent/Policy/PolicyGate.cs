@@ -11,7 +11,7 @@ internal sealed class PolicyGate(PolicyBook book) : IPolicyGate
     public const string UnreadableRule = "policy unreadable";
 
     public PolicyDecision Decide(RunQuestion question) =>
-        Judge(PolicyFacts.Of(question.Manifest, question.Requester)).Decision;
+        Judge(PolicyFacts.Of(question.Manifest, question.Requester) with { Arguments = question.Arguments }).Decision;
 
     /// <summary>The decision and, if a rule accepts, the policy and the rule whose terms then hold.</summary>
     public (PolicyDecision Decision, NodePolicy Policy, AcceptRule? Rule) Judge(PolicyFacts facts)

@@ -30,6 +30,7 @@ internal static class PolicySentences
             .. rule.Data.Select(d => $"  data: {d.Source}, "
                 + (d.Columns is null ? "all columns" : "columns " + string.Join(", ", d.Columns))),
             .. rule.Subtasks == SubtaskHosting.Allow ? ["  subtasks: a central function may ask other nodes from here"] : Array.Empty<string>(),
+            .. rule.Approval is { } approval ? [Approval(approval)] : Array.Empty<string>(),
             $"  logs: {(rule.Logs == LogRelease.Release ? "released, sealed for the recipients" : "withheld")}",
             $"  errors: {(rule.Errors == ErrorRelease.Release ? "released, sealed for the recipients" : "code, function and line only")}",
         ],
@@ -42,6 +43,14 @@ internal static class PolicySentences
         ],
         _ => throw new InvalidOperationException($"No words for {verdict}."),
     };
+
+    private static string Approval(ApprovalRule approval) => "  approval: a person of this site "
+        + (approval.BeforeRun, approval.BeforeRelease) switch
+        {
+            (true, true) => "before the run and before its result leaves",
+            (true, false) => "before the run",
+            _ => "before its result leaves",
+        } + $", within {approval.Within.TotalHours} hours";
 
     private static string Problems(RuleRefusal refusal) => string.Join("; ", refusal.Objections.Select(o => o.Problem));
 }

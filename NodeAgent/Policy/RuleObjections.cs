@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Policy.Arguments;
 using Vantage.Protocol.Manifests;
 
 namespace Vantage.NodeAgent.Policy;
@@ -6,7 +7,7 @@ namespace Vantage.NodeAgent.Policy;
 internal static class RuleObjections
 {
     public static IEnumerable<RuleObjection> Of(AcceptRule rule, PolicyFacts facts) =>
-        Who(rule, facts).Concat(What(rule, facts)).Concat(OnWhat(rule, facts)).Concat(HowMuch(rule.Limits, facts.Resources));
+        Who(rule, facts).Concat(What(rule, facts)).Concat(OnWhat(rule, facts)).Concat(ArgumentObjections.Of(rule, facts)).Concat(HowMuch(rule.Limits, facts.Resources));
 
     private static IEnumerable<RuleObjection> Who(AcceptRule rule, PolicyFacts facts)
     {

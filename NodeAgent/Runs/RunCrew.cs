@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Vantage.NodeAgent.Approvals.Holding;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs.Delivering;
 using Vantage.NodeAgent.Runs.Journal;
@@ -23,7 +24,7 @@ internal sealed partial class RunCrew(
     /// <summary>What else it needs, kept together.</summary>
     internal sealed record Means(
         RunJournal Journal, RunFolders Folders, DiskGuard Disk, NodeFate Fate, NodeHome Home,
-        IEnumerable<IRunExecutor> Executors, TimeProvider Time);
+        IEnumerable<IRunExecutor> Executors, ApprovalKeeper Approvals, TimeProvider Time);
 
     /// <summary>Ends what an earlier life left running.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -36,7 +37,7 @@ internal sealed partial class RunCrew(
 
     public void Begin(RunKey key)
     {
-        var work = new RunWork(key, desk.Changed) { Claim = means.Journal.Book[key.Run]?.Claim };
+        var work = new RunWork(key, desk.Changed) { Entry = means.Journal.Book[key.Run] };
         if (floor.TryBegin(work))
         {
             Track(WorkAsync(work));
@@ -53,10 +54,11 @@ internal sealed partial class RunCrew(
         }
     }
 
-    /// <summary>Drained means: nothing in hand and nothing to deliver.</summary>
+    /// <summary>Drained means: nothing in hand and nothing to deliver. What waits for a person waits on the disk.</summary>
     public void FinishIfDrained()
     {
-        if (floor.IsDraining && means.Journal.Book.Entries.Values.All(entry => entry.Stage is RunStage.Acknowledged or RunStage.Dropped))
+        if (floor.IsDraining && means.Journal.Book.Entries.Values.All(
+            entry => entry.Stage is RunStage.Acknowledged or RunStage.Dropped || entry.Awaiting is not null))
         {
             LogDrained();
             means.Fate.Finish();
@@ -124,7 +126,7 @@ internal sealed partial class RunCrew(
             // Not told as 'Sealing': from there on the Coordinator waits for a result that a crash can't take back, and until
             // it is recorded one can. Once it is, the run is told as 'Uploading'.
             Failpoint.Pass("work.finished");
-            await SealAsync(work, job);
+            await SealAsync(work, job with { Approvals = [.. work.Entry?.Approvals ?? []] });
             means.Folders.SweepWork(work.Key);
             Failpoint.Pass("work.swept");
         }
@@ -134,16 +136,24 @@ internal sealed partial class RunCrew(
         }
     }
 
-    /// <summary>Finished work stays in hand until it is sealed and recorded, however long the disk refuses.</summary>
+    /// <summary>Finished work stays in hand until it is sealed, or held for a person, and recorded, however long the disk refuses.</summary>
     private async Task SealAsync(RunWork work, SealJob job)
     {
         while (!work.Unwanted)
         {
             try
             {
+                if (job.End.Asks is { } question && await means.Approvals.HoldAsync(job, question, CancellationToken.None) is { } asked)
+                {
+                    await UntilWrittenAsync(asked, work.Stopping);
+                    Failpoint.Pass("hold.recorded");
+                    return;
+                }
+
                 var record = await sealer.SealAsync(job, CancellationToken.None);
                 await UntilWrittenAsync(record, work.Stopping);
                 Failpoint.Pass("seal.recorded");
+                means.Approvals.Sweep(work.Entry);
                 return;
             }
             catch (Exception e) when (DiskGuard.IsTrouble(e))

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Approvals;
 using Vantage.Protocol.Cryptography;
 
 namespace Vantage.NodeAgent.Runs;
@@ -12,6 +13,9 @@ internal abstract record RunEnd
 
     /// <summary>What the algorithm logged, if anything: a file in the working directory, sealed as a payload.</summary>
     public string? LogPath { get; init; }
+
+    /// <summary>A person has to agree before any of it leaves, or before the work begins.</summary>
+    public ApprovalQuestion? Asks { get; init; }
 
     /// <param name="OutputPath">A file in the working directory that passed disclosure control.</param>
     /// <param name="Digest">Of its bytes.</param>
@@ -28,6 +32,13 @@ internal abstract record RunEnd
     /// <param name="Rule">The rule's name; sealed.</param>
     public sealed record Refused(string Code, string Rule, string Message, ExecutionFacts Facts, string? LogPath = null)
         : RunEnd(Facts, LogPath);
+
+    /// <summary>The end of this work, not of the run: it goes on from the start once somebody agreed to what it asks.</summary>
+    public sealed record Waits : RunEnd
+    {
+        public Waits(ApprovalQuestion question, ExecutionFacts facts)
+            : base(facts, null) => Asks = question;
+    }
 
     /// <summary>It was asked to stop, and nothing of it runs any more.</summary>
     public sealed record Cancelled(ExecutionFacts Facts, string? LogPath = null) : RunEnd(Facts, LogPath);

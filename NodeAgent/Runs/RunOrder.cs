@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Approvals;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Manifests;
@@ -27,6 +28,9 @@ internal sealed record RunOrder
 
     /// <summary>The rule that allowed the run.</summary>
     public required PolicyDecision.Allowed Permission { get; init; }
+
+    /// <summary>What a person of the site said before, if anything.</summary>
+    public Approval? BeforeRun { get; init; }
 
     /// <summary>The opened input: the algorithm's arguments, one JSON value in UTF-8.</summary>
     public required ReadOnlyMemory<byte> Arguments { get; init; }

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Working;
 using Vantage.Protocol.Hub;
@@ -40,6 +41,10 @@ internal sealed class RunReports
     {
         (RunStage.Sealed, _) => new(entry.Run, entry.Epoch, RunPhase.Uploading, Waiting: WaitingReason.Uploading),
         (_, { } at) => at.Report,
+        // Finished work counts as being sealed: from there on the Coordinator offers the run to nobody else.
+        _ when entry.Awaiting is { Gate: ApprovalGate.BeforeRelease } =>
+            new(entry.Run, entry.Epoch, RunPhase.Sealing, Waiting: WaitingReason.AwaitingApproval),
+        _ when entry.Awaiting is not null => new(entry.Run, entry.Epoch, RunPhase.Preparing, Waiting: WaitingReason.AwaitingApproval),
         _ => new(entry.Run, entry.Epoch, RunPhase.Leased, Waiting: WaitingReason.BehindOtherRuns),
     };
 }

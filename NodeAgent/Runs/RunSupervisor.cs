@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Runs.Deciding;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Storage;
@@ -90,6 +91,11 @@ internal sealed partial class RunSupervisor(
                 desk.Record(new JournalRecord.Dropped(drop.Key.Run, drop.Key.Epoch, drop.Cause));
                 Failpoint.Pass("drop.recorded");
                 break;
+            case RunAction.Lapse lapse:
+                LogLapse(lapse.Key, lapse.Question.Rule);
+                desk.Record(new JournalRecord.Answered(
+                    lapse.Key.Run, lapse.Question.Gate, lapse.Question.Subject, ApprovalWord.Expired, time.GetUtcNow()));
+                break;
             case RunAction.Deliver deliver:
                 crew.Deliver(deliver.Key);
                 break;
@@ -129,6 +135,9 @@ internal sealed partial class RunSupervisor(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Key} is given up: {Cause}")]
     private partial void LogDrop(RunKey key, DropCause cause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} waited for an answer that rule '{Rule}' asks for, and nobody gave one in time: it is refused")]
+    private partial void LogLapse(RunKey key, string rule);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be delivered before its manifest expired")]
     private partial void LogGiveUp(RunKey key);

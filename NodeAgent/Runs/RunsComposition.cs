@@ -22,7 +22,7 @@ internal static class RunsComposition
         .AddSingleton<IRunDesk>(provider => provider.GetRequiredService<RunDesk>())
         .AddSingleton<RunJudge>()
         .AddSingleton<InputFetcher>()
-        .AddSingleton<IRunWorker, RunWorker>()
+        .AddSingleton<RunWorker>()
         .AddSingleton<ISealing, NodeSealing>()
         .AddSingleton<RunSealer>()
         .AddSingleton<Uploader>()

@@ -88,6 +88,8 @@ internal static class TaskWords
     {
         RunCodes.PolicyRefused =>
             "Ask the site's admin to allow it in the node's policy, or ask for something that it allows.",
+        RunCodes.ApprovalDenied => "The message has their reason, if they gave one. Ask the site what it would agree to.",
+        RunCodes.ApprovalExpired => "Tell the site's data steward that you ask, and ask again (vantage node approvals list shows them what waits).",
         RunCodes.ManifestUntrusted or RunCodes.RecipientUntrusted =>
             "The site does not believe your organization's root, or your certificate: its admin pins your root "
                 + "(vantage keys pin) and gives the node the new pins.jws.",

@@ -12,6 +12,13 @@ public static class RunCodes
     public const string NotATarget = "not-a-target";
     public const string RecipientUntrusted = "recipient-untrusted";
     public const string PolicyRefused = "policy-refused";
+
+    /// <summary>A person of the site said no; their reason, if they gave one, is sealed.</summary>
+    public const string ApprovalDenied = "approval-denied";
+
+    /// <summary>The site's policy wants a person's word, and nobody gave it in time.</summary>
+    public const string ApprovalExpired = "approval-expired";
+
     public const string AlgorithmUnknown = "algorithm-unknown";
     public const string InputUnreadable = "input-unreadable";
     public const string DataUnavailable = "data-unavailable";

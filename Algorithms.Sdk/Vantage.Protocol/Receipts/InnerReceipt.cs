@@ -27,6 +27,9 @@ public sealed record InnerReceipt
     /// <summary>The digest of the body that follows the inner receipt.</summary>
     public required Digest Plaintext { get; init; }
 
+    /// <summary>What people of the site answered, where its policy asks for their word. Absent if nobody was asked.</summary>
+    public IReadOnlyList<ReceiptApproval>? Approvals { get; init; }
+
     /// <summary>Absent if the algorithm was not started.</summary>
     public ReceiptSandbox? Sandbox { get; init; }
 
@@ -51,6 +54,13 @@ public sealed record ReceiptDataset(string Label, string Id, string Version, lon
 /// <param name="Version">The digest or number of the policy in force.</param>
 /// <param name="Rule">The name of the rule that allowed or refused.</param>
 public sealed record ReceiptPolicy(string Version, string Rule);
+
+/// <param name="Gate"><c>before-run</c> or <c>before-release</c>.</param>
+/// <param name="Word"><c>approved</c>, <c>denied</c> or <c>expired</c>.</param>
+/// <param name="Subject">The digest of what was agreed to, as the site showed it to the person.</param>
+/// <param name="At">When.</param>
+/// <param name="By">The account of the site's machine that answered; absent if nobody did.</param>
+public sealed record ReceiptApproval(string Gate, string Word, Digest Subject, DateTimeOffset At, string? By = null);
 
 /// <param name="Runtime">Such as <c>process</c> or <c>docker</c>.</param>
 /// <param name="Enforced">Each limit that was really in force, and its value.</param>

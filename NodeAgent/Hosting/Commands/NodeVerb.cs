@@ -6,6 +6,9 @@ namespace Vantage.NodeAgent.Hosting.Commands;
 internal sealed record NodeVerb(
     string Name, string Summary, IReadOnlyList<VerbOption> Options, Func<VerbCall, CancellationToken, Task<int>> RunAsync)
 {
+    /// <summary>A word besides the options, such as what the verb is about.</summary>
+    public VerbOption? Word { get; init; }
+
     /// <summary>Words after the options are taken as they are, for a verb that reads them itself.</summary>
     public bool TakesRest { get; init; }
 }

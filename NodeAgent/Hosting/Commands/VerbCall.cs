@@ -19,6 +19,10 @@ internal sealed class VerbCall(IReadOnlyDictionary<string, string> options, IRea
 
     public string? Find(string option) => options.GetValueOrDefault(option);
 
+    /// <summary>What stands between commas; empty without the option.</summary>
+    public string[] List(string option) =>
+        Find(option)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     public string Required(string option) =>
         Find(option) ?? throw CommandFailure.Usage($"{option} is missing.");
 

@@ -23,7 +23,7 @@ internal static class VerbHelp
 
     public static void Write(NodeVerb verb, TextWriter text)
     {
-        text.WriteLine($"usage: vantage node {verb.Name} [options]\n\n{verb.Summary}\n");
+        text.WriteLine($"usage: vantage node {verb.Name}{(verb.Word is { } word ? $" {word.Name}" : "")} [options]\n\n{verb.Summary}\n");
         var options = OptionsOf(verb).Select(option => ($"{option.Name} {option.Value}".TrimEnd(), option)).ToList();
         var width = options.Max(option => option.Item1.Length) + 2;
         foreach (var (shown, option) in options)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Vantage.NodeAgent.Approvals.Desk;
 using Vantage.NodeAgent.Checks;
 using Vantage.NodeAgent.LocalConsole;
 
@@ -15,8 +16,12 @@ internal sealed record VerbProblem(string Type, string Title, string Code, strin
 [JsonSerializable(typeof(VerbProblem))]
 [JsonSerializable(typeof(NodeReady))]
 [JsonSerializable(typeof(Setup.SetupDone))]
+[JsonSerializable(typeof(Policy.Presets.InitDone))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(Policy.Explaining.PolicyExplanation))]
+[JsonSerializable(typeof(List<Policy.Explaining.PolicyExplanation>))]
 [JsonSerializable(typeof(ControlRequest))]
 [JsonSerializable(typeof(ControlReply))]
+[JsonSerializable(typeof(ApprovalReply))]
+[JsonSerializable(typeof(ApprovalView))]
 internal sealed partial class VerbJson : JsonSerializerContext;

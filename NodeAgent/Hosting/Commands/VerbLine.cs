@@ -61,6 +61,11 @@ internal static class VerbLine
         var rest = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {
+            if (verb.Word is { } word && !args[i].StartsWith('-') && given.TryAdd(word.Name, args[i]))
+            {
+                continue;
+            }
+
             if (!known.TryGetValue(args[i], out var option))
             {
                 if (!verb.TakesRest)
@@ -80,6 +85,11 @@ internal static class VerbLine
                     : ++i < args.Length ? args[i]
                     : throw CommandFailure.Usage($"{option.Name} wants a value: {option.Name} {option.Value}.");
             }
+        }
+
+        if (verb.Word is { Required: true } lacking && !given.ContainsKey(lacking.Name))
+        {
+            throw CommandFailure.Usage($"'{verb.Name}' wants {lacking.Name}: {lacking.Meaning}");
         }
 
         return known.Values.FirstOrDefault(option => option.Required && !given.ContainsKey(option.Name)) is { } missing

@@ -49,6 +49,9 @@ internal static class SetupFiles
         }
     }
 
+    /// <summary>Nobody has written in it since.</summary>
+    public static bool IsUntouchedPolicy(NodeHome home) => File.ReadAllText(home.Policy) == Policy;
+
     private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private const string Rest = """

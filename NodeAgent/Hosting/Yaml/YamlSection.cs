@@ -90,6 +90,13 @@ internal sealed class YamlSection(string file, string path, YamlMappingNode node
         }
     }
 
+    /// <summary>Whether a key holds a mapping, for lines that may also be a word.</summary>
+    public bool IsSection(string key)
+    {
+        known.Add(key);
+        return values.GetValueOrDefault(key) is YamlMappingNode;
+    }
+
     /// <summary>The mappings of a list; empty if there is none.</summary>
     public IReadOnlyList<YamlSection> Sections(string key) =>
         [.. Items(key).Select((item, i) => item is YamlMappingNode mapping

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.Protocol.Ids;
@@ -20,6 +21,7 @@ internal static class SupposedQuestion
         new("--function", "NAME", "and this function of it."),
         new("--data", "IDS", "About these sources, separated by commas."),
         new("--columns", "NAMES", "With arguments that name these columns, separated by commas."),
+        new("--arguments", "JSON", "With these arguments."),
         new("--recipients", "IDS", "For people of these organizations (the asker's, when left out)."),
         new("--purpose", "TEXT", "Stating this purpose,"),
         new("--project-code", "TEXT", "and this project code."),
@@ -30,7 +32,7 @@ internal static class SupposedQuestion
     public static PolicyFacts Read(VerbCall call)
     {
         var organization = Id<OrganizationId>(call.Required("--organization"), "--organization");
-        var data = List(call, "--data").Select(id => new DataRef { Label = id, Kind = DataKind.Source, Id = id }).ToList();
+        var data = call.List("--data").Select(id => new DataRef { Label = id, Kind = DataKind.Source, Id = id }).ToList();
         var resources = new ResourceRequest();
         return new PolicyFacts
         {
@@ -45,10 +47,11 @@ internal static class SupposedQuestion
             Data = data,
             Columns = call.Find("--columns") is null
                 ? new Dictionary<string, IReadOnlyList<string>>()
-                : data.ToDictionary(d => d.Label, IReadOnlyList<string> (_) => List(call, "--columns")),
+                : data.ToDictionary(d => d.Label, IReadOnlyList<string> (_) => call.List("--columns")),
+            Arguments = call.Find("--arguments") is { } arguments ? Encoding.UTF8.GetBytes(arguments) : null,
             Recipients = call.Find("--recipients") is null
                 ? [organization]
-                : [.. List(call, "--recipients").Select(r => Id<OrganizationId>(r, "--recipients"))],
+                : [.. call.List("--recipients").Select(r => Id<OrganizationId>(r, "--recipients"))],
             Purpose = call.Find("--purpose"),
             ProjectCode = call.Find("--project-code"),
             Resources = resources with
@@ -64,9 +67,6 @@ internal static class SupposedQuestion
         AlgorithmRef.TryParse(text, out var reference) || AlgorithmRef.TryParse($"{text}+sha256:{new string('0', 64)}", out reference)
             ? reference
             : throw CommandFailure.Usage($"--algorithm: '{text}' is neither an exact reference nor builtin:name@version.");
-
-    private static string[] List(VerbCall call, string option) =>
-        call.Find(option)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static int Number(VerbCall call, string option, int otherwise) => call.Find(option) switch
     {

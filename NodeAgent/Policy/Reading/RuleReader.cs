@@ -29,6 +29,8 @@ internal static class RuleReader
             Limits = LimitsReader.Read(rule),
             MinimumRows = rule.Number("minimumRows", AcceptRule.DefaultMinimumRows, 1, int.MaxValue),
             Logs = RuleLists.Word(rule, "logs", LogRelease.Withhold, ("release", LogRelease.Release)),
+            Approval = ApprovalReader.Read(rule),
+            Arguments = ArgumentsReader.Read(rule),
             Errors = RuleLists.Word(rule, "errors", ErrorRelease.CodeOnly, ("release", ErrorRelease.Release)),
         };
         rule.Done();

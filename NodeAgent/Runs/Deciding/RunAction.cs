@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.Protocol.Ids;
 
@@ -16,6 +17,9 @@ internal abstract record RunAction
 
     /// <summary>Write down that it is given up.</summary>
     public sealed record Drop(RunKey Key, DropCause Cause) : RunAction;
+
+    /// <summary>Write down that nobody answered in time.</summary>
+    public sealed record Lapse(RunKey Key, Approval Question) : RunAction;
 
     /// <summary>Upload what is missing, commit.</summary>
     public sealed record Deliver(RunKey Key) : RunAction;

@@ -7,6 +7,9 @@ namespace Vantage.NodeAgent.Runs.Deciding;
 /// <summary>What a node does next, decided from nothing but its view. The loop around it only carries it out.</summary>
 internal static class RunPlan
 {
+    /// <summary>What waits for a person takes no place, but a disk: nobody answers more questions than this.</summary>
+    private const int MostAwaiting = 1000;
+
     public static IReadOnlyList<RunAction> Decide(NodeView view)
     {
         var actions = view.Book.Entries.Values
@@ -23,20 +26,27 @@ internal static class RunPlan
     /// </summary>
     public static int FreeSlots(NodeView view) =>
         view.Book.Mode == NodeMode.Active
-            ? Math.Max(0, view.Limits.Slots - view.Book.Entries.Values.Count(entry => entry is { Stage: RunStage.Claimed, Delegates: false }))
+            ? Math.Max(0, Math.Min(
+                view.Limits.Slots - view.Book.Entries.Values.Count(entry => entry is { Stage: RunStage.Claimed, Delegates: false, Awaiting: null }),
+                MostAwaiting - view.Book.Entries.Values.Count(entry => entry.Awaiting is not null)))
             : 0;
 
     /// <summary>When time alone will change the decision; null if it never does.</summary>
     public static DateTimeOffset? NextDeadline(NodeView view) =>
         view.Book.Entries.Values
-            .SelectMany(entry => new[] { entry.NotAfter, entry.NotAfter + view.Limits.Skew, SweepAt(view, entry), ForgetAt(view, entry) })
+            .SelectMany(entry => new[]
+            {
+                entry.NotAfter, entry.NotAfter + view.Limits.Skew, SweepAt(view, entry), ForgetAt(view, entry),
+                entry.Awaiting?.Until ?? DateTimeOffset.MinValue,
+            })
             .Where(at => at > view.Now)
             .Select(at => (DateTimeOffset?)at)
             .Min();
 
     private static IEnumerable<RunAction> Decide(NodeView view, RunEntry entry) => entry.Stage switch
     {
-        RunStage.Claimed => Unwanted(view, entry) is { } cause ? [End(view, entry, cause)] : [],
+        RunStage.Claimed when Unwanted(view, entry) is { } cause => [End(view, entry, cause)],
+        RunStage.Claimed => entry.Awaiting is { } waits && view.Now >= waits.Until ? [new RunAction.Lapse(entry.Key, waits)] : [],
         RunStage.Sealed when IsPast(view, entry) => [new RunAction.GiveUp(entry.Key)],
         RunStage.Sealed => view.Delivering.Contains(entry.Key) ? [] : [new RunAction.Deliver(entry.Key)],
         _ when !entry.Swept && IsAtWork(view, entry) => [],
@@ -57,7 +67,8 @@ internal static class RunPlan
             return DropCause.Expired;
         }
 
-        return view.Lease == LeaseState.Lapsed && entry.LostNode != LostNodePolicy.Wait ? DropCause.LeaseLost : null;
+        // What is held is finished, and the Coordinator was told so: it waits for it, as for what is sealed.
+        return view.Lease == LeaseState.Lapsed && !entry.IsHeld && entry.LostNode != LostNodePolicy.Wait ? DropCause.LeaseLost : null;
     }
 
     /// <summary>The drop is only written once nothing runs: else a crash between would leave work that nobody knows of.</summary>
@@ -72,8 +83,8 @@ internal static class RunPlan
 
     private static IEnumerable<RunEntry> Begin(NodeView view) =>
         view.Book.Entries.Values
-            .Where(entry => entry.Stage == RunStage.Claimed && Unwanted(view, entry) is null && !IsAtWork(view, entry))
-            .Where(entry => entry.LostNode == LostNodePolicy.Wait || view.Lease == LeaseState.Holds)
+            .Where(entry => entry is { Stage: RunStage.Claimed, Awaiting: null } && Unwanted(view, entry) is null && !IsAtWork(view, entry))
+            .Where(entry => entry.IsHeld || entry.LostNode == LostNodePolicy.Wait || view.Lease == LeaseState.Holds)
             .OrderBy(entry => entry.Order)
             .GroupBy(entry => entry.Delegates)
             .SelectMany(kind => kind.Take(Math.Max(0, view.Limits.Slots - Working(view, kind.Key))))

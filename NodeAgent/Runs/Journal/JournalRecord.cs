@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Vantage.NodeAgent.Approvals;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Hub;
@@ -11,6 +12,8 @@ namespace Vantage.NodeAgent.Runs.Journal;
 /// <summary>What happened to a run at this node, durable before anything is done about it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Claimed), "claimed")]
+[JsonDerivedType(typeof(Asked), "asked")]
+[JsonDerivedType(typeof(Answered), "answered")]
 [JsonDerivedType(typeof(Sealed), "sealed")]
 [JsonDerivedType(typeof(Acknowledged), "acknowledged")]
 [JsonDerivedType(typeof(Dropped), "dropped")]
@@ -36,6 +39,20 @@ internal abstract record JournalRecord
         TaskId? Parent = null,
         bool Delegates = false,
         Digest? Claim = null) : JournalRecord;
+
+    /// <summary>
+    /// The work of this epoch waits for a person's word. What it is about lies in the run's folder; before a release that is
+    /// the finished work itself.
+    /// </summary>
+    /// <param name="Policy">Its version.</param>
+    public sealed record Asked(
+        RunId Run, long Epoch, ApprovalGate Gate, Digest Subject, string Policy, string Rule, DateTimeOffset At, DateTimeOffset Until)
+        : JournalRecord;
+
+    /// <summary>The word, or that time is up. The first one stands.</summary>
+    public sealed record Answered(
+        RunId Run, ApprovalGate Gate, Digest Subject, ApprovalWord Word, DateTimeOffset At, string? By = null, string? Note = null)
+        : JournalRecord;
 
     /// <summary>The work of this epoch is over: receipt and payloads lie sealed in the run's folder.</summary>
     /// <param name="Receipt">Of the signed receipt; null in journals from before this was noted.</param>

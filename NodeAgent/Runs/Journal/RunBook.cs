@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vantage.NodeAgent.Approvals;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 
@@ -16,6 +17,13 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
         JournalRecord.ModeSet set => this with { Mode = set.Mode },
         JournalRecord.Forgotten gone => this with { Entries = Entries.Remove(gone.Run) },
         JournalRecord.Claimed claimed => Put(Claim(this[claimed.Run], claimed)) with { NextOrder = NextOrder + 1 },
+        JournalRecord.Asked asked when this[asked.Run] is { Stage: RunStage.Claimed } entry && entry.WorkEpoch == asked.Epoch =>
+            Move(entry, asked.Gate, new ApprovalEvent.Ask(new Approval(
+                asked.Gate, asked.Epoch, asked.Subject, asked.Policy, asked.Rule, asked.At, asked.Until)), asked.At),
+        JournalRecord.Answered said when this[said.Run] is { Stage: RunStage.Claimed } entry =>
+            Move(entry, said.Gate, said.Word == ApprovalWord.Expired
+                ? new ApprovalEvent.Tick()
+                : new ApprovalEvent.Answer(said.Subject, new ApprovalAnswer(said.Word, said.At, said.By, said.Note)), said.At),
         JournalRecord.Sealed end when this[end.Run] is { Stage: RunStage.Claimed } entry && entry.WorkEpoch == end.Epoch =>
             Put(entry with
             {
@@ -40,6 +48,15 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
 
         foreach (var entry in Entries.Values.OrderBy(entry => entry.Order))
         {
+            foreach (var approval in entry.Approvals.OrderBy(approval => approval.Epoch).ThenBy(approval => approval.Gate))
+            {
+                yield return Claimed(entry, approval.Epoch);
+                foreach (var record in Records(entry, approval))
+                {
+                    yield return record;
+                }
+            }
+
             yield return Claimed(entry, entry.WorkEpoch);
             if (entry.Outcome is { } outcome)
             {
@@ -91,8 +108,26 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
             AcknowledgedAt = null,
             Ended = null,
         },
-        _ => Begin(claimed, known.Order),
+        // What was answered stays answered, for whatever it was about; what was open is asked anew.
+        _ => Begin(claimed, known.Order) with { BeforeRun = Answered(known.BeforeRun), BeforeRelease = Answered(known.BeforeRelease) },
     };
+
+    private static Approval? Answered(Approval? approval) => approval is { IsOpen: false } ? approval : null;
+
+    private RunBook Move(RunEntry entry, ApprovalGate gate, ApprovalEvent happened, DateTimeOffset at) =>
+        ApprovalLifecycle.Next(gate == ApprovalGate.BeforeRun ? entry.BeforeRun : entry.BeforeRelease, happened, at) is ApprovalTransition.Moved { State: var state }
+            ? Put(gate == ApprovalGate.BeforeRun ? entry with { BeforeRun = state } : entry with { BeforeRelease = state })
+            : this;
+
+    private static IEnumerable<JournalRecord> Records(RunEntry entry, Approval approval)
+    {
+        yield return new JournalRecord.Asked(
+            entry.Run, approval.Epoch, approval.Gate, approval.Subject, approval.Policy, approval.Rule, approval.Since, approval.Until);
+        if (approval.Answer is { } answer)
+        {
+            yield return new JournalRecord.Answered(entry.Run, approval.Gate, approval.Subject, answer.Word, answer.At, answer.By, answer.Note);
+        }
+    }
 
     private static RunEntry Begin(JournalRecord.Claimed claimed, long order) =>
         new(claimed.Run, claimed.Epoch, claimed.Epoch, claimed.Task, claimed.NotAfter, claimed.LostNode, RunStage.Claimed)

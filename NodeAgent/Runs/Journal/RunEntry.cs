@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Approvals;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
@@ -76,6 +77,18 @@ internal sealed record RunEntry(
 
     /// <summary>Whether files of it may still lie on disk.</summary>
     public bool Swept { get; init; }
+
+    public Approval? BeforeRun { get; init; }
+
+    public Approval? BeforeRelease { get; init; }
+
+    public IEnumerable<Approval> Approvals => new[] { BeforeRun, BeforeRelease }.OfType<Approval>();
+
+    /// <summary>What keeps it from going on, if it is a person.</summary>
+    public Approval? Awaiting => Stage == RunStage.Claimed ? Approvals.FirstOrDefault(approval => approval.IsOpen) : null;
+
+    /// <summary>Its work is done and lies in its folder until it may leave. It is never done again for this handing.</summary>
+    public bool IsHeld => BeforeRelease?.Epoch == WorkEpoch;
 
     /// <summary>The handing it is now worked on or delivered for.</summary>
     public RunKey Key => new(Run, Epoch);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Algorithms;
@@ -8,6 +9,7 @@ using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
+using Vantage.Protocol.Json;
 using Vantage.Protocol.Lifecycles;
 using Vantage.Protocol.Receipts;
 
@@ -93,12 +95,16 @@ internal sealed class RunSealer(RunFolders folders, ISealing sealing, TimeProvid
             Policy = job.Policy,
             Suppressions = facts.Suppressions.Count,
             Plaintext = plaintext,
+            Approvals = job.Approvals.Where(approval => !approval.IsOpen).Select(ReceiptOf).ToList() is { Count: > 0 } approvals ? approvals : null,
             Sandbox = facts.Sandbox is { } runtime ? new ReceiptSandbox(runtime, facts.Enforced) : null,
             Agent = Agent,
             StartedAt = facts.StartedAt ?? now,
             FinishedAt = facts.FinishedAt ?? now,
         };
     }
+
+    private static ReceiptApproval ReceiptOf(Approval approval) => new(
+        approval.Gate.ToExactName(), approval.Answer!.Word.ToExactName(), approval.Subject, approval.Answer.At, approval.Answer.By);
 
     private static (RunOutcome Outcome, string? Code) Outcome(RunEnd end) => end switch
     {
@@ -109,7 +115,7 @@ internal sealed class RunSealer(RunFolders folders, ISealing sealing, TimeProvid
         _ => throw new InvalidOperationException($"No outcome for {end.GetType().Name}."),
     };
 
-    private static RunFailure Failure(SealJob job, string code) => job.End switch
+    internal static RunFailure Failure(SealJob job, string code) => job.End switch
     {
         RunEnd.Refused refused => new RunFailure(code, refused.Message, job.Manifest.Function, null, $"rule: {refused.Rule}"),
         RunEnd.Failed failed => new RunFailure(code, failed.Message, job.Manifest.Function, null, failed.Detail),

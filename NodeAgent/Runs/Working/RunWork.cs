@@ -15,8 +15,11 @@ internal sealed class RunWork(RunKey key, Action changed) : IRunProgress, IDispo
 
     public RunKey Key => key;
 
+    /// <summary>What the journal knows of it.</summary>
+    public RunEntry? Entry { get; init; }
+
     /// <summary>Of the file with what was handed over, as the journal has it.</summary>
-    public Digest? Claim { get; init; }
+    public Digest? Claim => Entry?.Claim;
 
     /// <summary>Fires when the work is asked to stop, for whichever reason.</summary>
     public CancellationToken Stopping => stop.Token;

@@ -81,6 +81,7 @@ internal sealed partial class RunWorker(
             Epoch = work.Key.Epoch,
             Requester = verified.Requester,
             Permission = allowed,
+            BeforeRun = work.Entry?.BeforeRun,
             Arguments = arguments,
             WorkDirectory = folders.PrepareWork(work.Key),
         });

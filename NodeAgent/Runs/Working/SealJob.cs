@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Trust;
 using Vantage.Protocol.Cryptography;
@@ -20,6 +21,9 @@ internal sealed record SealJob(
     RunEnd End,
     ReceiptPolicy Policy)
 {
+    /// <summary>What people of the site answered on the way; the inner receipt says so.</summary>
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
     /// <summary>For a run that was refused before any policy was asked.</summary>
     public static SealJob Of(RunKey key, TaskId task, ManifestVerdict.Refused refused, Digest manifest) => new(
         key, task, refused.Manifest!, manifest, refused.Tell,

@@ -80,7 +80,8 @@ internal sealed partial class AnalysisExecutor(
         }
 
         calls.Log.Dispose();
-        return new AnalysisEnd(order, permit, data, calls).Of(end, Facts(permit, data, end, outputBytes, begun));
+        return AnalysisApproval.BeforeRelease(
+            order, permit, new AnalysisEnd(order, permit, data, calls).Of(end, Facts(permit, data, end, outputBytes, begun)));
     }
 
     private RunFile RunFile(

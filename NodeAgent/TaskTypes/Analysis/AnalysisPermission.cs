@@ -17,10 +17,15 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
 {
     public const string ConsentRule = "runtime.process";
 
-    public Task<Step<RunPermit>> AskAsync(RunOrder order, CancellationToken cancellationToken) =>
-        order.Manifest.Algorithm.Kind == AlgorithmKind.Oci
+    /// <summary>A person is asked last of all: about what would otherwise run.</summary>
+    public async Task<Step<RunPermit>> AskAsync(RunOrder order, CancellationToken cancellationToken) =>
+        await (order.Manifest.Algorithm.Kind == AlgorithmKind.Oci
             ? AskForImageAsync(order, cancellationToken)
-            : AskForWorkerAsync(order, cancellationToken);
+            : AskForWorkerAsync(order, cancellationToken)) switch
+        {
+            Step<RunPermit>.Next { Value: var permit } when AnalysisApproval.BeforeRun(order, permit) is { } waits => End(waits),
+            var step => step,
+        };
 
     private async Task<Step<RunPermit>> AskForWorkerAsync(RunOrder order, CancellationToken cancellationToken) =>
         await catalogue.ResolveAsync(order.Manifest.Algorithm, cancellationToken) switch
@@ -37,7 +42,7 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
     /// </summary>
     private async Task<Step<RunPermit>> AskForImageAsync(RunOrder order, CancellationToken cancellationToken)
     {
-        var (decision, policy, rule) = gate.Judge(PolicyFacts.Of(order.Manifest, order.Requester));
+        var (decision, policy, rule) = gate.Judge(PolicyFacts.Of(order.Manifest, order.Requester) with { Arguments = order.Arguments });
         if (decision is PolicyDecision.Refused refused)
         {
             return End(new RunEnd.Refused(RunCodes.PolicyRefused, refused.Rule, refused.Message, new() { Decision = decision }));
@@ -102,7 +107,7 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
 
     private Step<RunPermit> Judge(RunOrder order, IReadOnlyDictionary<string, IReadOnlyList<string>> columns)
     {
-        var (decision, policy, rule) = gate.Judge(PolicyFacts.Of(order.Manifest, order.Requester) with { Columns = columns });
+        var (decision, policy, rule) = gate.Judge(PolicyFacts.Of(order.Manifest, order.Requester) with { Columns = columns, Arguments = order.Arguments });
         var facts = new ExecutionFacts { Decision = decision };
         if (decision is PolicyDecision.Refused refused)
         {

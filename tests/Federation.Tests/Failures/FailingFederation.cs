@@ -33,6 +33,11 @@ public sealed class FailingFederation : IAsyncLifetime
             NodeUrl = port => Task.FromResult((Line = TcpLink.To(port)).Url),
             ResearcherUrl = port => Task.FromResult((ResearchersLine = TcpLink.To(port)).Url),
         }, Stop);
+        foreach (var site in World.Sites)
+        {
+            await Approver.EmployAsync(site, Stop);
+        }
+
         Asker = await Asker.OfAsync(World, options => options with { Url = World.Url }, Stop);
     }
 

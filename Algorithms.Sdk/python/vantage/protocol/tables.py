@@ -44,6 +44,7 @@ INNER_RECEIPT = {
     "v": ONE, "salt": random16,
     "datasets": list_of(record({"label": text, "id": text, "version": text, "rows?": whole()})),
     "policy": record({"version": text, "rule": text}), "suppressions": WHOLE32, "plaintext": is_digest,
+    "approvals?": list_of(record({"gate": text, "word": text, "subject": is_digest, "at": instant, "by?": text})),
     "sandbox?": record({"runtime": text, "enforced": texts}), "agent": text, "startedAt": instant, "finishedAt": instant}
 
 GRANT = {

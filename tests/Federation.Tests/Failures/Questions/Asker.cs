@@ -59,6 +59,7 @@ internal sealed class Asker(World world, CollaborationId collaboration, VantageC
                 new WitnessArguments(witness, seed, bytes, hold, padding), TestingJson.Default.WitnessArguments),
             Data = [new DataRef { Label = "table", Kind = DataKind.Source, Id = "patients" }],
             LostNode = lostNode,
+            Purpose = kind == QuestionKind.Approved ? Approver.Purpose : null,
             NotBefore = TimeProvider.System.GetUtcNow(),
             Lifetime = lasting ?? (kind is QuestionKind.Expiring or QuestionKind.Short ? LastingShort : TimeSpan.FromDays(1)),
         }, stop);
@@ -75,7 +76,7 @@ internal sealed class Asker(World world, CollaborationId collaboration, VantageC
             await CancelAsync(question);
         }
 
-        return question;
+        return kind == QuestionKind.Approved ? question with { Approving = Approver.AnswerAsync(client, question, sites, stop) } : question;
     }
 
     /// <summary>Asks until the Coordinator has taken it: while nothing was sent, asking anew is all that a person can do.</summary>
@@ -164,6 +165,7 @@ internal sealed class Asker(World world, CollaborationId collaboration, VantageC
     public async Task VerifyAsync(Question question)
     {
         var view = await SettledAsync(question);
+        await question.Approving;
         foreach (var run in view.Runs)
         {
             Assert.True(run.Outcome is { } outcome && question.Expected.Contains(outcome), $"{question.Kind} {run.Id}: {Describe(view)}");

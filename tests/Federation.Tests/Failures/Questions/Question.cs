@@ -6,6 +6,9 @@ namespace Federation.Tests.Failures.Questions;
 /// <summary>One task, and what has to come of it.</summary>
 internal sealed record Question(QuestionKind Kind, SubmittedTask Task, long Seed, long Bytes, string Witness, string? Hold)
 {
+    /// <summary>The person of the site, if the question needs one; there until it is settled.</summary>
+    public System.Threading.Tasks.Task Approving { get; init; } = System.Threading.Tasks.Task.CompletedTask;
+
     /// <summary>How its runs may end.</summary>
     public IReadOnlyList<RunOutcome> Expected => Kind switch
     {

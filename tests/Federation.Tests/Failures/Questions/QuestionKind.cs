@@ -23,6 +23,9 @@ internal enum QuestionKind
     /// <summary>The algorithm runs past the end of the manifest.</summary>
     Expiring,
 
+    /// <summary>Small, and held until a person of the site agreed to what would leave.</summary>
+    Approved,
+
     /// <summary>Small, and over seconds later for good.</summary>
     Short,
 }

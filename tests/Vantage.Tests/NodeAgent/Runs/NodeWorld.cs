@@ -1,5 +1,7 @@
+using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Runs.Deciding;
 using Vantage.NodeAgent.Runs.Journal;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
@@ -44,7 +46,7 @@ internal sealed class NodeWorld(int seed)
     public void Step()
     {
         var run = Names[random.Next(Names.Length)];
-        switch (random.Next(12))
+        switch (random.Next(14))
         {
             case 0 or 1 or 2 when RunPlan.FreeSlots(View) > 0:
                 HandOver(run, epochs.GetValueOrDefault(run) + 1);
@@ -70,6 +72,9 @@ internal sealed class NodeWorld(int seed)
             case 10:
                 lease = random.Next(3) == 0 ? LeaseState.Lapsed : LeaseState.Holds;
                 break;
+            case 12 or 13:
+                Answer();
+                break;
             case 11:
                 Book = Book.Apply(new JournalRecord.ModeSet(random.Next(2) == 0 ? NodeMode.Paused : NodeMode.Active));
                 break;
@@ -86,6 +91,7 @@ internal sealed class NodeWorld(int seed)
         {
             Look();
             FinishWork();
+            Answer();
             AnswerDelivery(CommitOutcome.Committed);
         }
     }
@@ -104,9 +110,17 @@ internal sealed class NodeWorld(int seed)
     {
         stops.RemoveAll(order => Book[order.Run] is not { Stage: RunStage.Claimed } entry || entry.Epoch > order.Epoch);
         Assert.True(Book.Mode == NodeMode.Active || RunPlan.FreeSlots(View) == 0, Told("a paused node claims nothing"));
-        foreach (var action in RunPlan.Decide(View))
+        var actions = RunPlan.Decide(View);
+        foreach (var action in actions)
         {
             Perform(action);
+        }
+
+        if (actions.Any(action => action is RunAction.Lapse))
+        {
+            // What was written down wakes the node: it looks again.
+            Look();
+            return;
         }
 
         Assert.All(new[] { false, true }, central => Assert.True(
@@ -123,7 +137,8 @@ internal sealed class NodeWorld(int seed)
                 var entry = Book[begin.Key.Run]!;
                 Assert.False(finished.Contains(begin.Key.Run), Told("a finished run never runs again"));
                 Assert.True(now < entry.NotAfter, Told("nothing begins after notAfter"));
-                Assert.True(lease == LeaseState.Holds || entry.LostNode == LostNodePolicy.Wait, Told("without a lease only 'wait' begins"));
+                Assert.True(entry.Awaiting is null, Told("what waits for a person does not begin"));
+                Assert.True(lease == LeaseState.Holds || entry.IsHeld || entry.LostNode == LostNodePolicy.Wait, Told("without a lease only 'wait' begins"));
                 Assert.True(working.Add(begin.Key), Told("what is worked on is not begun"));
                 break;
             case RunAction.Stop stop:
@@ -132,6 +147,10 @@ internal sealed class NodeWorld(int seed)
             case RunAction.Drop drop:
                 Assert.DoesNotContain(working, key => key.Run == drop.Key.Run);
                 Book = Book.Apply(new JournalRecord.Dropped(drop.Key.Run, drop.Key.Epoch, drop.Cause));
+                break;
+            case RunAction.Lapse lapse:
+                Assert.True(now >= lapse.Question.Until, Told("a question lapses only at its time"));
+                Book = Book.Apply(new JournalRecord.Answered(lapse.Key.Run, lapse.Question.Gate, lapse.Question.Subject, ApprovalWord.Expired, now));
                 break;
             case RunAction.Deliver deliver:
                 Assert.Equal(RunStage.Sealed, Book[deliver.Key.Run]!.Stage);
@@ -177,8 +196,36 @@ internal sealed class NodeWorld(int seed)
             working.Remove(key);
             if (!stopping.Remove(key))
             {
+                if (Question(key) is { } asked)
+                {
+                    Book = Book.Apply(asked);
+                    continue;
+                }
+
                 finished.Add(key.Run);
                 Book = Book.Apply(new JournalRecord.Sealed(key.Run, key.Epoch, RunOutcome.Succeeded, null, []));
+            }
+        }
+    }
+
+    /// <summary>Every third run's rule wants a person's word, at a gate of its own, and the same at each attempt.</summary>
+    private JournalRecord.Asked? Question(RunKey key)
+    {
+        var gate = key.Run.Value.GetHashCode() % 2 == 0 ? ApprovalGate.BeforeRun : ApprovalGate.BeforeRelease;
+        var subject = Digest.OfText(key.Run.ToString());
+        return Array.IndexOf(Names, key.Run) % 3 != 0 || Book[key.Run] is not { } entry || entry.Approvals.Any(a => a.IsRefusal || a.Allows(subject))
+            ? null
+            : new JournalRecord.Asked(key.Run, key.Epoch, gate, subject, "policy", "rule", now, now.AddMinutes(30));
+    }
+
+    private void Answer()
+    {
+        foreach (var (run, question) in Book.Entries.Values.Select(entry => (entry.Run, entry.Awaiting)).ToList())
+        {
+            if (question is not null)
+            {
+                var word = random.Next(3) == 0 ? ApprovalWord.Denied : ApprovalWord.Approved;
+                Book = Book.Apply(new JournalRecord.Answered(run, question.Gate, question.Subject, word, now, "maria"));
             }
         }
     }

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Runs.Journal;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
@@ -17,18 +19,22 @@ public sealed class RunBookTests
     private static readonly Gen<JournalRecord> Records =
         from run in Gen.Elements(Names)
         from epoch in Gen.Choose(1, 4)
-        from kind in Gen.Choose(0, 6)
+        from kind in Gen.Choose(0, 8)
         select kind switch
         {
             0 or 1 => new JournalRecord.Claimed(run, epoch, TaskId.From(run.Value), Start.AddHours(1), LostNodePolicy.Retry, Start.AddHours(1)),
             2 => new JournalRecord.Sealed(run, epoch, RunOutcome.Succeeded, null, Payloads),
             3 => new JournalRecord.Acknowledged(run, epoch, CommitOutcome.Committed, Start),
             4 => new JournalRecord.Dropped(run, epoch, DropCause.Stopped),
+            6 => new JournalRecord.Asked(run, epoch, (ApprovalGate)(epoch % 2), Subject(epoch), "policy", "rule", Start, Start.AddMinutes(5)),
+            7 => new JournalRecord.Answered(run, (ApprovalGate)(epoch % 2), Subject(epoch), (ApprovalWord)(epoch % 3), Start.AddMinutes(epoch * 2), "maria"),
             5 => new JournalRecord.Swept(run, epoch),
             _ => (JournalRecord)new JournalRecord.ModeSet(epoch % 2 == 0 ? NodeMode.Paused : NodeMode.Active),
         };
 
     private static readonly Arbitrary<List<JournalRecord>> Histories = Arb.From(Records.ListOf().Select(records => records.ToList()));
+
+    private static Digest Subject(int epoch) => Digest.OfText(epoch > 2 ? "this" : "that");
 
     [Fact]
     public void AnyRecordTwice_EqualsOnce() =>

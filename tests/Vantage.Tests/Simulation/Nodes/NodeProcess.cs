@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Vantage.NodeAgent.Approvals.Holding;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Deciding;
@@ -39,7 +40,8 @@ internal sealed class NodeProcess : Incarnation
         Link = new NodeLink(world, this, clock);
         var crew = new RunCrew(Desk, Floor, new SimWorker(world, this, folders, machine.Disk), new RunSealer(folders, sealing, clock),
             new SimCourier(world, this, new CommitBuilder(folders, null!, sealing, clock), clock),
-            new RunCrew.Means(Journal, folders, disk, fate, machine.Home, [], clock), NullLogger<RunCrew>.Instance);
+            new RunCrew.Means(Journal, folders, disk, fate, machine.Home, [],
+                new ApprovalKeeper(new ApprovalVault(machine.Home, machine.Disk, new SelfHolder()), folders, clock), clock), NullLogger<RunCrew>.Instance);
         var supervisor = new RunSupervisor(Desk, crew, Journal, folders, new SelfHolder(), clock, NullLogger<RunSupervisor>.Instance);
         step = supervisor.Step;
         Coordinators.CoordinatorProcess.Now(supervisor.PrepareAsync(CancellationToken.None));

@@ -1,0 +1,49 @@
+using Vantage.NodeAgent.Runs.Journal;
+using Vantage.NodeAgent.Runs.Storage;
+using Vantage.NodeAgent.Trust;
+using Vantage.Protocol.Hub;
+using Vantage.Protocol.Identities;
+using Vantage.Protocol.Signatures;
+
+namespace Vantage.NodeAgent.Approvals.Desk;
+
+/// <summary>
+/// Names for people to read beside the ids that decide: of organizations as the own admin pinned them, of persons as their
+/// organization certified them. The requests were verified before they came to wait.
+/// </summary>
+internal sealed class ApprovalNames(RunFolders folders, PinBoard pins)
+{
+    public string? Person(RunEntry entry) =>
+        folders.FindClaim(entry.Key, entry.Claim) is { } claim ? Signer(claim) : null;
+
+    public IReadOnlyDictionary<string, string> Organizations(ApprovalCase? asked)
+    {
+        if (asked is null || pins.Statement is not { } statement)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        var ids = asked.Recipients.Select(reader => reader.Organization).Append(asked.Organization).ToHashSet();
+        if (asked.DelegateOrganization is { } asker)
+        {
+            ids.Add(asker);
+        }
+
+        return new SortedDictionary<string, string>(
+            statement.Roots.Where(root => ids.Contains(root.Organization)).DistinctBy(root => root.Organization)
+                .ToDictionary(root => root.Organization.ToString(), root => root.Name), StringComparer.Ordinal);
+    }
+
+    /// <summary>Of a subtask: the person who signed what it descends from.</summary>
+    private static string? Signer(ClaimedRun claim)
+    {
+        try
+        {
+            return Certificate.Parse(Jws.Parse(claim.ParentManifest ?? claim.Manifest).Header.Certificates[0]).Name;
+        }
+        catch (Exception e) when (e is SignatureException or CertificateException)
+        {
+            return null;
+        }
+    }
+}
