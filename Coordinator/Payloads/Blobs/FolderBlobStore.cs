@@ -68,8 +68,11 @@ internal sealed class FolderBlobStore : IBlobStore
     public async Task<bool> CompleteAsync(UploadId upload, BlobKey key, long size, CancellationToken cancellationToken)
     {
         var path = BlobPath(key);
+        var folder = Path.GetDirectoryName(path)!;
         if (File.Exists(path))
         {
+            // Whoever put it there may have been killed before its name was on the disk.
+            FlushNames(folder);
             File.Delete(UploadPath(upload));
             return true;
         }
@@ -80,12 +83,11 @@ internal sealed class FolderBlobStore : IBlobStore
             return false;
         }
 
-        var folder = Path.GetDirectoryName(path)!;
         UnixFiles.CreateDirectory(folder, UnixFiles.OwnerOnly);
         Failpoint.Pass("blob.checked");
         File.Move(UploadPath(upload), path, overwrite: true);
         Failpoint.Pass("blob.renamed");
-        UnixFiles.FlushDirectory(folder);
+        FlushNames(folder);
         return true;
     }
 
@@ -135,6 +137,15 @@ internal sealed class FolderBlobStore : IBlobStore
 
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
         return file.Length == size && await Digest.OfAsync(file, cancellationToken) == digest;
+    }
+
+    /// <summary>Of the blob in its folder, and of the folders above it, which may be new themselves.</summary>
+    private void FlushNames(string folder)
+    {
+        for (var at = folder; at.Length >= blobs.Length; at = Path.GetDirectoryName(at)!)
+        {
+            UnixFiles.FlushDirectory(at);
+        }
     }
 
     private static string ReadIdentity(string path)

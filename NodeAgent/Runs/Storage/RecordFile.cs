@@ -40,9 +40,11 @@ internal sealed class RecordFile : IDisposable
         if (good == 0)
         {
             opened.file.Write(Magic);
-            volume.Flush(opened.file);
         }
 
+        // An earlier life may have been killed between writing and flushing: what was read here is acted on, so it has to last.
+        volume.Flush(opened.file);
+        volume.FlushFolder(Path.GetDirectoryName(path)!);
         opened.Length = Math.Max(good, Magic.Length);
         return opened;
     }

@@ -59,9 +59,29 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
         }
     }
 
-    private static History With(Happening happening) => new(1, 2, Weather.Fair, 3, TimeSpan.FromSeconds(60),
+    /// <summary>What the killed life had written, the next one reads and acts on: it must last though nobody flushed it.</summary>
+    [Fact]
+    public void PowerThatFailsSoonAfterAKillAtAnyActOfTheDisk_LosesNothing()
+    {
+        foreach (var act in Enumerable.Range(1, 60))
+        {
+            foreach (var second in Enumerable.Range(10, 6))
+            {
+                var history = With(
+                    new Happening.KillNodeAtAct(TimeSpan.FromSeconds(3), 0, act, Power: false, TimeSpan.FromSeconds(5)),
+                    new Happening.KillNode(TimeSpan.FromSeconds(second), 0, Power: true, TimeSpan.FromSeconds(2)));
+
+                var verdict = Simulator.Run(history, Steady);
+
+                Assert.True(verdict.Broken is null, $"act {act}, second {second}: {verdict.Broken}");
+                Assert.All(verdict.Runs, run => Assert.Equal(RunOutcome.Succeeded, run.State.Outcome));
+            }
+        }
+    }
+
+    private static History With(params IEnumerable<Happening> happenings) => new(1, 2, Weather.Fair, 3, TimeSpan.FromSeconds(60),
     [
-        happening,
+        .. happenings,
         new Happening.Submit(TimeSpan.FromSeconds(4), 1, LostNodePolicy.Wait, [0], false, TimeSpan.Zero, TimeSpan.FromMinutes(25), false),
         new Happening.Submit(TimeSpan.FromSeconds(5), 2, LostNodePolicy.Retry, [0], false, TimeSpan.Zero, TimeSpan.FromMinutes(25), false),
     ]);
