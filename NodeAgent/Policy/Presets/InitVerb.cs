@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Hosting.Setup;
+using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.NodeAgent.Policy.Reading;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Trust;
@@ -24,7 +25,7 @@ internal static class InitVerb
             new("--collaboration", "IDS", "The collaborations that may ask, separated by commas."),
             new("--organizations", "IDS", "Whose people may ask and read (when left out: those in pins.jws)."),
             new("--sources", "IDS", "The sources they may ask about (when left out: all in node.yaml)."),
-            new("--algorithms", "REFS", "For reviewed-images: what you reviewed, such as oci:registry/repo@sha256:…"),
+            .. CodeChoice.Options,
             new("--processes", null, "Agree to algorithms as ordinary processes without a sandbox."),
             new("--replace", null, "Replace policy.yaml; the old one is kept as policy.yaml.before."),
         ], RunAsync);
@@ -43,8 +44,7 @@ internal static class InitVerb
         }
 
         var text = preset.Text(Choice(call, home, preset));
-        // It would be a bug, but never one that reaches the node.
-        var policy = PolicyReader.Read(home.Policy, text);
+        var policy = Read(home, text);
         await WriteAsync(home, text, replaces, cancellationToken);
         var done = new InitDone(home.Policy, preset.Name, Digest.OfText(text).ToString(), policy.Accept.Count);
         call.Answer(done, VerbJson.Default.InitDone, output =>
@@ -53,6 +53,19 @@ internal static class InitVerb
             output.WriteLine("Read it through; it holds from the next request on. 'vantage node policy explain' tries a request.");
         });
         return ExitCodes.Ok;
+    }
+
+    /// <summary>What the node would not understand, such as a key file that holds no key, never reaches it.</summary>
+    private static NodePolicy Read(NodeHome home, string text)
+    {
+        try
+        {
+            return PolicyReader.Read(home.Policy, text);
+        }
+        catch (SettingsException e)
+        {
+            throw CommandFailure.Usage($"Nothing was written, since the policy would not hold: {e.Message}");
+        }
     }
 
     private static PresetChoice Choice(VerbCall call, NodeHome home, PolicyPreset preset)
@@ -71,7 +84,7 @@ internal static class InitVerb
                 Collaborations = [.. Ids<CollaborationId>(call, "--collaboration", "the collaboration that may ask; your partners see its id with"
                     + " 'vantage collaboration list'").Select(id => new Named(id.ToString(), null))],
                 Organizations = Organizations(call, home),
-                Algorithms = preset.NeedsCode ? Algorithms(call) : [],
+                Code = preset.NeedsCode ? CodeChoice.Of(call) : null,
             }
             : choice;
     }
@@ -83,20 +96,6 @@ internal static class InitVerb
             ? Ids<OrganizationId>(call, "--organizations", "whose people may ask; there is no pins.jws to take them from")
             : [.. pinned.Select(root => root.Organization).Distinct()];
         return [.. ids.Select(id => new Named(id.ToString(), pinned.FirstOrDefault(root => root.Organization == id)?.Name))];
-    }
-
-    private static string[] Algorithms(VerbCall call)
-    {
-        var references = call.List("--algorithms");
-        if (references.Length == 0)
-        {
-            throw CommandFailure.Usage("--algorithms is missing: the code that you reviewed, each by its exact reference, such as"
-                + " oci:registry.example.org/study/survival@sha256:…");
-        }
-
-        return references.FirstOrDefault(text => AlgorithmPattern.Parse(text) is null) is { } wrong
-            ? throw CommandFailure.Usage($"--algorithms: '{wrong}' is not {AlgorithmPattern.Expected}.")
-            : references;
     }
 
     private static List<T> Ids<T>(VerbCall call, string option, string meaning)

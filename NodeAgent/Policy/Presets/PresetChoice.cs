@@ -10,8 +10,8 @@ internal sealed record PresetChoice
 
     public required IReadOnlyList<string> Sources { get; init; }
 
-    /// <summary>Exact references of reviewed code.</summary>
-    public IReadOnlyList<string> Algorithms { get; init; } = [];
+    /// <summary>Reviewed code, and who signs it; null for presets that need none.</summary>
+    public PresetCode? Code { get; init; }
 
     /// <summary>The admin agreed to processes without a sandbox.</summary>
     public bool Processes { get; init; }
@@ -19,3 +19,10 @@ internal sealed record PresetChoice
 
 /// <param name="Name">For the reader of the file; null if nobody said one.</param>
 internal sealed record Named(string Id, string? Name);
+
+/// <param name="Algorithms">Exact references, or repositories.</param>
+/// <param name="Publisher">Whose signature the images carry.</param>
+/// <param name="Key">The file with the publisher's public key.</param>
+/// <param name="Repositories">Where they publish: those of the algorithms.</param>
+internal sealed record PresetCode(
+    IReadOnlyList<AlgorithmPattern> Algorithms, string Publisher, string Key, IReadOnlyList<string> Repositories);

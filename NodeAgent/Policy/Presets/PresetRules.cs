@@ -44,11 +44,14 @@ internal static class PresetRules
 
     public static void Reviewed(PresetWriter file, PresetChoice choice)
     {
+        file.Publisher(choice.Code!);
         file.Line("accept:");
-        file.Line("  # Each line is one piece of code, by the digest of what was reviewed: a change of it is other code.");
+        file.Line("  # Code that you reviewed. With a digest it is exactly that image; a repository alone stands for whatever its");
+        file.Line("  # publisher signs there. Either way it has to be signed.");
         file.Line("  - name: reviewed code");
         file.Who(choice);
-        file.Line($"    algorithms: [{string.Join(", ", choice.Algorithms.Select(PresetWriter.Quote))}]");
+        file.Line($"    algorithms: [{string.Join(", ", choice.Code!.Algorithms.Select(code => PresetWriter.Quote(code.ToString())))}]");
+        file.Line($"    publishers: [{PresetWriter.Quote(choice.Code.Publisher)}]");
         file.Line("    # All functions of that code. Name some to narrow it; 'arguments:' limits what they may be asked.");
         file.Line("    functions: [\"*\"]");
         file.Data(choice);

@@ -25,6 +25,16 @@ internal sealed class PresetWriter
         }
     }
 
+    public void Publisher(PresetCode code)
+    {
+        Line("# Whose signatures count, and where.");
+        Line("publishers:");
+        Line($"  - name: {Quote(code.Publisher)}");
+        Line($"    key: {Quote(code.Key)}");
+        Line($"    repositories: [{string.Join(", ", code.Repositories.Select(Quote))}]");
+        Line();
+    }
+
     public void Who(PresetChoice choice)
     {
         List("collaborations", "    ", choice.Collaborations);

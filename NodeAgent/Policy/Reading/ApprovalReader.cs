@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vantage.NodeAgent.Hosting.Yaml;
 
 namespace Vantage.NodeAgent.Policy.Reading;
@@ -9,7 +10,7 @@ internal static class ApprovalReader
 
     public static ApprovalRule? Read(YamlSection rule)
     {
-        var within = TimeSpan.FromHours(rule.Number("approvalHours", ApprovalRule.DefaultHours, 1, MostHours));
+        var within = TimeSpan.FromHours(Hours(rule));
         var word = rule.Text("approval");
         if (word is null or "none")
         {
@@ -27,5 +28,21 @@ internal static class ApprovalReader
         }
 
         return new ApprovalRule(word != "before-release", word != "before-run", within);
+    }
+
+    private static double Hours(YamlSection rule)
+    {
+        if (rule.Text("approvalHours") is not { } text)
+        {
+            return ApprovalRule.DefaultHours;
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours is > 0 and <= MostHours)
+        {
+            return hours;
+        }
+
+        rule.Problem("approvalHours", $"'approvalHours' is a number above 0, such as 24 or 0.5, and at most {MostHours}.");
+        return ApprovalRule.DefaultHours;
     }
 }

@@ -96,7 +96,7 @@ public sealed class ArgumentLimitsTests
     [InlineData("    arguments: { partial: { a: any, a/b: any } }", "as a whole and by its members")]
     [InlineData("    approval: sometimes", "none, before-run, before-release or both")]
     [InlineData("    approvalHours: 3", "this one asks nobody")]
-    [InlineData("    approval: both\n    approvalHours: 0", "whole number from 1 to")]
+    [InlineData("    approval: both\n    approvalHours: 0", "a number above 0, such as 24 or 0.5")]
     public void AMistakeInTheLines_MakesTheFileInvalid(string lines, string problem)
     {
         var error = Assert.Throws<SettingsException>(() => Read(lines));

@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Policy.Reading;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
+using Vantage.Protocol.Images;
 using Vantage.Protocol.Manifests;
 using Vantage.Statistics;
 using Vantage.Tests.NodeAgent.Doubles;
@@ -61,7 +62,8 @@ public sealed class PresetTests : IAsyncDisposable
     [Fact]
     public async Task ReviewedImages_LetsInThatCodeAndNoOther_AndAPersonAnswersForEachRunAndRelease()
     {
-        var policy = await InitAsync("reviewed-images", "--collaboration", $"{alliance.Collaboration}", "--algorithms", Reviewed, "--sources", "labs");
+        var policy = await InitAsync("reviewed-images", "--collaboration", $"{alliance.Collaboration}", "--algorithms", Reviewed, "--sources", "labs",
+            "--publisher", "method group", "--publisher-key", Key());
         var facts = Facts with { Algorithm = AlgorithmRef.Parse(Reviewed), Data = [PolicyWorld.Source("labs")], Function = "anything" };
 
         Assert.True(Accepts(policy, facts));
@@ -70,6 +72,10 @@ public sealed class PresetTests : IAsyncDisposable
         Assert.False(Accepts(policy, facts with { Data = [PolicyWorld.Source("patients")] }));
         Assert.All(Outside(facts), outside => Assert.False(Accepts(policy, outside)));
         Assert.Equal(new ApprovalRule(true, true, TimeSpan.FromHours(72)), policy.Accept[0].Approval);
+        Assert.Equal("method group", Assert.Single(policy.Accept[0].Publishers));
+        var publisher = Assert.Single(policy.Publishers);
+        Assert.True(ImageRepository.TryParse("registry.example.org/study/survival", out var repository) && publisher.SignsFor(repository));
+        Assert.True(ImageRepository.TryParse("registry.example.org/study/other", out var other) && !publisher.SignsFor(other));
     }
 
     [Fact]
@@ -91,6 +97,8 @@ public sealed class PresetTests : IAsyncDisposable
     [Theory]
     [InlineData("--collaboration is missing", "statistics-only")]
     [InlineData("--algorithms is missing", "reviewed-images", "--collaboration", "col_019ab0c4d2e87a31b1c5a7e0f3d29c44")]
+    [InlineData("Nothing was written, since the policy would not hold", "reviewed-images", "--collaboration", "col_019ab0c4d2e87a31b1c5a7e0f3d29c44",
+        "--algorithms", "oci:registry.example.org/a/b", "--publisher", "p", "--publisher-key", "/nowhere")]
     [InlineData("'open' is none of closed, statistics-only, reviewed-images", "open")]
     [InlineData("node.yaml declares no source 'x'. It has: patients, labs.", "closed", "--sources", "x")]
     public async Task WhatItCannotKnow_ItAsksFor(string problem, params string[] options)
@@ -109,6 +117,14 @@ public sealed class PresetTests : IAsyncDisposable
 
         Assert.Equal(new[] { alliance.Hospital.Id, alliance.University.Id }.ToHashSet(), policy.Accept[0].Requesters.Organizations);
         Assert.True(policy.AllowsProcesses);
+    }
+
+    private string Key()
+    {
+        var path = Path.Combine(node.Home.Root, "method-group.pub");
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(path, key.ExportSubjectPublicKeyInfoPem());
+        return path;
     }
 
     private static string Digest => "sha256:" + new string('a', 64);
