@@ -8,6 +8,9 @@ namespace Vantage.NodeAgent.Gateway;
 /// </summary>
 internal sealed class RunGateway : IAsyncDisposable
 {
+    /// <summary>Calling means writing. The folder around it decides who gets there.</summary>
+    private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
     private readonly WebApplication app;
     private readonly RunSocket socket;
 
@@ -30,6 +33,10 @@ internal sealed class RunGateway : IAsyncDisposable
         try
         {
             await server.StartAsync(cancellationToken);
+            if (socket.IsForAll && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(socket.Path, ForAll);
+            }
         }
         catch
         {

@@ -48,7 +48,7 @@ internal static class NodeHost
             .AddPolicy(setting.Home.Policy)
             .AddData(setting.Settings.Sources)
             .AddImages(setting.Settings)
-            .AddRuntimes(setting.Settings.Worker)
+            .AddRuntimes(setting.Settings, setting.Identity)
             .AddSubtasks()
             .AddAnalysis(new AnalysisSettings(setting.Identity.Name))
             .AddRuns(setting.Journal)

@@ -2,6 +2,7 @@ using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.NodeAgent.Images;
+using Vantage.NodeAgent.Runtimes.Docker;
 
 namespace Vantage.NodeAgent.Hosting;
 
@@ -17,6 +18,9 @@ internal sealed record NodeSettings
 
     /// <summary>The program that runs algorithms in the process runtime.</summary>
     public required string Worker { get; init; }
+
+    /// <summary>The engine that runs images, where the policy allows them.</summary>
+    public DockerSettings Docker { get; init; } = DockerSettings.Default;
 
     public int ParallelRuns { get; init; } = 2;
 
@@ -64,6 +68,7 @@ internal sealed record NodeSettings
             Proxy = root.Section("proxy") is { } proxy ? ProxySettings.Read(proxy, home) : null,
             ExtraCa = root.Text("extraCa") is { } ca ? Path.GetFullPath(ca, home.Root) : null,
             Worker = root.Text("worker") is { } worker ? Path.GetFullPath(worker, home.Root) : WorkerProgram.Default,
+            Docker = DockerSettings.Read(root.Section("docker")),
             ParallelRuns = root.Number("parallelRuns", 2, 1, 64),
             MinimumFreeMiB = root.Number("minimumFreeMiB", 256, 0, 1_000_000),
             ClockSkew = TimeSpan.FromSeconds(root.Number("clockSkewSeconds", 120, 0, 3600)),

@@ -10,7 +10,8 @@ namespace Vantage.NodeAgent.Policy;
 /// <param name="AllowsProcesses">
 /// The admin wrote <see cref="ProcessConsent"/>: algorithms may run as ordinary processes.
 /// </param>
-internal sealed record NodePolicy(IReadOnlyList<AcceptRule> Accept, bool AllowsProcesses)
+/// <param name="Docker">The admin allowed containers; null if not.</param>
+internal sealed record NodePolicy(IReadOnlyList<AcceptRule> Accept, bool AllowsProcesses, DockerConsent? Docker = null)
 {
     public const string ProcessConsent =
         "I accept that algorithms run on this machine as ordinary processes without a sandbox.";

@@ -1,3 +1,5 @@
+using Vantage.Protocol.Hub;
+
 namespace Vantage.NodeAgent.Runtimes;
 
 /// <summary>Starts an algorithm beside its data, confines it, watches it, and leaves nothing of it behind.</summary>
@@ -5,6 +7,11 @@ internal interface IRuntime
 {
     /// <summary>How receipts call it.</summary>
     string Name { get; }
+
+    /// <summary>Where the code sees the folder that it is shown; null if it sees it where it lies.</summary>
+    string? SeenAt { get; }
+
+    bool Runs(RuntimeCode code);
 
     /// <summary>
     /// Returns when nothing of the run is left. Does not throw for what an algorithm can do. <paramref name="stop"/> first
@@ -16,12 +23,23 @@ internal interface IRuntime
     Task SweepAsync(string workRoot, CancellationToken cancellationToken);
 }
 
-/// <param name="WorkDirectory">The run's own; the algorithm's current directory, home and scratch space.</param>
-/// <param name="RunFile">What the algorithm is given about its run.</param>
-/// <param name="SocketFolder">Where its Gateway listens; swept with the run.</param>
+/// <summary>One run, ready to be started.</summary>
+/// <param name="Name">The run and its epoch, as marks carry it.</param>
+/// <param name="WorkDirectory">The run's own; in the process runtime also the algorithm's current directory, home and scratch space.</param>
+/// <param name="Shown">The folder with all that the code may read, below <paramref name="WorkDirectory"/> or the same.</param>
+/// <param name="RunFile">What the algorithm is given about its run, in that folder.</param>
+/// <param name="SocketFolder">What its Gateway needs outside of the work directory; swept with the run.</param>
 /// <param name="Said">Takes what it writes to its standard streams.</param>
 internal sealed record RuntimeJob(
-    string WorkDirectory, string RunFile, string SocketFolder, RuntimeLimits Limits, Action<ReadOnlyMemory<byte>> Said);
+    RuntimeCode Code, string Name, string WorkDirectory, string Shown, string RunFile, string SocketFolder, RuntimeLimits Limits,
+    Action<ReadOnlyMemory<byte>> Said)
+{
+    /// <summary>What the site's policy requires besides.</summary>
+    public IReadOnlySet<SandboxDemand> Demands { get; init; } = new HashSet<SandboxDemand>();
+
+    /// <summary>Takes why it isn't moving before it is started.</summary>
+    public Action<WaitingReason> Waiting { get; init; } = _ => { };
+}
 
 internal sealed record RuntimeLimits(double Cpu, int MemoryMiB, int DiskMiB, TimeSpan Time);
 
@@ -29,6 +47,8 @@ internal sealed record RuntimeLimits(double Cpu, int MemoryMiB, int DiskMiB, Tim
 /// <param name="Enforced">Each confinement and how it was really enforced.</param>
 internal abstract record RuntimeEnd(IReadOnlyDictionary<string, string> Enforced)
 {
+    private static readonly Dictionary<string, string> Nothing = [];
+
     /// <summary>By itself. Codes over 128 are signals, as in a shell.</summary>
     public sealed record Exited(int Code, IReadOnlyDictionary<string, string> Enforced) : RuntimeEnd(Enforced);
 
@@ -39,7 +59,16 @@ internal abstract record RuntimeEnd(IReadOnlyDictionary<string, string> Enforced
     public sealed record Stopped(IReadOnlyDictionary<string, string> Enforced) : RuntimeEnd(Enforced);
 
     /// <param name="Message">What the node's admin should look at.</param>
-    public sealed record NotStarted(string Message) : RuntimeEnd(new Dictionary<string, string>());
+    public sealed record NotStarted(string Message) : RuntimeEnd(Nothing);
+
+    /// <summary>This host can't run it as it has to be run; nothing was started.</summary>
+    /// <param name="Rule">What can't be kept.</param>
+    /// <param name="Message">With the numbers, for whoever asks.</param>
+    public sealed record Refused(string Rule, string Message) : RuntimeEnd(Nothing);
+
+    /// <summary>It was started, and what runs it was lost out of sight. Nothing is known of its end.</summary>
+    /// <param name="Message">What the node's admin should look at.</param>
+    public sealed record Lost(string Message, IReadOnlyDictionary<string, string> Enforced) : RuntimeEnd(Enforced);
 }
 
 internal enum Resource

@@ -1,12 +1,29 @@
+using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runtimes.Catalogue;
+using Vantage.NodeAgent.Runtimes.Docker;
+using Vantage.NodeAgent.Runtimes.Docker.Engine;
 using Vantage.NodeAgent.Runtimes.Processes;
+using Vantage.NodeAgent.Trust;
 
 namespace Vantage.NodeAgent.Runtimes;
 
 internal static class RuntimesComposition
 {
     /// <summary>Where algorithms run, and what this node's worker holds.</summary>
-    public static IServiceCollection AddRuntimes(this IServiceCollection services, string worker) => services
-        .AddSingleton(_ => new WorkerCatalogue(worker))
-        .AddSingleton<IRuntime>(provider => new ProcessRuntime(worker, provider.GetRequiredService<TimeProvider>()));
+    public static IServiceCollection AddRuntimes(this IServiceCollection services, NodeSettings settings, NodeIdentity identity) => services
+        .AddSingleton(_ => new WorkerCatalogue(settings.Worker))
+        .AddSingleton(_ => new EngineCalls(settings.Docker.Socket))
+        .AddSingleton<EngineClient>()
+        .AddSingleton(provider => new ImageSupply(provider.GetRequiredService<EngineClient>(), host => Login(settings, host)))
+        .AddSingleton(new ContainerMark(identity.Node.ToString()))
+        .AddSingleton<DockerRuntime>()
+        .AddSingleton(provider => new ProcessRuntime(settings.Worker, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new RuntimeChoice(
+            [provider.GetRequiredService<ProcessRuntime>(), provider.GetRequiredService<DockerRuntime>()]));
+
+    /// <summary>As for verifying: the engine pulls with what this node has for the registry. Null if it has nothing.</summary>
+    private static RegistryLogin? Login(NodeSettings settings, string host) =>
+        settings.Registries.FirstOrDefault(registry => registry.Host == host)?.ToAccess(null).Credential is { } credential
+            ? new RegistryLogin(credential.User, credential.Password, host)
+            : null;
 }

@@ -1,4 +1,5 @@
 using Vantage.Protocol.Ids;
+using Vantage.Protocol.Manifests;
 
 namespace Vantage.NodeAgent.Policy.Explaining;
 
@@ -29,9 +30,11 @@ internal sealed record PolicyExplanation(string Version, bool Accepted, string? 
         var accepted = verdict as PolicyVerdict.Accepted;
         var data = facts.Data.Select(item => DataWord.Of(readable.Policy, facts, item)).ToList();
         var lines = PolicySentences.ForTheAdmin(verdict).Concat(data.Select(word => word.Sentence)).ToList();
-        if (accepted is not null && !readable.Policy.AllowsProcesses)
+        if (accepted is not null && !RunsSomewhere(readable.Policy, facts.Algorithm.Kind))
         {
-            lines.Add("  but nothing can run yet: the policy does not agree to algorithms as ordinary processes ('runtime.process')");
+            lines.Add(facts.Algorithm.Kind == AlgorithmKind.Oci
+                ? "  but nothing can run yet: the policy does not allow containers ('runtime.docker: allow')"
+                : "  but nothing can run yet: the policy does not agree to algorithms as ordinary processes ('runtime.process')");
         }
 
         return new(readable.Version, accepted is not null, accepted?.Rule.Name, lines)
@@ -40,6 +43,9 @@ internal sealed record PolicyExplanation(string Version, bool Accepted, string? 
             Data = data,
         };
     }
+
+    private static bool RunsSomewhere(NodePolicy policy, AlgorithmKind kind) =>
+        kind == AlgorithmKind.Oci ? policy.Docker is not null : policy.AllowsProcesses;
 }
 
 /// <summary>What one rule says to a request: it accepts if it has no objection.</summary>

@@ -15,7 +15,7 @@ internal static class PolicyReader
             root.Problem("version", "this node reads version 1.");
         }
 
-        var consents = root.Section("runtime") is { } runtime && Consents(runtime);
+        var (processes, docker) = RuntimeReader.Read(root);
         var publishers = PublishersReader.Read(root);
         var rules = new List<AcceptRule>();
         foreach (var section in root.Sections("accept"))
@@ -31,20 +31,6 @@ internal static class PolicyReader
         }
 
         root.Done();
-        return new NodePolicy(rules, consents) { Publishers = publishers };
-    }
-
-    private static bool Consents(YamlSection runtime)
-    {
-        var sentence = runtime.Text("process");
-        runtime.Done();
-        if (sentence is not null && sentence != NodePolicy.ProcessConsent)
-        {
-            runtime.Problem("process",
-                $"Expected exactly \"{NodePolicy.ProcessConsent}\" since it stands for a signature; without the line,"
-                + " algorithms do not run as processes.");
-        }
-
-        return sentence == NodePolicy.ProcessConsent;
+        return new NodePolicy(rules, processes, docker) { Publishers = publishers };
     }
 }

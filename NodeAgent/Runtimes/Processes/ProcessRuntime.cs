@@ -14,6 +14,10 @@ internal sealed class ProcessRuntime(string worker, TimeProvider time) : IRuntim
 
     public string Name => "process";
 
+    public string? SeenAt => null;
+
+    public bool Runs(RuntimeCode code) => code is RuntimeCode.Worker;
+
     public async Task<RuntimeEnd> RunAsync(RuntimeJob job, CancellationToken stop)
     {
         var scratch = Directory.CreateDirectory(Path.Combine(job.WorkDirectory, "tmp")).FullName;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vantage.NodeAgent.Gateway;
 
 namespace Vantage.NodeAgent.Runtimes.Processes;
 
@@ -48,11 +49,6 @@ internal static class ProcessSweep
             }
         }
 
-        var socket = Path.GetFullPath(mark.SocketFolder);
-        if (Path.GetDirectoryName(socket) == Path.TrimEndingDirectorySeparator(Path.GetTempPath())
-            && Path.GetFileName(socket).StartsWith("vtg-", StringComparison.Ordinal) && Directory.Exists(socket))
-        {
-            Directory.Delete(socket, recursive: true);
-        }
+        RunSocket.RemoveLeft(mark.SocketFolder);
     }
 }

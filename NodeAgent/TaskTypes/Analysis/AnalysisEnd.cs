@@ -16,6 +16,8 @@ internal sealed class AnalysisEnd(RunOrder order, RunPermit permit, PreparedData
     {
         RuntimeEnd.Stopped => new RunEnd.Cancelled(facts, Log),
         RuntimeEnd.NotStarted failure => Failed(RunCodes.RuntimeUnavailable, failure.Message, null, facts),
+        RuntimeEnd.Lost lost => Failed(RunCodes.RuntimeUnavailable, lost.Message, null, facts),
+        RuntimeEnd.Refused refused => new RunEnd.Refused(RunCodes.RuntimeUnavailable, refused.Rule, refused.Message, facts),
         RuntimeEnd.Exceeded { Resource: var resource } => Exceeded(resource, facts),
         RuntimeEnd.Exited exited => Exited(exited.Code, facts),
         _ => throw new InvalidOperationException($"No end for {end}."),

@@ -11,9 +11,11 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
 /// <summary>Runs one function beside the data: settles what it may, prepares what it sees, starts it, and says how it ended.</summary>
 internal sealed partial class AnalysisExecutor(
-    AnalysisPermission permission, DataPreparation preparation, SubtaskDesk.Means subtasks, IRuntime runtime, AnalysisSettings settings,
+    AnalysisPermission permission, DataPreparation preparation, SubtaskDesk.Means subtasks, RuntimeChoice runtimes, AnalysisSettings settings,
     TimeProvider time, ILogger<AnalysisExecutor> logger) : IRunExecutor
 {
+    private const string SocketName = "gateway.sock";
+
     public TaskType Type => TaskType.Analysis;
 
     public async Task<RunEnd> ExecuteAsync(RunOrder order, IRunProgress progress, CancellationToken stop)
@@ -40,18 +42,11 @@ internal sealed partial class AnalysisExecutor(
         }
     }
 
-    public Task SweepAsync(string workRoot, CancellationToken cancellationToken) => runtime.SweepAsync(workRoot, cancellationToken);
+    public Task SweepAsync(string workRoot, CancellationToken cancellationToken) => runtimes.SweepAsync(workRoot, cancellationToken);
 
     private async Task<RunEnd> PrepareAsync(RunOrder order, RunPermit permit, IRunProgress progress, CancellationToken stop)
     {
-        if (permit.Image is { } image)
-        {
-            return new RunEnd.Refused(RunCodes.RuntimeUnavailable, "runtime",
-                $"The image {image.Repository}@{image.Manifest} is signed by '{image.Publisher}', but this node has no container engine to run it.",
-                new ExecutionFacts { Decision = permit.Decision });
-        }
-
-        var folder = new AnalysisFolder(order.WorkDirectory);
+        var folder = new AnalysisFolder(order.WorkDirectory, runtimes.For(permit.Code).SeenAt);
         folder.Create();
         return await preparation.PrepareAsync(order, permit, folder.Data, stop) switch
         {
@@ -69,19 +64,21 @@ internal sealed partial class AnalysisExecutor(
         await using var desk = order.Manifest.Delegation is null ? null : new SubtaskDesk(order, folder.Answers, progress, subtasks, stop);
         using var calls = new GatewayCalls(
             new OutputStore(folder.Output, outputBytes), new RunLog(folder.Log, settings.LogBytes), progress.Percent) { Subtasks = desk };
-        using var socket = new RunSocket();
+        using var socket = folder.SeenAt is null ? new RunSocket() : RunSocket.Within(folder.Gateway, SocketName);
+        var runtime = runtimes.For(permit.Code);
         var begun = time.GetUtcNow();
         RuntimeEnd end;
         await using (await RunGateway.StartAsync(socket, calls, stop))
         {
             await folder.WriteAsync(RunFile(order, data, folder, socket, calls, outputBytes), order.Arguments, stop);
+            folder.Open();
             progress.Phase(RunPhase.Running);
-            end = await runtime.RunAsync(Job(order, folder, socket, calls, begun), stop);
+            end = await runtime.RunAsync(Job(order, permit, folder, socket, calls, begun, progress), stop);
         }
 
         calls.Log.Dispose();
         return AnalysisApproval.BeforeRelease(
-            order, permit, new AnalysisEnd(order, permit, data, calls).Of(end, Facts(permit, data, end, outputBytes, begun)));
+            order, permit, new AnalysisEnd(order, permit, data, calls).Of(end, Facts(permit, data, end, runtime, outputBytes, begun)));
     }
 
     private RunFile RunFile(
@@ -92,10 +89,10 @@ internal sealed partial class AnalysisExecutor(
         Algorithm = order.Manifest.Algorithm.Text,
         Function = order.Manifest.Function,
         Site = settings.Site,
-        Arguments = folder.Arguments,
-        Data = data.Files,
+        Arguments = folder.Seen(folder.Arguments),
+        Data = [.. data.Files.Select(file => file with { Path = folder.Seen(file.Path) })],
         Sites = calls.Subtasks?.Names,
-        Gateway = new(GatewayKinds.UnixHttp, socket.Path),
+        Gateway = new(GatewayKinds.UnixHttp, folder.SeenAt is null ? socket.Path : folder.Seen(Path.Combine(folder.Gateway, SocketName))),
         Limits = new()
         {
             OutputBytes = outputBytes,
@@ -104,29 +101,35 @@ internal sealed partial class AnalysisExecutor(
         },
     };
 
-    private static RuntimeJob Job(RunOrder order, AnalysisFolder folder, RunSocket socket, GatewayCalls calls, DateTimeOffset now)
+    private static RuntimeJob Job(
+        RunOrder order, RunPermit permit, AnalysisFolder folder, RunSocket socket, GatewayCalls calls, DateTimeOffset now, IRunProgress progress)
     {
         var ask = order.Manifest.Resources;
         var left = order.Manifest.NotAfter - now;
         var asked = TimeSpan.FromSeconds(ask.TimeSeconds);
-        return new RuntimeJob(folder.Root, folder.RunFile, socket.Folder,
-            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, left < asked ? left : asked),
-            said => calls.Log.Append(said.Span));
+        return new RuntimeJob(permit.Code, $"{order.Run}-{order.Epoch}", folder.Root, folder.Shown, folder.RunFile, socket.Folder,
+            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, left < asked ? left : asked), said => calls.Log.Append(said.Span))
+        {
+            Demands = permit.Demands,
+            Waiting = progress.Waiting,
+        };
     }
 
-    private ExecutionFacts Facts(RunPermit permit, PreparedData data, RuntimeEnd end, long outputBytes, DateTimeOffset begun) =>
-        new(begun, time.GetUtcNow())
+    private ExecutionFacts Facts(
+        RunPermit permit, PreparedData data, RuntimeEnd end, IRuntime runtime, long outputBytes, DateTimeOffset begun) => new(begun, time.GetUtcNow())
+    {
+        Decision = permit.Decision,
+        Datasets = data.Used,
+        Sandbox = end is RuntimeEnd.NotStarted or RuntimeEnd.Refused ? null : runtime.Name,
+        Enforced = new SortedDictionary<string, string>(end.Enforced.ToDictionary(), StringComparer.Ordinal)
         {
-            Decision = permit.Decision,
-            Datasets = data.Used,
-            Sandbox = end is RuntimeEnd.NotStarted ? null : runtime.Name,
-            Enforced = new SortedDictionary<string, string>(end.Enforced.ToDictionary(), StringComparer.Ordinal)
-            {
-                ["consent"] = "the policy accepts that there is no sandbox",
-                ["output"] = $"{outputBytes >> 20} MiB",
-                ["log"] = $"{settings.LogBytes >> 10} KiB",
-            },
-        };
+            [permit.Image is null ? "consent" : "image"] = permit.Image is { } image
+                ? $"signed by '{image.Publisher}' ({image.How}, key {image.Key})"
+                : "the policy accepts that there is no sandbox",
+            ["output"] = $"{outputBytes >> 20} MiB",
+            ["log"] = $"{settings.LogBytes >> 10} KiB",
+        },
+    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The files of {Run} could not be written")]
     private partial void LogDisk(Exception e, string run);

@@ -5,32 +5,76 @@ using Vantage.Protocol.Algorithms;
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
 /// <summary>What lies where in a run's working directory. Names are fixed: no text of a request is part of a path.</summary>
-internal sealed record AnalysisFolder(string Root)
+/// <param name="Root">The run's own, closed to all other accounts.</param>
+/// <param name="SeenAt">Where the code sees what it is shown; null if it sees it where it lies.</param>
+internal sealed record AnalysisFolder(string Root, string? SeenAt)
 {
-    public string Data => Path.Combine(Root, "data");
+    private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode OpenToAll = ReadableByAll | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>All that the code may read. Where it runs as another account it sees nothing else of this directory.</summary>
+    public string Shown => SeenAt is null ? Root : Path.Combine(Root, "shown");
+
+    public string Data => Path.Combine(Shown, "data");
+
+    /// <summary>Where the Gateway's socket lies if the code can't see the node's own.</summary>
+    public string Gateway => Path.Combine(Shown, "gateway");
 
     /// <summary>What the sites answered a central function.</summary>
     public string Answers => Path.Combine(Root, "answers");
 
     public string Output => Path.Combine(Root, "output");
 
-    public string Arguments => Path.Combine(Root, "arguments.json");
+    public string Arguments => Path.Combine(Shown, "arguments.json");
 
-    public string RunFile => Path.Combine(Root, Protocol.Algorithms.RunFile.FileName);
+    public string RunFile => Path.Combine(Shown, Protocol.Algorithms.RunFile.FileName);
 
     public string Log => Path.Combine(Root, "log.txt");
 
     public void Create()
     {
+        Durable.CreateFolder(Shown);
         Durable.CreateFolder(Data);
         Durable.CreateFolder(Output);
         Durable.CreateFolder(Answers);
+        if (SeenAt is not null)
+        {
+            Durable.CreateFolder(Gateway);
+        }
     }
+
+    /// <summary>A path below <see cref="Shown"/> as the code sees it.</summary>
+    public string Seen(string path) =>
+        SeenAt is null ? path : $"{SeenAt}/{Path.GetRelativePath(Shown, path).Replace(Path.DirectorySeparatorChar, '/')}";
 
     public async Task WriteAsync(RunFile run, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         await WriteAsync(Arguments, arguments, cancellationToken);
         await WriteAsync(RunFile, JsonSerializer.SerializeToUtf8Bytes(run, AlgorithmsJson.Default.RunFile), cancellationToken);
+    }
+
+    /// <summary>
+    /// Lets another account read what is shown, once that was mounted for it. Nobody else gets there: the directory around
+    /// it is closed.
+    /// </summary>
+    public void Open()
+    {
+        if (SeenAt is null || OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(Shown, OpenToAll);
+        foreach (var folder in Directory.EnumerateDirectories(Shown))
+        {
+            File.SetUnixFileMode(folder, OpenToAll);
+        }
+
+        foreach (var file in new[] { Arguments, RunFile }.Concat(Directory.EnumerateFiles(Data)))
+        {
+            File.SetUnixFileMode(file, ReadableByAll);
+        }
     }
 
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Runtimes.Catalogue;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
@@ -16,6 +17,7 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook images, PolicyGate gate)
 {
     public const string ConsentRule = "runtime.process";
+    public const string DockerRule = "runtime.docker";
 
     /// <summary>A person is asked last of all: about what would otherwise run.</summary>
     public async Task<Step<RunPermit>> AskAsync(RunOrder order, CancellationToken cancellationToken) =>
@@ -49,6 +51,11 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
         }
 
         var facts = new ExecutionFacts { Decision = decision };
+        if (Dissent(policy, AlgorithmKind.Oci, facts) is { } dissent)
+        {
+            return End(dissent);
+        }
+
         return await images.ResolveAsync(order.Manifest.Algorithm, policy.TrustOf(rule!), cancellationToken) switch
         {
             ImageVerdict.Refused no => End(new RunEnd.Refused(no.Code, no.Rule, no.Message, facts)),
@@ -114,15 +121,29 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
             return End(new RunEnd.Refused(RunCodes.PolicyRefused, refused.Rule, refused.Message, facts));
         }
 
-        if (order.Manifest.Algorithm.Kind != AlgorithmKind.Oci && !policy.AllowsProcesses)
+        if (Dissent(policy, order.Manifest.Algorithm.Kind, facts) is { } dissent)
         {
-            return End(new RunEnd.Refused(RunCodes.RuntimeUnavailable, ConsentRule,
-                "This node can run algorithms as ordinary processes only, without a sandbox, and its policy does not agree to that."
-                + " The node's admin finds the sentence to write in docs/policy.md.", facts));
+            return End(dissent);
         }
 
-        return new Step<RunPermit>.Next(new RunPermit(rule!, (PolicyDecision.Allowed)decision, columns) { Trust = policy.TrustOf(rule!) });
+        return new Step<RunPermit>.Next(new RunPermit(rule!, (PolicyDecision.Allowed)decision, columns)
+        {
+            Trust = policy.TrustOf(rule!),
+            Demands = policy.Docker?.Demands ?? new HashSet<SandboxDemand>(),
+        });
     }
+
+    /// <summary>Null if the policy agrees to the way such code runs here.</summary>
+    private static RunEnd.Refused? Dissent(NodePolicy policy, AlgorithmKind kind, ExecutionFacts facts) => kind switch
+    {
+        AlgorithmKind.Oci when policy.Docker is null => new(RunCodes.RuntimeUnavailable, DockerRule,
+            "This node's policy does not allow algorithms in containers. Its admin finds in docs/policy.md what to write.", facts),
+        AlgorithmKind.Oci => null,
+        _ when !policy.AllowsProcesses => new(RunCodes.RuntimeUnavailable, ConsentRule,
+            "Algorithms that ship with this node run as ordinary processes, without a sandbox, and its policy does not agree to that."
+            + " The node's admin finds the sentence to write in docs/policy.md.", facts),
+        _ => null,
+    };
 
     private static RunEnd.Failed Failed(string code, string message) => new(code, message, null, new ExecutionFacts());
 

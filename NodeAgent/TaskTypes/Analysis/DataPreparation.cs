@@ -26,7 +26,7 @@ internal sealed class DataPreparation(SourceBook sources)
         foreach (var data in order.Manifest.Data)
         {
             var facts = new ExecutionFacts { Decision = permit.Decision, Datasets = used };
-            switch (await ExtractAsync(data, permit, Path.Combine(folder, data.Label), cancellationToken))
+            switch (await ExtractAsync(data, permit, Path.Combine(folder, $"{data.Label}.{DataFormats.Csv}"), cancellationToken))
             {
                 case Extraction.Failed failed:
                     return new Step<PreparedData>.End(new RunEnd.Failed(failed.Code, failed.Message, null, facts));

@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.Runtimes;
 
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
@@ -26,4 +27,12 @@ internal sealed record RunPermit(
 
     /// <summary>Whose signature an image needs under the rule.</summary>
     public ImageTrust? Trust { get; init; }
+
+    /// <summary>What an image's sandbox must have besides.</summary>
+    public IReadOnlySet<SandboxDemand> Demands { get; init; } = new HashSet<SandboxDemand>();
+
+    /// <summary>What may be started.</summary>
+    public RuntimeCode Code => Image is null
+        ? new RuntimeCode.Worker()
+        : new RuntimeCode.Image(Image.Repository.ToString(), Image.Manifest, Image.Config);
 }

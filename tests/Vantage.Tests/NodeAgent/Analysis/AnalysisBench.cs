@@ -6,6 +6,7 @@ using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Runtimes.Catalogue;
 using Vantage.NodeAgent.Runtimes.Processes;
 using Vantage.NodeAgent.Subtasks;
@@ -30,14 +31,16 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     private readonly PolicyGate gate;
     private readonly AnalysisExecutor executor;
 
-    public AnalysisBench()
+    /// <param name="containers">Where images run; nowhere by default.</param>
+    /// <param name="registry">A registry on this machine.</param>
+    public AnalysisBench(IRuntime? containers = null, string? registry = null)
     {
         var source = new CsvSourceSettings { Id = "patients", Path = DataPath };
         gate = new PolicyGate(new PolicyBook(PolicyPath, NullLogger<PolicyBook>.Instance));
-        executor = new AnalysisExecutor(new AnalysisPermission(catalogue, Images(), gate), new DataPreparation(SourceBook.Of([source])),
+        executor = new AnalysisExecutor(new AnalysisPermission(catalogue, Images(registry), gate), new DataPreparation(SourceBook.Of([source])),
             // No task here delegates, so nothing asks for these.
             new SubtaskDesk.Means(null!, null!, null!, TimeProvider.System),
-            new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), new AnalysisSettings("North"), TimeProvider.System,
+            new RuntimeChoice([new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), .. containers is null ? [] : new[] { containers }]), new AnalysisSettings("North"), TimeProvider.System,
             NullLogger<AnalysisExecutor>.Instance);
         WritePolicy();
         WriteRows(25);
@@ -63,14 +66,16 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     public void WriteRows(int rows) => File.WriteAllText(
         DataPath, "age,name\n" + string.Concat(Enumerable.Range(1, rows).Select(i => $"{i},secret{i}\n")), new UTF8Encoding(false));
 
-    public void WritePolicy(string lines = "", string? data = null, bool consents = true) => File.WriteAllText(PolicyPath, $$"""
+    public void WritePolicy(string lines = "", string? data = null, bool consents = true, string runtime = "docker: refuse",
+        string head = "", string algorithm = "builtin:none@*") => File.WriteAllText(PolicyPath, $$"""
         version: 1
-        {{(consents ? $"runtime: {{ process: '{NodePolicy.ProcessConsent}' }}" : "")}}
+        runtime: { {{(consents ? $"process: '{NodePolicy.ProcessConsent}', " : "")}}{{runtime}} }
+        {{head}}
         accept:
           - name: tests
             collaborations: [{{collaboration}}]
             requesters: { organizations: [{{organization}}] }
-            algorithms: ["builtin:summary@*", "builtin:testing@*", "oci:registry.example/a@sha256:{{new string('0', 64)}}"]
+            algorithms: ["{{algorithm}}", "builtin:summary@*", "builtin:testing@*", "oci:registry.example/a@sha256:{{new string('0', 64)}}"]
             functions: ["*"]
             data: [{{data ?? "{ source: patients }"}}]
             recipients: { organizations: [{{organization}}] }
@@ -109,7 +114,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     }
 
     /// <summary>What the run was given to read.</summary>
-    public string Snapshot => File.ReadAllText(Path.Combine(WorkDirectory, "data", "table"));
+    public string Snapshot => File.ReadAllText(Path.Combine(WorkDirectory, "data", "table.csv"));
 
     public void Phase(RunPhase phase) => Phases.Add(phase);
 
@@ -130,7 +135,8 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     }
 
     /// <summary>The policy here names no publisher, so no registry is ever asked.</summary>
-    private ImageBook Images() => new(new RegistryBook([], null), new RevocationBoard(NodeHome.At(folder.FullName), TimeProvider.System),
+    private ImageBook Images(string? registry) => new(
+        new RegistryBook(registry is null ? [] : [new RegistrySettings(registry) { Insecure = true }], null), new RevocationBoard(NodeHome.At(folder.FullName), TimeProvider.System),
         new KnownImages(), TimeProvider.System, NullLogger<ImageBook>.Instance);
 
     private TaskManifest Manifest(AlgorithmRef algorithm, string function) => new()

@@ -58,7 +58,7 @@ internal sealed class ProcessBench : IDisposable
     public Task<RuntimeEnd> RunAsync(CancellationTokenSource stop) => GoAsync(stop.Token);
 
     private Task<RuntimeEnd> GoAsync(CancellationToken stop) => Runtime.RunAsync(
-        new RuntimeJob(Work, Path.Combine(Work, "run.json"), SocketFolder, Limits, Hear), stop);
+        new RuntimeJob(new RuntimeCode.Worker(), "run-1", Work, Work, Path.Combine(Work, "run.json"), SocketFolder, Limits, Hear), stop);
 
     /// <summary>The processes that bear this run's mark.</summary>
     public IReadOnlyList<int> Alive() =>

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Net;
+
+namespace Vantage.NodeAgent.Runtimes.Docker.Engine;
+
+/// <summary>
+/// As much of the Docker Engine API as running algorithms needs, over <see cref="EngineCalls"/>. Podman's service speaks
+/// it too. Names and values of ours only are part of an address, and escaped.
+/// </summary>
+internal sealed class EngineClient(EngineCalls calls)
+{
+    public string Socket => calls.Socket;
+
+    public Task<Version> VersionAsync(CancellationToken cancellationToken) => calls.NegotiateAsync(cancellationToken);
+
+    public Task<EngineInfo> InfoAsync(CancellationToken cancellationToken) =>
+        calls.GetAsync("info", EngineJson.Default.EngineInfo, cancellationToken);
+
+    /// <param name="name">An id, or a repository with a digest.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null if the engine does not have it.</returns>
+    public Task<EngineImage?> FindImageAsync(string name, CancellationToken cancellationToken) =>
+        calls.FindAsync($"images/{Escaped(name)}/json", EngineJson.Default.EngineImage, cancellationToken);
+
+    /// <exception cref="EngineException">The name is taken, among others.</exception>
+    public Task<Created> CreateAsync(string name, ContainerSpec spec, CancellationToken cancellationToken) =>
+        calls.PostAsync($"containers/create?name={Escaped(name)}", spec, EngineJson.Default.ContainerSpec, EngineJson.Default.Created, cancellationToken);
+
+    public Task<ContainerState> InspectAsync(string container, CancellationToken cancellationToken) =>
+        calls.GetAsync($"containers/{Escaped(container)}/json", EngineJson.Default.ContainerState, cancellationToken);
+
+    public Task StartAsync(string container, CancellationToken cancellationToken) =>
+        calls.DoAsync(HttpMethod.Post, $"containers/{Escaped(container)}/start", cancellationToken);
+
+    /// <summary>Has begun to wait when this returns; ask before starting, so that no end can be missed.</summary>
+    public Task<HttpResponseMessage> WaitAsync(string container, CancellationToken cancellationToken) =>
+        calls.OpenAsync(HttpMethod.Post, $"containers/{Escaped(container)}/wait?condition=next-exit", null, null, cancellationToken);
+
+    /// <summary>What it writes from now on; ask before starting, so that nothing can be missed.</summary>
+    public Task<HttpResponseMessage> AttachAsync(string container, CancellationToken cancellationToken) =>
+        calls.OpenAsync(HttpMethod.Post, $"containers/{Escaped(container)}/attach?stream=1&stdout=1&stderr=1", null, null, cancellationToken);
+
+    /// <summary>False if it was not running any more.</summary>
+    public async Task<bool> KillAsync(string container, string signal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await calls.DoAsync(HttpMethod.Post, $"containers/{Escaped(container)}/kill?signal={Escaped(signal)}", cancellationToken);
+            return true;
+        }
+        catch (EngineException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Kills it if need be, and returns when it is gone. Nothing happens if it is not there.</summary>
+    public async Task RemoveAsync(string container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeleteAsync($"containers/{Escaped(container)}?force=true&v=true", cancellationToken);
+        }
+        catch (EngineException e) when (e.Status == HttpStatusCode.Conflict)
+        {
+            // Somebody is removing it at this moment.
+            await GoneAsync(container, cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<Listed>> ListAsync(string label, string value, CancellationToken cancellationToken) =>
+        await calls.GetAsync($"containers/json?all=true&filters={Filters.Label(label, value)}", EngineJson.Default.ListListed, cancellationToken);
+
+    public Task<Volume?> FindVolumeAsync(string name, CancellationToken cancellationToken) =>
+        calls.FindAsync($"volumes/{Escaped(name)}", EngineJson.Default.Volume, cancellationToken);
+
+    public async Task<IReadOnlyList<Volume>> ListVolumesAsync(string label, string value, CancellationToken cancellationToken) =>
+        (await calls.GetAsync($"volumes?filters={Filters.Label(label, value)}", EngineJson.Default.VolumeList, cancellationToken)).Volumes ?? [];
+
+    public Task RemoveVolumeAsync(string name, CancellationToken cancellationToken) =>
+        DeleteAsync($"volumes/{Escaped(name)}?force=true", cancellationToken);
+
+    /// <summary>Opens a pull of exactly this manifest; how it goes comes line by line.</summary>
+    public Task<HttpResponseMessage> PullAsync(string repository, string digest, string? login, CancellationToken cancellationToken) =>
+        calls.OpenAsync(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"images/create?fromImage={Escaped(repository)}&tag={Escaped(digest)}"),
+            null, login is null ? null : ("X-Registry-Auth", login), cancellationToken);
+
+    private async Task GoneAsync(string container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var waiting = await calls.OpenAsync(
+                HttpMethod.Post, $"containers/{Escaped(container)}/wait?condition=removed", null, null, cancellationToken);
+            await waiting.Content.LoadIntoBufferAsync(cancellationToken);
+        }
+        catch (EngineException e) when (e.Status == HttpStatusCode.NotFound)
+        {
+            // It was quicker.
+        }
+    }
+
+    private async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await calls.DoAsync(HttpMethod.Delete, path, cancellationToken);
+        }
+        catch (EngineException e) when (e.Status == HttpStatusCode.NotFound)
+        {
+            // Gone already.
+        }
+    }
+
+    private static string Escaped(string part) => Uri.EscapeDataString(part);
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Vantage.NodeAgent.Runtimes.Docker.Engine;
+
+namespace Vantage.NodeAgent.Runtimes.Docker.Sandbox;
+
+/// <summary>
+/// What a run's container is made of: everything off, then what the run needs. Pure, and the only place that says so; what
+/// became of it is read back before the container is started (<see cref="SandboxProof"/>).
+/// </summary>
+internal static class SandboxPlan
+{
+    /// <summary>Where the code sees what it may read.</summary>
+    public const string Shown = "/vantage";
+
+    /// <summary>Nobody on the host; within the 65,536 ids that a user namespace usually has.</summary>
+    public const string User = "65532:65532";
+
+    public const int Processes = 256;
+    public const int OpenFiles = 4096;
+
+    private const int MostInodes = 262_144;
+
+    public static ContainerSpec Of(RuntimeJob job, string image, ContainerMark mark) => new()
+    {
+        Image = image,
+        User = User,
+        Hostname = "run",
+        Env = [$"VANTAGE_RUN={Shown}/{Path.GetRelativePath(job.Shown, job.RunFile)}"],
+        Labels = mark.LabelsOf(job),
+        Healthcheck = new(["NONE"]),
+        NetworkDisabled = true,
+        HostConfig = Host(job, mark),
+    };
+
+    /// <summary>Scratch space lies in memory and counts as memory: more of it than memory could never be filled.</summary>
+    public static int ScratchMiB(RuntimeLimits limits) => Math.Min(limits.DiskMiB, limits.MemoryMiB);
+
+    public static long NanoCpus(RuntimeLimits limits) => (long)Math.Round(limits.Cpu * 1e9);
+
+    private static HostConfig Host(RuntimeJob job, ContainerMark mark) => new()
+    {
+        NetworkMode = "none",
+        // No /dev/shm, which would be a second place to write to.
+        IpcMode = "none",
+        CgroupnsMode = "private",
+        ReadonlyRootfs = true,
+        CapDrop = ["ALL"],
+        SecurityOpt = ["no-new-privileges", $"seccomp={SeccompProfile.Json}"],
+        MaskedPaths = Masks.Hidden,
+        ReadonlyPaths = Masks.ReadOnly,
+        Tmpfs = new Dictionary<string, string>
+        {
+            ["/tmp"] = string.Create(CultureInfo.InvariantCulture,
+                $"rw,noexec,nosuid,nodev,mode=1777,size={ScratchMiB(job.Limits)}m,nr_inodes={MostInodes}"),
+        },
+        Mounts = [Inputs(job, mark)],
+        Memory = (long)job.Limits.MemoryMiB << 20,
+        // Together with swap, so that there is none.
+        MemorySwap = (long)job.Limits.MemoryMiB << 20,
+        NanoCpus = NanoCpus(job.Limits),
+        PidsLimit = Processes,
+        Ulimits = [new("nofile", OpenFiles, OpenFiles), new("core", 0, 0), new("msgqueue", 0, 0), new("memlock", 65536, 65536)],
+        // Where the host runs short of memory an algorithm goes before anything else does.
+        OomScoreAdj = 500,
+        Runtime = job.Demands.Contains(SandboxDemand.Runsc) ? "runsc" : null,
+        Init = false,
+        // Its words go to the node over the attached streams, and to no file of the engine's.
+        LogConfig = new("none"),
+    };
+
+    /// <summary>
+    /// A volume that is a bind mount, because only a volume's options know nosuid, nodev and noexec. Mounted into the
+    /// container without "read-only" on purpose: the volume itself is, and saying it again would have the container's
+    /// runtime mount it anew with nothing but that flag.
+    /// </summary>
+    private static MountSpec Inputs(RuntimeJob job, ContainerMark mark) =>
+        new("volume", mark.NameOf(job), Shown, new VolumeOptions(NoCopy: true, mark.LabelsOf(job), new VolumeDriver("local", InputOptions(job))));
+
+    public static IReadOnlyDictionary<string, string> InputOptions(RuntimeJob job) => new Dictionary<string, string>
+    {
+        ["type"] = "none",
+        ["o"] = "bind,ro,nosuid,nodev,noexec",
+        ["device"] = job.Shown,
+    };
+}

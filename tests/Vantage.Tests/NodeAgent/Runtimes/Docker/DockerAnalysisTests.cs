@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.Runtimes.Docker;
+using Vantage.NodeAgent.TaskTypes.Analysis;
+using Vantage.Protocol.Errors;
+using Vantage.Protocol.Manifests;
+using Vantage.Tests.Cli;
+using Vantage.Tests.Images;
+using Vantage.Tests.NodeAgent.Analysis;
+
+namespace Vantage.Tests.NodeAgent.Runtimes.Docker;
+
+/// <summary>A node's whole way from a policy to an output, with a real registry, a signed image and a real engine.</summary>
+[Collection(EngineTests.Name)]
+public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry) : IClassFixture<RealRegistry>, IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vtg-dockan-");
+    private readonly string node = "nod_" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+    private readonly TestEngine engine = new();
+
+    public void Dispose()
+    {
+        engine.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task ASignedImage_IsPulledByDigestAndGivesWhatItComputesBesideTheData()
+    {
+        TestEngine.Require();
+        registry.Require();
+        var repository = $"{registry.Host}/study/mean";
+        var reference = AlgorithmRef.Parse($"oci:{repository}@{await PublishedImage.PushAsync(engine, image.Mean, repository)}");
+        var key = await OpenSsl.KeyAsync(Path.Combine(folder.FullName, "author"));
+        using var runtime = Runtime();
+        using var bench = new AnalysisBench(runtime, registry.Host) { Resources = new() { MemoryMiB = 64, DiskMiB = 16 } };
+        Allow(bench, key, "docker: allow");
+
+        var unsigned = Assert.IsType<RunEnd.Refused>(await RunAsync(bench, reference));
+        await SignAsync(reference, key);
+        Allow(bench, key, "docker: refuse");
+        var unwanted = Assert.IsType<RunEnd.Refused>(await RunAsync(bench, reference));
+        Allow(bench, key, "docker: allow");
+        var end = Assert.IsType<RunEnd.Succeeded>(await RunAsync(bench, reference));
+
+        Assert.Equal("image-unsigned", unsigned.Code);
+        Assert.Equal((RunCodes.RuntimeUnavailable, AnalysisPermission.DockerRule), (unwanted.Code, unwanted.Rule));
+        // 1 + … + 25, in the rows that the bench wrote.
+        using var output = JsonDocument.Parse(await File.ReadAllTextAsync(end.OutputPath, TestContext.Current.CancellationToken));
+        Assert.Equal((25, 325.0), (output.RootElement.GetProperty("count").GetInt32(), output.RootElement.GetProperty("sum").GetDouble()));
+        Assert.Equal("docker", end.Facts.Sandbox);
+        Assert.StartsWith("signed by 'authors'", end.Facts.Enforced["image"], StringComparison.Ordinal);
+        Assert.Equal([50], bench.Percents);
+        Assert.Empty(await engine.LeftOfAsync(node));
+    }
+
+    private DockerRuntime Runtime() => new(engine.Client, new ImageSupply(engine.Client, _ => null), new ContainerMark(node), TimeProvider.System, NullLogger<DockerRuntime>.Instance);
+
+    private void Allow(AnalysisBench bench, string key, string runtime) => bench.WritePolicy("publishers: [authors]", runtime: runtime,
+        head: $$"""publishers: [{ name: authors, key: {{key}}.pub, repositories: ["{{registry.Host}}/study/*"] }]""", algorithm: $"oci:{registry.Host}/study/mean");
+
+    private static async Task SignAsync(AlgorithmRef reference, string key)
+    {
+        var signed = await CliRun.OfAsync("algorithm", "sign", reference.Text, "--key", key, "--insecure");
+        Assert.True(signed.ExitCode == ExitCodes.Ok, signed.Error);
+    }
+
+    private static async Task<RunEnd> RunAsync(AnalysisBench bench, AlgorithmRef reference)
+    {
+        using var stop = new CancellationTokenSource();
+        return await bench.RunAsync(reference, "partial", "{}", stop);
+    }
+}
