@@ -31,7 +31,8 @@ internal sealed class ContainerRun(EngineClient engine, RuntimeJob job, string n
         using var waiting = await engine.WaitAsync(name, stop);
         var words = PumpAsync(streams);
         Started = true;
-        await engine.StartAsync(name, stop);
+        // Not to be broken off: it may run already while the engine still answers, and then it is asked to end first.
+        await engine.StartAsync(name, CancellationToken.None);
         var exit = ExitAsync(waiting);
         var cause = await FirstAsync(exit, stop);
         if (cause != Cause.Exited)

@@ -69,7 +69,7 @@ internal sealed class KitBench : IDisposable
             runFile, Spoil(JsonSerializer.Serialize(file, AlgorithmsJson.Default.RunFile)), CancellationToken.None);
         var said = new MemoryStream();
         var end = await new ProcessRuntime(program, TimeProvider.System).RunAsync(
-            new RuntimeJob(Place, runFile, socket.Folder, new RuntimeLimits(1, 2048, 100, TimeSpan.FromMinutes(2)),
+            new RuntimeJob(new RuntimeCode.Worker(), "run-1", Place, Place, runFile, socket.Folder, new RuntimeLimits(1, 2048, 100, TimeSpan.FromMinutes(2)),
                 bytes => { lock (said) said.Write(bytes.Span); }), stop);
         calls.Log.Dispose();
         return new KitEnd(
