@@ -24,6 +24,6 @@ internal static class RuntimesComposition
     /// <summary>As for verifying: the engine pulls with what this node has for the registry. Null if it has nothing.</summary>
     private static RegistryLogin? Login(NodeSettings settings, string host) =>
         settings.Registries.FirstOrDefault(registry => registry.Host == host)?.ToAccess(null).Credential is { } credential
-            ? new RegistryLogin(credential.User, credential.Password, host)
+            ? new RegistryLogin(credential.UserName, credential.Password, host)
             : null;
 }
