@@ -66,7 +66,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     public void WriteRows(int rows) => File.WriteAllText(
         DataPath, "age,name\n" + string.Concat(Enumerable.Range(1, rows).Select(i => $"{i},secret{i}\n")), new UTF8Encoding(false));
 
-    public void WritePolicy(string lines = "", string? data = null, bool consents = true, string runtime = "docker: refuse",
+    public void WritePolicy(string lines = "", string? data = null, bool consents = true, string runtime = "docker: allow",
         string head = "", string algorithm = "builtin:none@*") => File.WriteAllText(PolicyPath, $$"""
         version: 1
         runtime: { {{(consents ? $"process: '{NodePolicy.ProcessConsent}', " : "")}}{{runtime}} }
