@@ -44,6 +44,9 @@ internal sealed record ApprovalCase
     /// <summary>With the code's digest.</summary>
     public required string Algorithm { get; init; }
 
+    /// <summary>Who signed it, if it is an image.</summary>
+    public string? Publisher { get; init; }
+
     public required string Function { get; init; }
 
     public required JsonElement Arguments { get; init; }

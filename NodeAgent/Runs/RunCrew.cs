@@ -5,6 +5,7 @@ using Vantage.NodeAgent.Runs.Delivering;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Runs.Working;
+using Vantage.Protocol.Json;
 
 namespace Vantage.NodeAgent.Runs;
 
@@ -147,6 +148,7 @@ internal sealed partial class RunCrew(
                 {
                     await UntilWrittenAsync(asked, work.Stopping);
                     Failpoint.Pass("hold.recorded");
+                    LogHeld(work.Key, asked.Gate.ToExactName(), asked.Rule, asked.Until);
                     return;
                 }
 
@@ -215,6 +217,10 @@ internal sealed partial class RunCrew(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Drained: everything is finished and delivered, the node stops")]
     private partial void LogDrained();
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Key} waits for a person ({Gate}, rule '{Rule}') until {Until:u}: vantage node approvals list")]
+    private partial void LogHeld(RunKey key, string gate, string rule, DateTimeOffset until);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The supervisor met a bug of the node; it goes on")]
     private partial void LogStepBug(Exception e);

@@ -47,7 +47,7 @@ internal static class ApprovalText
         }
 
         text.WriteLine($"purpose     {Quote(asked.Purpose)}, project {Quote(asked.ProjectCode)}, collaboration {asked.Collaboration}");
-        text.WriteLine($"code        {asked.Algorithm}");
+        text.WriteLine($"code        {asked.Algorithm}{(asked.Publisher is { } signer ? ", signed by " + Quote(signer) : "")}");
         text.WriteLine($"function    {Quote(asked.Function)}");
         text.WriteLine($"arguments   {asked.Arguments.GetRawText()}");
         foreach (var data in asked.Data)

@@ -67,6 +67,30 @@ public sealed class ExplainVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task ATaskThatNeverCame_IsNotFound_AndWhatIsNoIdIsNone()
+    {
+        var (unknown, _) = await ExplainAsync(TaskId.New(TimeProvider.System).ToString());
+        var (noId, _) = await ExplainAsync("summaries");
+
+        Assert.Equal((ExitCodes.NotFound, ExitCodes.Usage), (unknown, noId));
+    }
+
+    [Fact]
+    public async Task SupposedArguments_AreHeldToTheRulesLimits()
+    {
+        await File.AppendAllTextAsync(Path.Combine(home.FullName, "policy.yaml"),
+            "\n    arguments: { partial: { bins: { max: 20 } } }\n", TestContext.Current.CancellationToken);
+        string[] question = ["--collaboration", $"{collaboration}", "--organization", $"{asker.Id}", "--algorithm",
+            "builtin:summary@1.0.0", "--function", "partial", "--data", "patients", "--arguments"];
+
+        var (within, _) = await ExplainAsync([.. question, """{"bins":20}"""]);
+        var (beyond, text) = await ExplainAsync([.. question, """{"bins":21}"""]);
+
+        Assert.Equal((ExitCodes.Ok, ExitCodes.Failed), (within, beyond));
+        Assert.Contains("arguments.partial.bins: argument 'bins' is 21, at most 20 is allowed (allowed: at most 20)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ASupposedRequest_IsExplained()
     {
         string[] question = ["--collaboration", $"{collaboration}", "--organization", $"{asker.Id}", "--algorithm",

@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Runs.Deciding;
 using Vantage.NodeAgent.Runs.Journal;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Manifests;
 
@@ -33,6 +35,32 @@ public sealed class RunPlanProperties
         Assert.Equal(2, RunPlan.FreeSlots(view with { Book = runs.Take(3).Select(run => Claimed(run, now, delegates: true))
             .Aggregate(RunBook.Empty, (folded, record) => folded.Apply(record)) }));
     }
+
+    [Fact]
+    public void RunsThatWaitForAPerson_TakeNoPlace_ButThereIsAnEndToThem()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var limits = NodeLimits.For(2, TimeSpan.Zero, TimeSpan.FromHours(1));
+        var view = new NodeView
+        {
+            Book = Awaiting(now, 999), Working = new HashSet<RunKey>(), Stopping = new HashSet<RunKey>(), Delivering = new HashSet<RunKey>(),
+            Stops = [], Lease = LeaseState.Holds, Now = now, Limits = limits,
+        };
+
+        Assert.Empty(RunPlan.Decide(view));
+        Assert.Equal(1, RunPlan.FreeSlots(view));
+        Assert.Equal(0, RunPlan.FreeSlots(view with { Book = Awaiting(now, 1000) }));
+        Assert.Equal(now.AddMinutes(5), RunPlan.NextDeadline(view));
+    }
+
+    private static RunBook Awaiting(DateTimeOffset now, int count) => Enumerable.Range(0, count)
+        .Select(_ => RunId.New(TimeProvider.System))
+        .SelectMany(run => new[]
+        {
+            Claimed(run, now, delegates: false),
+            new JournalRecord.Asked(run, 1, ApprovalGate.BeforeRelease, Digest.OfText("what"), "policy", "rule", now, now.AddMinutes(5)),
+        })
+        .Aggregate(RunBook.Empty, (book, record) => book.Apply(record));
 
     private static JournalRecord Claimed(RunId run, DateTimeOffset now, bool delegates) => new JournalRecord.Claimed(
         run, 1, TaskId.From(run.Value), now.AddHours(1), LostNodePolicy.Wait, now.AddHours(1), Delegates: delegates);
