@@ -16,13 +16,25 @@ internal sealed class PresetWriter
         Line("# 'vantage node policy explain' tries a request without running it. What no rule accepts is refused.");
         Line("version: 1");
         Line();
+        if (choice.Processes || choice.Code is not null)
+        {
+            Line("# How code may run here; without it, not at all.");
+            Line("runtime:");
+        }
+
         if (choice.Processes)
         {
-            Line("# Without this sentence, algorithms do not run as processes of this machine.");
-            Line("runtime:");
+            Line("  # Without this sentence, algorithms do not run as processes of this machine.");
             Line($"  process: {NodePolicy.ProcessConsent}");
-            Line();
         }
+
+        if (choice.Code is not null)
+        {
+            Line("  # Images run in containers without a network. 'require: [userns, runsc]' asks the machine for more.");
+            Line("  docker: allow");
+        }
+
+        Line();
     }
 
     public void Publisher(PresetCode code)

@@ -56,6 +56,7 @@ public sealed class PresetTests : IAsyncDisposable
 
         Assert.All(Outside(Facts with { Function = "partial" }), facts => Assert.False(Accepts(policy, facts)));
         Assert.False(Accepts(policy, Facts with { Algorithm = AlgorithmRef.Parse(Reviewed) }));
+        Assert.Null(policy.Docker);
         Assert.Equal((LogRelease.Withhold, ErrorRelease.CodeOnly, 10), (policy.Accept[0].Logs, policy.Accept[0].Errors, policy.Accept[0].MinimumRows));
     }
 
@@ -72,6 +73,8 @@ public sealed class PresetTests : IAsyncDisposable
         Assert.False(Accepts(policy, facts with { Data = [PolicyWorld.Source("patients")] }));
         Assert.All(Outside(facts), outside => Assert.False(Accepts(policy, outside)));
         Assert.Equal(new ApprovalRule(true, true, TimeSpan.FromHours(72)), policy.Accept[0].Approval);
+        Assert.NotNull(policy.Docker);
+        Assert.False(policy.AllowsProcesses);
         Assert.Equal("method group", Assert.Single(policy.Accept[0].Publishers));
         var publisher = Assert.Single(policy.Publishers);
         Assert.True(ImageRepository.TryParse("registry.example.org/study/survival", out var repository) && publisher.SignsFor(repository));
