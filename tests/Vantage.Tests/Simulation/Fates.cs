@@ -48,6 +48,9 @@ internal sealed class Fates(World world)
             case Happening.KillNodeAtAct kill when Node(kill.Node) is { Process.IsAlive: true } node:
                 node.KillAtAct(kill.Acts, kill.Power, kill.For);
                 break;
+            case Happening.StopNode stop when Node(stop.Node) is { Process.IsRunning: true } node:
+                node.Stop(stop.Grace, stop.For);
+                break;
             case Happening.PauseNode pause when Node(pause.Node).Process is { IsRunning: true } process:
                 process.Pause();
                 world.Scheduler.After(pause.For, () => Resume(process));

@@ -8,7 +8,7 @@ namespace Vantage.Tests.Simulation;
 /// <summary>The simulator can fail: each rule, once broken, is found out within so many histories.</summary>
 public sealed class MutationTests(ITestOutputHelper output)
 {
-    private const int Within = 2_000;
+    private const int Within = 6_000;
 
     public static TheoryData<string> Mutants => [.. All.Keys];
 

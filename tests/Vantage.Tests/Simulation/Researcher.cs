@@ -1,6 +1,7 @@
 using Vantage.Coordinator.Tasks.Store;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
+using Vantage.Protocol.Lifecycles;
 using Vantage.Protocol.Manifests;
 using Vantage.Tests.Simulation.Coordinators;
 using Vantage.Tests.Simulation.Histories;
@@ -51,6 +52,17 @@ internal sealed class Researcher(World world)
             return;
         }
 
+        if (asked.Parent is { } parent)
+        {
+            // Rarely it ends between the look and the storing.
+            if (world.TaskOf(Id(parent)) is null || (!IsUnderWay(parent) && !world.Chance(0.2)))
+            {
+                return;
+            }
+
+            task = Under(world.TaskOf(Id(parent))!, task);
+        }
+
         var isKnown = world.TaskOf(task.Manifest.Task) is not null;
         world.Add(task, $"T{asked.Task}");
         var outcome = CoordinatorProcess.Now(world.Store.CreateAsync(task, default));
@@ -61,6 +73,23 @@ internal sealed class Researcher(World world)
         {
             world.Scheduler.After(Again, () => Submit(task, asked));
         }
+    }
+
+    /// <summary>Nodes ask in a task's name while one of them holds a run of it; what came before is known under its id.</summary>
+    private bool IsUnderWay(int parent) => world.TaskOf(Id(parent)) is { } known
+        && CoordinatorProcess.Now(world.Store.FindAsync(known.Key, default)) is { } task
+        && task.Runs.Any(run => run.State.Phase is > RunPhase.Queued and < RunPhase.Ended);
+
+    /// <summary>What one of its nodes asks further: the same whenever it asks.</summary>
+    private static NewTask Under(NewTask parent, NewTask task)
+    {
+        var manifest = task.Manifest with
+        {
+            Parent = new ManifestParent(parent.Manifest.Task, parent.ManifestDigest),
+            Job = parent.Manifest.Job,
+            NotAfter = task.Manifest.NotAfter < parent.Manifest.NotAfter ? task.Manifest.NotAfter : parent.Manifest.NotAfter,
+        };
+        return new NewTask(manifest, Unsigned.Jws(manifest), parent.Jws, parent.Asker with { Node = parent.Manifest.Targets[0].Node }, task.InlineInputs);
     }
 
     private NewTask Task(Happening.Submit asked)

@@ -13,8 +13,11 @@ internal abstract record Happening(TimeSpan At)
         TimeSpan At, int Task, LostNodePolicy Policy, IReadOnlyList<int> Nodes, bool StandIns, TimeSpan NotBefore, TimeSpan NotAfter,
         bool Twice) : Happening(At)
     {
+        /// <summary>The task in whose name a node asks this; null if a person asks it.</summary>
+        public int? Parent { get; init; }
+
         public override string ToString() =>
-            $"task {Task} is asked of nodes [{string.Join(", ", Nodes.Select(SimNames.Node))}] under {Policy}{(StandIns ? " with stand-ins" : "")}, until +{NotAfter:mm\\:ss}";
+            $"task {Task} is asked {(Parent is { } parent ? $"in the name of task {parent} " : "")}of nodes [{string.Join(", ", Nodes.Select(SimNames.Node))}] under {Policy}{(StandIns ? " with stand-ins" : "")}, until +{NotAfter:mm\\:ss}";
     }
 
     public sealed record Cancel(TimeSpan At, int Task) : Happening(At)
@@ -34,6 +37,13 @@ internal abstract record Happening(TimeSpan At)
     {
         public override string ToString() =>
             $"node {SimNames.Node(Node)} {(Power ? "loses power" : "is killed")} at its disk act no. {Acts} from now";
+    }
+
+    /// <summary>As a service manager does it: it stops what it works on, has a moment to put in order what is in hand, and is gone.</summary>
+    public sealed record StopNode(TimeSpan At, int Node, TimeSpan Grace, TimeSpan For) : Happening(At)
+    {
+        public override string ToString() =>
+            $"node {SimNames.Node(Node)} is told to stop (SIGTERM), has {Grace.TotalSeconds:0.0} s, and is down for {For.TotalSeconds:0} s";
     }
 
     public sealed record PauseNode(TimeSpan At, int Node, TimeSpan For) : Happening(At)

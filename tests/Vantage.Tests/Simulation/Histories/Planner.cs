@@ -17,6 +17,11 @@ internal static class Planner
         for (var task = 1; task <= tasks; task++)
         {
             var asked = Submit(random, task, nodes, heals);
+            if (task > 1 && random.Next(4) == 0)
+            {
+                asked = asked with { Parent = 1 };
+            }
+
             happenings.Add(asked);
             if (random.Next(3) == 0)
             {
@@ -45,7 +50,7 @@ internal static class Planner
     private static Happening Fault(Random random, int node, TimeSpan heals)
     {
         var at = Seconds(random, 0, heals.TotalSeconds);
-        return random.Next(19) switch
+        return random.Next(20) switch
         {
             0 or 1 => new Happening.KillNode(at, node, Power: false, Seconds(random, 1, 90)),
             2 or 3 => new Happening.KillNode(at, node, Power: true, Seconds(random, 1, 90)),
@@ -56,6 +61,7 @@ internal static class Planner
             12 => new Happening.FillDisk(at, node, Seconds(random, 1, 60)),
             13 => new Happening.FailFlush(at, node),
             14 => new Happening.SetMode(at, node, random.Next(2) == 0 ? NodeMode.Paused : NodeMode.Active),
+            19 => new Happening.StopNode(at, node, Seconds(random, 0, 6), Seconds(random, 1, 60)),
             15 => new Happening.Drain(at, node, Seconds(random, 1, 60)),
             16 when random.Next(3) == 0 => new Happening.Revoke(at, node),
             _ => new Happening.KillCoordinator(at, Seconds(random, 1, 100)),

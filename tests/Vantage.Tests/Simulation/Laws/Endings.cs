@@ -2,6 +2,7 @@ using Vantage.Coordinator.Tasks.Store;
 using Vantage.Coordinator.Tasks.Views;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.Protocol.Hub;
+using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
 using Vantage.Protocol.Manifests;
 
@@ -18,11 +19,18 @@ internal sealed class Endings(World world)
     /// <summary>Reconnecting, a lease or two, and a few works one after the other.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(14);
 
+    private readonly Dictionary<TaskId, TimeSpan> settled = [];
+
     public bool AllEnded => world.StoreLaws.Tasks.All(task => task.Outcome is not null);
 
     public void Look()
     {
         world.StoreLaws.Look();
+        foreach (var task in world.StoreLaws.Tasks.Where(task => task.Outcome is not null))
+        {
+            settled.TryAdd(task.Key.Task, world.Scheduler.Elapsed);
+        }
+
         foreach (var task in world.StoreLaws.Tasks.Where(task => task.Outcome is null))
         {
             foreach (var run in task.Runs.Where(run => !run.State.HasEnded))
@@ -50,6 +58,10 @@ internal sealed class Endings(World world)
         }
     }
 
+    private bool IsOrphan(TaskSnapshot task, TimeSpan elapsed, TimeSpan since) =>
+        world.TaskOf(task.Key.Task)?.Manifest.Parent is { } parent && settled.TryGetValue(parent.Task, out var seen)
+        && elapsed > seen + Slack && elapsed > since + Slack && world.Scheduler.Now > task.CreatedAt + Slack;
+
     private void Look(TaskSnapshot task, RunSnapshot run)
     {
         var now = world.Scheduler.Now;
@@ -66,6 +78,7 @@ internal sealed class Endings(World world)
             return;
         }
 
+        world.Laws.Hold(!IsOrphan(task, elapsed, since), "a subtask ends with its parent", () => $"{world.NameOf(run.Id)} is {run.State.Phase}");
         var (reason, from) = Waiting.Of(run, task.CreatedAt, task.NotBefore, now);
         var isLost = run.State.Phase != RunPhase.Queued && run.Presence.LeaseUntil <= now;
         world.Laws.Hold(!isLost || (reason == WaitingReason.NodeOffline && from is not null), "a run of a lost node says so",

@@ -23,6 +23,7 @@ internal sealed class NodeProcess : Incarnation
     private readonly World world;
     private readonly Func<TimeSpan> step;
     private int looks;
+    private bool isStopping;
 
     /// <summary>Throws what opening the journal or sweeping throws.</summary>
     public NodeProcess(World world, SimNode machine)
@@ -63,6 +64,15 @@ internal sealed class NodeProcess : Incarnation
 
     public NodeLink Link { get; }
 
+    /// <summary>
+    /// The supervisor looks no more, what runs is interrupted; what was finished meanwhile is still sealed, recorded and sent.
+    /// </summary>
+    public void Stop()
+    {
+        isStopping = true;
+        Floor.Works.ToList().ForEach(work => work.Interrupt());
+    }
+
     /// <summary>After whatever it did, the supervisor looks: at once, or a moment later, as threads go.</summary>
     protected override void Acted()
     {
@@ -79,7 +89,7 @@ internal sealed class NodeProcess : Incarnation
         var look = ++looks;
         world.Scheduler.After(wait, () =>
         {
-            if (look != looks || !IsRunning)
+            if (look != looks || !IsRunning || isStopping)
             {
                 return;
             }

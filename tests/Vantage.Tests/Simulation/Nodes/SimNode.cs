@@ -107,6 +107,20 @@ internal sealed class SimNode
         Restart(restart);
     }
 
+    /// <summary>Asks the node to stop; after its time it is gone, as far as it has come.</summary>
+    public void Stop(TimeSpan grace, TimeSpan restart)
+    {
+        var process = Process!;
+        process.Post(process.Stop);
+        world.Scheduler.After(grace, () =>
+        {
+            if (process.IsAlive)
+            {
+                Kill(power: false, restart);
+            }
+        });
+    }
+
     /// <summary>The disk has no room for this one, and again for the next.</summary>
     public void FailAct(int acts) => (failsAfter, acted) = (acts, 0);
 
