@@ -13,7 +13,7 @@ internal sealed class RunJournal : IDisposable
 
     private readonly Lock gate = new();
     private readonly RecordFile file;
-    private long lastCompacted;
+    private long shortest;
 
     private RunJournal(RecordFile file, RunBook book) => (this.file, Book) = (file, book);
 
@@ -29,7 +29,7 @@ internal sealed class RunJournal : IDisposable
     {
         var book = RunBook.Empty;
         var opened = RecordFile.Open(volume, path, payload => book = book.Apply(Read(path, payload.Span)));
-        return new RunJournal(opened, book) { lastCompacted = opened.Length };
+        return new RunJournal(opened, book) { shortest = Snapshot(book).Sum(record => (long)Frame.HeaderSize + record.Length) };
     }
 
     /// <summary>After an <see cref="IOException"/> nothing was recorded.</summary>
@@ -42,24 +42,29 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>Rewrites the file without what no longer matters, when that is worth it.</summary>
+    /// <summary>
+    /// Rewrites the file without what no longer matters, when that is worth it: measured by what it would have come to at the
+    /// start, not by what it was, or a node that is started often would never do it.
+    /// </summary>
     public bool CompactIfWorthwhile()
     {
         lock (gate)
         {
-            if (file.Length < CompactFrom || file.Length < 4 * lastCompacted)
+            if (file.Length < CompactFrom || file.Length < 4 * shortest)
             {
                 return false;
             }
 
-            file.Rewrite(Book.Snapshot().Select(record =>
-                JsonSerializer.SerializeToUtf8Bytes(record, JournalJson.Default.JournalRecord)));
-            lastCompacted = file.Length;
+            file.Rewrite(Snapshot(Book));
+            shortest = file.Length;
             return true;
         }
     }
 
     public void Dispose() => file.Dispose();
+
+    private static IEnumerable<byte[]> Snapshot(RunBook book) => book.Snapshot().Select(record =>
+        JsonSerializer.SerializeToUtf8Bytes(record, JournalJson.Default.JournalRecord));
 
     private static JournalRecord Read(string path, ReadOnlySpan<byte> payload)
     {

@@ -122,6 +122,21 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
+    public void Journal_OfANodeThatIsStartedOften_IsCompactedToo()
+    {
+        using (RunJournal.Open(FilePath))
+        {
+        }
+
+        var set = Frame.Write("{\"is\":\"mode\",\"mode\":\"Active\"}"u8);
+        File.AppendAllBytes(FilePath, [.. Enumerable.Repeat(set, 40_000).SelectMany(frame => frame)]);
+
+        using var journal = RunJournal.Open(FilePath);
+        Assert.True(new FileInfo(FilePath).Length > 1024 * 1024);
+        Assert.True(journal.CompactIfWorthwhile());
+    }
+
+    [Fact]
     public void Journal_IsCompactedAndMeansTheSame()
     {
         using var journal = RunJournal.Open(FilePath);
