@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Vantage.Protocol.Hub;
 
 namespace Vantage.Coordinator.Realtime.Nodes;
@@ -9,7 +8,9 @@ namespace Vantage.Coordinator.Realtime.Nodes;
 /// </summary>
 internal sealed class NodeLine(INodeClient client)
 {
-    private readonly ConcurrentQueue<StopOrder> orders = new();
+    private readonly Lock gate = new();
+    // Most lines never carry one, and there may be thousands.
+    private List<StopOrder>? orders;
     private int hinted;
     private int speaking;
 
@@ -21,7 +22,11 @@ internal sealed class NodeLine(INodeClient client)
 
     public void Stop(StopOrder order)
     {
-        orders.Enqueue(order);
+        lock (gate)
+        {
+            (orders ??= []).Add(order);
+        }
+
         Speak();
     }
 
@@ -37,7 +42,7 @@ internal sealed class NodeLine(INodeClient client)
         }
     }
 
-    private bool HasWords => Volatile.Read(ref hinted) == 1 || !orders.IsEmpty;
+    private bool HasWords => Volatile.Read(ref hinted) == 1 || Volatile.Read(ref orders) is not null;
 
     private void Speak()
     {
@@ -61,7 +66,7 @@ internal sealed class NodeLine(INodeClient client)
             catch (Exception)
             {
                 // The connection is going; the node finds out by reconciling.
-                orders.Clear();
+                TakeOrders();
                 Volatile.Write(ref hinted, 0);
             }
 
@@ -72,13 +77,7 @@ internal sealed class NodeLine(INodeClient client)
 
     private async Task SayAsync()
     {
-        var stops = new List<StopOrder>();
-        while (orders.TryDequeue(out var order))
-        {
-            stops.Add(order);
-        }
-
-        if (stops.Count > 0)
+        if (TakeOrders() is { } stops)
         {
             await client.StopWork(stops);
         }
@@ -86,6 +85,16 @@ internal sealed class NodeLine(INodeClient client)
         if (Interlocked.Exchange(ref hinted, 0) == 1)
         {
             await client.WorkAvailable();
+        }
+    }
+
+    private List<StopOrder>? TakeOrders()
+    {
+        lock (gate)
+        {
+            var taken = orders;
+            orders = null;
+            return taken;
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class NodeLines(IHubContext<NodeHub, INodeClient> hub)
     {
         var line = new NodeLine(hub.Clients.Client(connection));
         byConnection[connection] = line;
-        byNode.GetOrAdd(node, static _ => new())[connection] = line;
+        byNode.GetOrAdd(node, static _ => new(concurrencyLevel: 1, capacity: 1))[connection] = line;
     }
 
     public void Remove(NodeId node, string connection)

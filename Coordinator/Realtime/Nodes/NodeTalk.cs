@@ -14,7 +14,7 @@ internal class NodeTalk(NodeCaller caller)
     public string? AgentVersion { get; set; }
 
     /// <summary>Runs handed over on this connection whose answer the node may not have read yet.</summary>
-    public ConcurrentDictionary<RunId, long> JustClaimed { get; } = new();
+    public ConcurrentDictionary<RunId, long> JustClaimed { get; } = new(concurrencyLevel: 1, capacity: 1);
 
     public WorkingNode Working => new(Caller.Node, Caller.Organization, Caller.Collaborations);
 }
