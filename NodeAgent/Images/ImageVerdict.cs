@@ -1,6 +1,7 @@
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
+using Vantage.Protocol.Receipts;
 
 namespace Vantage.NodeAgent.Images;
 
@@ -28,4 +29,8 @@ internal abstract record ImageVerdict
 /// <param name="How"><c>sig-tag</c>, <c>bundle</c> or <c>imported</c>.</param>
 internal sealed record ImageFacts(
     ImageRepository Repository, Digest Manifest, Digest PlatformManifest, Digest Config, AlgorithmManifest Algorithm,
-    string Publisher, KeyId Key, string How);
+    string Publisher, KeyId Key, string How)
+{
+    /// <summary>For the receipt: who answers for the code.</summary>
+    public ReceiptImage Receipt => new(Publisher, Key, How, Config);
+}

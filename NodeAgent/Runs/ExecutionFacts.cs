@@ -1,4 +1,5 @@
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Receipts;
 
 namespace Vantage.NodeAgent.Runs;
 
@@ -16,6 +17,9 @@ internal sealed record ExecutionFacts(DateTimeOffset? StartedAt = null, DateTime
 
     /// <summary>What disclosure control withheld, one sentence without values each.</summary>
     public IReadOnlyList<string> Suppressions { get; init; } = [];
+
+    /// <summary>Whose signature the image had; null if the code is no image.</summary>
+    public ReceiptImage? Image { get; init; }
 
     /// <summary>The runtime, such as <c>process</c>; null if nothing was started.</summary>
     public string? Sandbox { get; init; }

@@ -30,6 +30,9 @@ public sealed record InnerReceipt
     /// <summary>What people of the site answered, where its policy asks for their word. Absent if nobody was asked.</summary>
     public IReadOnlyList<ReceiptApproval>? Approvals { get; init; }
 
+    /// <summary>Which signature the image had that was to run. Absent if the code is no image.</summary>
+    public ReceiptImage? Image { get; init; }
+
     /// <summary>Absent if the algorithm was not started.</summary>
     public ReceiptSandbox? Sandbox { get; init; }
 
@@ -61,6 +64,12 @@ public sealed record ReceiptPolicy(string Version, string Rule);
 /// <param name="At">When.</param>
 /// <param name="By">The account of the site's machine that answered; absent if nobody did.</param>
 public sealed record ReceiptApproval(string Gate, string Word, Digest Subject, DateTimeOffset At, string? By = null);
+
+/// <param name="Publisher">Who signed it, by the name that the node's policy has for them.</param>
+/// <param name="Key">The key that the signature fits.</param>
+/// <param name="How">How the signature was found: <c>bundle</c>, <c>sig-tag</c> or <c>imported</c>.</param>
+/// <param name="Config">The digest of the config of the image for this node's platform: exactly this was to be started.</param>
+public sealed record ReceiptImage(string Publisher, KeyId Key, string How, Digest Config);
 
 /// <param name="Runtime">Such as <c>process</c> or <c>docker</c>.</param>
 /// <param name="Enforced">Each limit that was really in force, and its value.</param>

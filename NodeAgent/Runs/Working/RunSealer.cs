@@ -96,6 +96,7 @@ internal sealed class RunSealer(RunFolders folders, ISealing sealing, TimeProvid
             Suppressions = facts.Suppressions.Count,
             Plaintext = plaintext,
             Approvals = job.Approvals.Where(approval => !approval.IsOpen).Select(ReceiptOf).ToList() is { Count: > 0 } approvals ? approvals : null,
+            Image = facts.Image,
             Sandbox = facts.Sandbox is { } runtime ? new ReceiptSandbox(runtime, facts.Enforced) : null,
             Agent = Agent,
             StartedAt = facts.StartedAt ?? now,

@@ -120,6 +120,7 @@ internal sealed partial class AnalysisExecutor(
     {
         Decision = permit.Decision,
         Datasets = data.Used,
+        Image = permit.Image?.Receipt,
         Sandbox = end is RuntimeEnd.NotStarted or RuntimeEnd.Refused ? null : runtime.Name,
         Enforced = new SortedDictionary<string, string>(end.Enforced.ToDictionary(), StringComparer.Ordinal)
         {
