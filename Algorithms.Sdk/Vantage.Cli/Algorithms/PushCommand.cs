@@ -8,16 +8,17 @@ using Vantage.Protocol.Images.Registry;
 namespace Vantage.Cli.Algorithms;
 
 /// <summary>
-/// <c>vantage algorithm push</c>: from a file to a registry, byte for byte, so that a manifest that has a digest keeps it.
+/// <c>vantage algorithm push</c>: from a file, or the engine on this machine, to a registry, byte for byte, so that a manifest that has a digest keeps it.
 /// </summary>
 internal static class PushCommand
 {
     public static Command Build(CliConsole console)
     {
-        var file = new Argument<string>("file") { Description = "An OCI archive, or what 'docker save' writes." };
+        var file = new Argument<string>("file") { Description = "An OCI archive, or what 'docker save' writes; with --from-engine an image's name." };
         var target = new Argument<string>("image") { Description = "Where to: HOST/REPOSITORY[:TAG]." };
+        var fromEngine = new Option<bool>("--from-engine") { Description = "Take the image from the engine on this machine." };
         return new Command("push", "Put an image from a file into a registry.")
-            .With(file, target).WithRegistry().Does(console, async (call, cancellationToken) =>
+            .With(file, target, fromEngine).WithRegistry().Does(console, async (call, cancellationToken) =>
             {
                 var to = RegistryOptions.Reference(call.Required(target));
                 if (to.Digest is not null)
@@ -27,7 +28,8 @@ internal static class PushCommand
 
                 await call.UseAsync(to.Repository, async content =>
                 {
-                    using var image = await PackedImage.OpenAsync(call.Required(file), cancellationToken);
+                    using var export = call.Value(fromEngine) ? await EngineExport.OfAsync(call.Required(file), null, cancellationToken) : null;
+                    using var image = await PackedImage.OpenAsync(export?.Path ?? call.Required(file), cancellationToken);
                     var uploaded = await PushAsync(call, content, image, to.Tag, cancellationToken);
                     var described = await DescribedAsync(content, image.Root, cancellationToken);
                     Tell(call, new(to.Repository.ToString(), image.Root.Digest.ToString(), to.Tag, uploaded), described);

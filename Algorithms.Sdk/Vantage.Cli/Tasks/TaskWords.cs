@@ -97,6 +97,17 @@ internal static class TaskWords
         RunCodes.AlgorithmUnknown =>
         "The site runs another release. Compare versions with the site, and sign a new catalogue (vantage keys "
         + "catalogue).",
+        "image-registry-unavailable" => "The registry did not answer the site. Ask again later.",
+        "image-not-found" or "image-registry-refused" or "image-registry-untrusted" =>
+            "The site can't fetch the image: its admin compares the reference and the registry's settings (registries in node.yaml).",
+        "image-unsigned" or "image-signature-invalid" or "image-signature-misplaced" or "image-altered" or "image-ambiguous"
+            or "image-malformed" or "image-too-large" or "image-undescribed" or "image-platform-missing" =>
+            "Show the message to the image's publisher: vantage algorithm verify and inspect show what the site saw.",
+        "image-wrong-key" or "image-publisher-unknown" =>
+            "The site trusts another key: its admin compares it with the publisher's, and lists it under publishers in the policy.",
+        "image-rolled-back" or "image-revoked" => "Ask with a newer version of the image.",
+        "image-revocations-unusable" =>
+            "The site's admin installs the newest revocations.jws (vantage algorithm revoke makes it).",
         RunCodes.DataUnavailable => "Compare the id after --data with what the site's admin declared.",
         RunCodes.DataInvalid => "The site's admin can correct the data; the message says where.",
         RunCodes.ArgumentsInvalid => "Correct --args and ask again.",

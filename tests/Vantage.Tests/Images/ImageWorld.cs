@@ -26,7 +26,7 @@ internal sealed class ImageWorld : IAsyncDisposable
     private ImageWorld(FakeRegistry registry)
     {
         Registry = registry;
-        store = new(new RegistryClient(new() { Host = registry.Host, Insecure = true, Patience = TimeSpan.FromSeconds(2) }));
+        store = new() { Client = Client(TimeSpan.FromMinutes(2)) };
         Directory.CreateDirectory(home.State);
         File.WriteAllText(home.OwnRoot, organization.Root.ToPem());
         Clock = new VirtualClock(Partner.Now);
@@ -46,6 +46,13 @@ internal sealed class ImageWorld : IAsyncDisposable
     public string RevocationsPath => home.Revocations;
 
     public static async Task<ImageWorld> StartAsync() => new(await FakeRegistry.StartAsync());
+
+    /// <summary>For a registry that does not answer: the node does not wait long for it.</summary>
+    public void Hurry()
+    {
+        store.Client.Dispose();
+        store.Client = Client(TimeSpan.FromSeconds(1));
+    }
 
     /// <summary>As after a restart: nothing is remembered but what lies on disk.</summary>
     public void Restart() => Book = NewBook();
@@ -137,8 +144,12 @@ internal sealed class ImageWorld : IAsyncDisposable
     private ImageBook NewBook() => new(
         store, new RevocationBoard(home, Clock), new KnownImages(), TimeProvider.System, NullLogger<ImageBook>.Instance);
 
-    private sealed record Store(RegistryClient Client) : IImageStore
+    private RegistryClient Client(TimeSpan patience) => new(new() { Host = Registry.Host, Insecure = true, Patience = patience });
+
+    private sealed class Store : IImageStore
     {
+        public required RegistryClient Client { get; set; }
+
         public (IImageContent Content, bool Imported) Open(ImageRepository repository, Digest digest) => (Client.Open(repository), false);
     }
 }

@@ -61,6 +61,10 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     public async Task Fault_IsARefusalWithItsOwnReason(string fault, string code)
     {
         world.Registry.Fault = (context, thing) => GoWrongAsync(fault, context, thing);
+        if (fault is "no answer" or "an answer that never ends")
+        {
+            world.Hurry();
+        }
 
         Assert.Equal(code, await world.CodeAsync(Image.Digest));
     }

@@ -100,7 +100,7 @@ internal sealed class RegistryHttp : IDisposable
             if (inner is AuthenticationException)
             {
                 return new(ImageFault.ImageRegistryUntrusted, $"The TLS certificate of {address.Authority} is not believed: {inner.Message}"
-                    + (access.IsLoopback ? " If this registry on your own machine has no TLS, say that it is insecure." : ""), e);
+                    + (access.IsLoopback ? " If this registry on your own machine has no TLS, say so: --insecure, or 'insecure: true' in node.yaml." : ""), e);
             }
         }
 
