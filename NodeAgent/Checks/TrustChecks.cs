@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Trust;
 using Vantage.Protocol.Identities;
+using Vantage.Protocol.Images;
 
 namespace Vantage.NodeAgent.Checks;
 
@@ -18,6 +20,7 @@ internal static class TrustChecks
             return CheckLine.Ok("root", $"{root.Name}, fingerprint {Fingerprint.Of(root.KeyId)}");
         });
         yield return Pins(home, time);
+        yield return Revocations(home, time);
         yield return NodeChecks.Try("certificate", "Your organization's admin certifies this node: vantage keys certify --node NODE", () =>
             Certificate(home, time));
     }
@@ -32,6 +35,26 @@ internal static class TrustChecks
             (not null, null) => CheckLine.Ok("pins", $"serial {statement.Serial}: {string.Join(", ", statement.Roots.Select(root => root.Name))}"),
             (_, var problem) => CheckLine.Failed("pins", problem ?? "Nothing is pinned.", Help),
         };
+    }
+
+    private static CheckLine Revocations(NodeHome home, TimeProvider time)
+    {
+        const string Help = "Put the newest revocations.jws from your organization's admin there; until then no image runs.";
+        try
+        {
+            if (new RevocationBoard(home, time) { RemembersSerial = false }.Current()?.Statement is not { } list)
+            {
+                return CheckLine.Ok("revocations", "none: nothing is revoked");
+            }
+
+            return list.NotAfter - time.GetUtcNow() < Soon
+                ? CheckLine.Warning("revocations", $"serial {list.Serial} is valid only until {list.NotAfter:u}", Help)
+                : CheckLine.Ok("revocations", $"serial {list.Serial}: {list.Images.Count} images, {list.Keys.Count} keys; valid until {list.NotAfter:u}");
+        }
+        catch (ImageException e)
+        {
+            return CheckLine.Failed("revocations", e.Message, Help);
+        }
     }
 
     private static CheckLine Certificate(NodeHome home, TimeProvider time)

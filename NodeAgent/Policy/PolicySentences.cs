@@ -27,6 +27,7 @@ internal static class PolicySentences
             $"  limits: {rule.Limits.Cpu} cores, {rule.Limits.MemoryMiB} MiB memory, {rule.Limits.DiskMiB} MiB disk, "
             + $"{rule.Limits.TimeSeconds} s, {rule.Limits.OutputMiB} MiB output",
             $"  minimum rows: {rule.MinimumRows}",
+            .. rule.Publishers.Count > 0 ? [$"  images: if they are signed by {string.Join(" or ", rule.Publishers)}"] : Array.Empty<string>(),
             .. rule.Data.Select(d => $"  data: {d.Source}, "
                 + (d.Columns is null ? "all columns" : "columns " + string.Join(", ", d.Columns))),
             .. rule.Subtasks == SubtaskHosting.Allow ? ["  subtasks: a central function may ask other nodes from here"] : Array.Empty<string>(),
