@@ -15,6 +15,9 @@ internal sealed class RunLog(string path, long cap) : IDisposable
     private long dropped;
     private bool closed;
 
+    /// <summary>Gets every text as it is taken, for whoever listens while the run goes on.</summary>
+    public Action<string>? Heard { get; init; }
+
     public string Path => path;
 
     public bool HasLines => written > 0;
@@ -37,6 +40,7 @@ internal sealed class RunLog(string path, long cap) : IDisposable
                 var clean = text[..taken].ToArray();
                 Clean(clean);
                 file.Write(clean);
+                Heard?.Invoke(Encoding.UTF8.GetString(clean));
                 written += taken;
             }
 

@@ -5,6 +5,7 @@ using Vantage.NodeAgent.Hosting.Setup;
 using Vantage.NodeAgent.LocalConsole;
 using Vantage.NodeAgent.Policy.Explaining;
 using Vantage.NodeAgent.Policy.Presets;
+using Vantage.NodeAgent.Rehearsals;
 
 namespace Vantage.NodeAgent.Hosting;
 
@@ -18,6 +19,7 @@ internal static class NodeVerbs
         CheckVerb.Verb,
         InitVerb.Verb,
         ExplainVerb.Verb,
+        RehearseVerb.Verb,
         .. ControlVerbs.All,
         .. ApprovalVerbs.All,
     ];
