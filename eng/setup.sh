@@ -10,6 +10,7 @@ python3-pandas       | /usr/bin/python3 -c 'import pandas'       | the Python cl
 r-base-core          | command -v Rscript                        | the R client
 r-cran-jsonlite      | Rscript -e 'library(jsonlite)'            | the R client's only dependency
 r-cran-generics      | Rscript -e 'library(generics)'            | broom's tidy() and glance() on what the R client fits
+curl                 | command -v curl                          | the R kit, which speaks to a Unix socket by it
 openssl              | command -v openssl                        | tests read our certificates with another program
 nginx-light          | command -v nginx                          | a node behind a reverse proxy that refuses upgrades
 tinyproxy            | command -v tinyproxy                      | a node behind a forward proxy that wants a password

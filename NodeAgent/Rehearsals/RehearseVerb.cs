@@ -14,7 +14,8 @@ internal static class RehearseVerb
             new("--program", "FILE", "The program.", Required: true),
             new("--interpreter", "FILE", "What runs it, where it does not run by itself."),
             new("--function", "NAME", "Which function. Default: the central one."),
-            new("--args-file", "FILE", "Its arguments, a JSON object. Default: none."),
+            new("--args", "JSON", "Its arguments, a JSON object. Default: {}."),
+            new("--args-file", "FILE", "The same in a file."),
         ], RunAsync)
         {
             TakesRest = true,
@@ -27,7 +28,9 @@ internal static class RehearseVerb
         {
             var program = RehearsalProgram.Of(call.Required("--program"), call.Find("--interpreter"), folder.FullName);
             var algorithm = await RehearsalProgram.ManifestAsync(program, cancellationToken);
-            var arguments = call.Find("--args-file") is { } path ? await File.ReadAllBytesAsync(path, cancellationToken) : "{}"u8.ToArray();
+            var arguments = call.Find("--args-file") is { } path
+                ? await File.ReadAllBytesAsync(path, cancellationToken)
+                : Encoding.UTF8.GetBytes(call.Find("--args") ?? "{}");
             var stage = new RehearsalStage(program, (site, text) => Hear(call.Error, site, text), TimeProvider.System);
             var rehearsal = new Rehearsal(stage, algorithm, SitesOf(call.Rest), TimeProvider.System);
             var report = await rehearsal.RunAsync(rehearsal.Function(call.Find("--function")), arguments, folder.FullName, cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vantage.Cli.Algorithms.Authoring;
 using Vantage.Cli.CommandLine;
 
 namespace Vantage.Cli.Algorithms;
@@ -10,6 +11,8 @@ namespace Vantage.Cli.Algorithms;
 internal static class AlgorithmCommands
 {
     public static void Fill(Command noun, CliConsole console) => noun.With(
+        NewCommand.Build(console),
+        TestCommand.Build(console),
         PushCommand.Build(console),
         SignCommand.Build(console),
         VerifyCommand.Build(console),

@@ -26,6 +26,7 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Algorithms.Authoring.NewAlgorithm))]
 [JsonSerializable(typeof(CliProblem))]
 [JsonSerializable(typeof(DemoOutcome))]
 [JsonSerializable(typeof(ExitCodeList))]
