@@ -21,6 +21,7 @@ class Table:
         options = options or {}
         self.label, self._path = label, path
         self._declared = {c["name"]: c["type"] for c in schema or []}
+        self._found = {c["name"]: c["found"] for c in schema or [] if c.get("found")}
         self._delimiter = options.get("delimiter", ",")
         self._decimal = options.get("decimal", ".")
         self._has_header = options.get("header", True)
@@ -71,11 +72,20 @@ class Table:
                 if name not in names:
                     raise DataInvalid(f"'{self.label}' has no column '{name}'.")
                 if kind == "number" and self._declared.get(name) == "text":
-                    raise DataInvalid(f"Column '{name}' of '{self.label}' holds text, not numbers.")
+                    raise DataInvalid(self._holds_text(name))
                 places.append((names.index(name), name, kind))
             for line, cells in rows:
                 yield tuple(self._number(cells[i], line, name) if kind == "number" else self._text(cells[i])
                             for i, name, kind in places)
+
+    def _holds_text(self, name):
+        """The node looked at every cell: one out of place is enough, and then it matters which."""
+        found = self._found.get(name)
+        if found is None:
+            return f"Column '{name}' of '{self.label}' is declared to hold text, not numbers."
+        others = f"; {found['numbers']} other cells are numbers, {found['texts']} in all are not" if found["numbers"] else ""
+        return (f"Column '{name}' of '{self.label}' holds text, not numbers: the first cell that is not a number is in "
+                f"{found['where']}{others}. Correct it, or list the code in the source's option 'missing'.")
 
     def _text(self, cell):
         return None if cell in self._missing else cell

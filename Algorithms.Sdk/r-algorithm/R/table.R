@@ -12,6 +12,7 @@ new_table <- function(data) {
   declared <- stats::setNames(lapply(data$schema, function(c) c$type), lapply(data$schema, function(c) c$name))
   structure(class = "vantage_table", list2env(parent = emptyenv(), list(
     label = data$label, path = data$path, declared = declared,
+    found = stats::setNames(lapply(data$schema, function(c) c$found), names(declared)),
     delimiter = or(options$delimiter, ","), decimal = or(options$decimal, "."), header = or(options$header, TRUE),
     encoding = or(options$encoding, "utf-8"),
     missing = c("", unlist(if (is.null(options$missing)) "NA" else options$missing)), cells = NULL)))
@@ -45,7 +46,7 @@ as_numbers <- function(table, name) {
   cells <- table_cells(table)[[name]]
   if (is.null(cells)) data_invalid(sprintf("'%s' has no column '%s'.", table$label, name))
   if (identical(table$declared[[name]], "text")) {
-    data_invalid(sprintf("Column '%s' of '%s' holds text, not numbers.", name, table$label))
+    data_invalid(holds_text(table, name))
   }
   list_it <- " If it stands for a missing value, list it in the source's option 'missing'."
   missing <- cells %in% table$missing | grepl(nan_pattern, cells)
@@ -71,6 +72,15 @@ json_spelling <- function(numbers) {
   numbers <- sub("^(-?)0+([0-9])", "\\1\\2", numbers)
   numbers <- sub("^(-?)[.]", "\\10.", numbers)
   sub("[.]($|[eE])", "\\1", numbers)
+}
+
+# The node looked at every cell: one out of place is enough, and then it matters which.
+holds_text <- function(table, name) {
+  found <- table$found[[name]]
+  if (is.null(found)) return(sprintf("Column '%s' of '%s' is declared to hold text, not numbers.", name, table$label))
+  others <- if (found$numbers > 0) sprintf("; %.0f other cells are numbers, %.0f in all are not", found$numbers, found$texts) else ""
+  sprintf(paste0("Column '%s' of '%s' holds text, not numbers: the first cell that is not a number is in %s%s. ",
+                 "Correct it, or list the code in the source's option 'missing'."), name, table$label, found$where, others)
 }
 
 as_texts <- function(table, cells) {

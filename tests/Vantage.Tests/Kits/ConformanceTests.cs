@@ -107,6 +107,20 @@ public sealed class ConformanceTests
         Assert.DoesNotContain("secret-marker", end.Failure.ToString() + end.Log + end.Said, StringComparison.Ordinal);
     }
 
+    /// <summary>The node found out while it took the snapshot.</summary>
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task AColumnThatHoldsText_IsToldWithTheCellThatMadeItSo(string language)
+    {
+        using var bench = new KitBench().With("t", "x\n1\n2\nn.a.\n", null, new ColumnSchema("x", ColumnType.Text, new("north.csv, line 17", 2, 1)));
+
+        var end = await RunAsync(bench, language, "numbers", """{"column":"x"}""");
+
+        Assert.Equal(RunCodes.DataInvalid, end.Failure?.Code);
+        Assert.Equal("Column 'x' of 't' holds text, not numbers: the first cell that is not a number is in north.csv, line 17; 2 other cells are"
+            + " numbers, 1 in all are not. Correct it, or list the code in the source's option 'missing'.", end.Failure!.Message);
+    }
+
     [Theory]
     [MemberData(nameof(Languages))]
     public async Task AFaultOfTheFunction_IsToldToTheGatewayAndNowhereElse(string language)
