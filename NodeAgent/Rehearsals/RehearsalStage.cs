@@ -53,7 +53,8 @@ internal sealed class RehearsalStage(string program, Action<string?, string> hea
             await File.WriteAllBytesAsync(run.Arguments, arguments, cancellationToken);
             await File.WriteAllBytesAsync(path, JsonSerializer.SerializeToUtf8Bytes(run, AlgorithmsJson.Default.RunFile), cancellationToken);
             end = await new ProcessRuntime(program, time).RunAsync(
-                new RuntimeJob(folder, path, socket.Folder, Limits, said => calls.Log.Append(said.Span)), cancellationToken);
+                new RuntimeJob(new RuntimeCode.Worker(), run.Run.ToString(), folder, folder, path, socket.Folder, Limits,
+                    said => calls.Log.Append(said.Span)), cancellationToken);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
