@@ -37,6 +37,7 @@ internal sealed class EnrolmentHandlers(Database database)
                 await unit.SetScopeAsync(TenantScope.Of(enrolled.Organization), cancellationToken);
                 await unit.RecordAsync(enrolled.Node.ToString(), "node.enrol", enrolled.Node, cancellationToken, organization: enrolled.Organization);
                 await unit.CommitAsync(cancellationToken);
+                Failpoint.Pass("enrol.stored");
                 return enrolled;
             case { Outcome: "used", Enrolled: { } before } when used.IsOf(signing, encryption):
                 return before;

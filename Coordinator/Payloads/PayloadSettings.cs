@@ -18,6 +18,9 @@ internal sealed record PayloadSettings
     /// <summary>How long bytes that no task refers to are kept, so that a task may still be submitted with them.</summary>
     public TimeSpan Unclaimed { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>How often what is past its time is looked for. Missing a look only delays.</summary>
+    public TimeSpan RetentionEvery { get; set; } = TimeSpan.FromMinutes(5);
+
     public IEnumerable<string> Check()
     {
         if (QuotaBytes < 1024 * 1024)
@@ -28,5 +31,7 @@ internal sealed record PayloadSettings
             yield return "payloads.uploadRest: at least 00:10:00.";
         if (Unclaimed < TimeSpan.FromMinutes(10))
             yield return "payloads.unclaimed: at least 00:10:00.";
+        if (RetentionEvery < TimeSpan.FromMilliseconds(100) || RetentionEvery > TimeSpan.FromDays(1))
+            yield return "payloads.retentionEvery: between 00:00:00.1 and 1.00:00:00.";
     }
 }

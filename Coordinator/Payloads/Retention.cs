@@ -13,11 +13,9 @@ namespace Vantage.Coordinator.Payloads;
 internal sealed partial class Retention(Database database, IBlobStore store, PayloadSettings settings, TimeProvider time, ILogger<Retention> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, time);
+        using var timer = new PeriodicTimer(settings.RetentionEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -40,13 +38,23 @@ internal sealed partial class Retention(Database database, IBlobStore store, Pay
         await RemoveExpiredAsync(connection, cancellationToken);
         await MarkUnclaimedAsync(connection, cancellationToken);
         foreach (var upload in await DeleteAbandonedAsync(connection, cancellationToken))
+        {
             await store.DropAsync(upload, cancellationToken);
+            Failpoint.Pass("retention.dropped");
+        }
 
         // The bytes go while the deleted row still blocks an upload of the same blob. Should the commit fail, the row
         // stays and points nowhere: an upload of the same bytes finds none and puts them back.
-        foreach (var blob in await DeleteMarkedAsync(connection, cancellationToken))
+        var blobs = await DeleteMarkedAsync(connection, cancellationToken);
+        foreach (var blob in blobs)
+        {
             await store.DeleteAsync(blob, cancellationToken);
+            Failpoint.Pass("retention.deleted");
+        }
+
         await transaction.CommitAsync(cancellationToken);
+        if (blobs.Count > 0)
+            Failpoint.Pass("retention.stored");
     }
 
     private static async Task<bool> LeadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -107,6 +115,6 @@ internal sealed partial class Retention(Database database, IBlobStore store, Pay
         return blobs;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Payloads past their retention could not be removed; trying again in five minutes")]
+    [LoggerMessage(LogLevel.Warning, "Payloads past their retention could not be removed; trying again later")]
     private static partial void Failed(ILogger log, Exception e);
 }

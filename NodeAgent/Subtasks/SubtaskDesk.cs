@@ -84,10 +84,13 @@ internal sealed class SubtaskDesk(
         var what = (function, Digest.Of(arguments));
         var id = means.Keys.Ids.Task(order.Run, function, what.Item2, asked.GetValueOrDefault(what));
         var subtask = writer.Write(id, function, arguments, works.Count);
+        Failpoint.Pass("subtask.signed");
         if (!await means.Line.SubmitAsync(subtask, order.Signed, folder, cancellationToken))
         {
             subtask = await AdoptAsync(subtask, cancellationToken);
         }
+
+        Failpoint.Pass("subtask.sent");
 
         asked[what] = asked.GetValueOrDefault(what) + 1;
         return subtask;
@@ -135,6 +138,7 @@ internal sealed class SubtaskDesk(
                 answers.Add(answer);
             }
 
+            Failpoint.Pass("subtask.answered");
             Note(answers);
             return answers;
         }

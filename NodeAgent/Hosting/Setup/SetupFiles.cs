@@ -38,14 +38,14 @@ internal static class SetupFiles
         text.Append("\n# Further authorities for the Coordinator's TLS certificate, for example of a proxy that inspects TLS (PEM).\n");
         text.Append(call.Find("--extra-ca") is { } ca ? $"extraCa: {Quote(Path.GetFullPath(ca))}\n" : "# extraCa: ca.pem\n");
         text.Append(Rest);
-        File.WriteAllText(home.Settings, text.ToString());
+        Whole.Write(home.Settings, text.ToString());
     }
 
     public static void WritePolicy(NodeHome home)
     {
         if (!File.Exists(home.Policy))
         {
-            File.WriteAllText(home.Policy, Policy);
+            Whole.Write(home.Policy, Policy);
         }
     }
 

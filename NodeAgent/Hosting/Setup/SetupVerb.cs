@@ -41,6 +41,7 @@ internal static class SetupVerb
         SetupFiles.WriteSettings(home, call);
         SetupFiles.WritePolicy(home);
         var keys = NodeKeys.LoadOrCreate(home);
+        Failpoint.Pass("setup.keys");
         var identity = await EnrolAsync(home, CodeOf(call), keys, cancellationToken);
         var done = new SetupDone(identity.Node, identity.Organization, identity.Name, home.Root,
             Fingerprint.Of(keys.Signing.KeyId, keys.Encryption.KeyId),
@@ -83,8 +84,10 @@ internal static class SetupVerb
             throw SetupRefusal.Of(e, settings);
         }
 
+        Failpoint.Pass("setup.enrolled");
         var identity = new NodeIdentity(enrolled.Node, enrolled.Organization, enrolled.Name, code);
         identity.Save(home);
+        Failpoint.Pass("setup.saved");
         RequireOwnRoot(home, enrolled);
         if (enrolled is { SigningCertificate: { } signing, EncryptionCertificate: { } encryption } && File.Exists(home.OwnRoot))
         {
@@ -135,6 +138,6 @@ internal static class SetupVerb
                 $"{home.OwnRoot} holds another root already. Remove it yourself if it is wrong: nothing else changes whom a node believes.");
         }
 
-        File.WriteAllText(home.OwnRoot, root.ToPem());
+        Whole.Write(home.OwnRoot, root.ToPem());
     }
 }

@@ -104,7 +104,9 @@ internal sealed class RecordFile : IDisposable
             }
 
             volume.Flush(made);
+            Failpoint.Pass("compact.drafted");
             volume.Move(draft, path);
+            Failpoint.Pass("compact.renamed");
             volume.FlushFolder(Path.GetDirectoryName(path)!);
             return made;
         }

@@ -10,8 +10,8 @@ namespace Federation.Tests.Failures;
 /// Each life of the Coordinator mends what the one before left, and then dies itself: in reverse order of the steps, so that
 /// what is mended lies beyond the next failpoint. Only the last life goes on.
 /// </summary>
-[Collection(nameof(FailingFederation))]
-public sealed class CoordinatorFailpointTests(FailingFederation federation, ITestOutputHelper output) : IAsyncLifetime
+[Collection(nameof(SmallerFederation))]
+public sealed class CoordinatorFailpointTests(SmallerFederation federation, ITestOutputHelper output) : IAsyncLifetime
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -27,13 +27,13 @@ public sealed class CoordinatorFailpointTests(FailingFederation federation, ITes
         var asked = new List<Task<Question>>();
         await World.Coordinator.DisposeAsync();
 
-        foreach (var point in CoordinatorFailpoints.All.Reverse())
+        foreach (var point in CoordinatorFailpoints.All.Reverse().Where(point => point.Kind != QuestionKind.Enrolling))
         {
             var began = Stopwatch.GetTimestamp();
             var armed = World.LaunchCoordinator(point.Arming);
             if (point.Kind != QuestionKind.None && await OutlivesAsync(armed, asked))
             {
-                asked.Add(federation.Asker.PoseAsync(point.Kind));
+                asked.Add(federation.Asker.PoseAsync(point.Kind, Asked(point.Kind)));
             }
 
             await FailingFederation.DiedAsync(armed, point, Stop);
@@ -44,11 +44,14 @@ public sealed class CoordinatorFailpointTests(FailingFederation federation, ITes
         foreach (var question in await Task.WhenAll(asked))
         {
             await federation.Asker.VerifyAsync(question);
-            // Cancelled once it runs, which may be before the algorithm's first step.
-            var fewest = question.Kind == QuestionKind.Cancelled ? 0 : 1;
-            Assert.All(question.Executions, site => Assert.True(site.Value >= fewest && site.Value <= 1, $"{question.Kind} {question.Task.Id} was run {site.Value} times at {site.Key}"));
+            Assert.All(question.Executions, site => Assert.True(site.Value >= question.FewestExecutions && site.Value <= 1, $"{question.Kind} {question.Task.Id} was run {site.Value} times at {site.Key}"));
         }
+
+        await federation.AssertCleanAsync();
     }
+
+    /// <summary>One site, where it makes no difference how many.</summary>
+    private Site[] Asked(QuestionKind kind) => kind == QuestionKind.Aged ? [World.Site] : [];
 
     /// <summary>Whether it lived until it was ready and everything asked before had settled.</summary>
     private async Task<bool> OutlivesAsync(ChildProcess coordinator, List<Task<Question>> asked)

@@ -6,11 +6,14 @@ using Federation.Tests.Worlds;
 
 namespace Federation.Tests.Failures;
 
-/// <summary>One federation of three sites for all tests that kill it, and the questions that were asked of it.</summary>
-public sealed class FailingFederation : IAsyncLifetime
+/// <summary>One federation of three sites for all tests that kill its nodes, and the questions that were asked of it.</summary>
+public class FailingFederation : IAsyncLifetime
 {
     private const int Killed = 128 + 9;
+    private CommitAudit audit = null!;
     private Site? spare;
+
+    protected virtual IReadOnlyList<string> Sites => ["north", "south", "east"];
 
     internal World World { get; private set; } = null!;
 
@@ -27,8 +30,10 @@ public sealed class FailingFederation : IAsyncLifetime
     {
         World = await World.StartAsync(new WorldOptions
         {
-            Sites = ["north", "south", "east"],
+            Sites = Sites,
             TestWorker = true,
+            CentralSite = "north",
+            Payloads = """{ "retentionEvery": "00:00:00.5" }""",
             NodeYaml = "clockSkewSeconds: 2\nkeepPastEndSeconds: 0",
             NodeUrl = port => Task.FromResult((Line = TcpLink.To(port)).Url),
             ResearcherUrl = port => Task.FromResult((ResearchersLine = TcpLink.To(port)).Url),
@@ -39,10 +44,12 @@ public sealed class FailingFederation : IAsyncLifetime
         }
 
         Asker = await Asker.OfAsync(World, options => options with { Url = World.Url }, Stop);
+        audit = new CommitAudit(World);
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Asker?.Dispose();
         if (World is not null)
         {
@@ -78,9 +85,12 @@ public sealed class FailingFederation : IAsyncLifetime
         }
     }
 
-    /// <summary>Nothing of any run's plaintext is left at a node, once it had the moment that sweeping takes.</summary>
+    /// <summary>
+    /// Each run was committed once, and nothing of its plaintext is left at a node, once that had the moment that sweeping takes.
+    /// </summary>
     internal async Task AssertCleanAsync()
     {
+        await audit.AssertOnceAsync(Asker.Succeeded, Stop);
         foreach (var work in World.Sites.Select(site => Path.Combine(site.NodeFolder, "state", "work")))
         {
             for (var patience = 0; Directory.EnumerateFileSystemEntries(work).Any() && patience < 300; patience++)

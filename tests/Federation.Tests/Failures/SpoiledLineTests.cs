@@ -5,8 +5,8 @@ using Federation.Tests.Links;
 namespace Federation.Tests.Failures;
 
 /// <summary>Lines that delay, break off or go silent, between node and Coordinator and between researcher and Coordinator.</summary>
-[Collection(nameof(FailingFederation))]
-public sealed class SpoiledLineTests(FailingFederation federation, ITestOutputHelper output) : IAsyncLifetime
+[Collection(nameof(SmallerFederation))]
+public sealed class SpoiledLineTests(SmallerFederation federation, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Seed = 20261121;
 

@@ -7,8 +7,8 @@ using Vantage.Protocol.Lifecycles;
 namespace Federation.Tests.Failures;
 
 /// <summary>Several programs at once, and the one that the Coordinator stands on.</summary>
-[Collection(nameof(FailingFederation))]
-public sealed class WholesaleLossTests(FailingFederation federation) : IAsyncLifetime
+[Collection(nameof(SmallerFederation))]
+public sealed class WholesaleLossTests(SmallerFederation federation) : IAsyncLifetime
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -74,7 +74,8 @@ internal sealed class World : IAsyncDisposable
     /// <summary>As starting it, without waiting until it is ready: with a failpoint it may never be.</summary>
     /// <param name="failpoint">As in <c>VANTAGE_FAILPOINT</c>.</param>
     public ChildProcess LaunchCoordinator(string? failpoint = null) => Coordinator = ChildProcess.Start(Programs.Coordinator,
-        ["run", "--data", CoordinatorData, "--urls", Url.ToString(), "--public-url", nodeUrl.ToString(), "--tasks", ShortLeases(), "--json"],
+        ["run", "--data", CoordinatorData, "--urls", Url.ToString(), "--public-url", nodeUrl.ToString(), "--tasks", ShortLeases(),
+            "--payloads", Folder.Write("payloads.json", options.Payloads), "--json"],
         environment: Armed(failpoint));
 
     public Task StartNodeAsync(Site site) => ReadyAsync(LaunchNode(site));
@@ -89,11 +90,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>A further node of a site's organization, set up and started.</summary>
     public async Task<Site> AddNodeAsync(Site beside, string name)
     {
-        var added = new Site(name, beside.Admin, Folder.Sub($"node-{name}"), beside.Passphrase)
-        {
-            Organization = beside.Organization,
-            Fingerprint = beside.Fingerprint,
-        };
+        var added = Beside(beside, name);
         spares.Add(added);
         await SetUpNodeAsync(added);
         await StartNodeAsync(added);
@@ -166,16 +163,34 @@ internal sealed class World : IAsyncDisposable
         await Researcher.TypeAsync("keys", "install", Site.Pins, Path.Combine(Site.Admin.Home, "catalogue.jws"), "--fingerprint", Site.Fingerprint);
     }
 
+    /// <summary>A further node of a site's organization, of which there is only the name so far.</summary>
+    public Site Beside(Site site, string name) => new(name, site.Admin, Folder.Sub($"node-{name}"), site.Passphrase)
+    {
+        Organization = site.Organization,
+        Fingerprint = site.Fingerprint,
+    };
+
+    public async Task InviteAsync(Site site) =>
+        site.Node = await site.Admin.TypeAsync("node", "invite", $"{site.Name} node", "--code-file", CodeOf(site));
+
+    /// <summary>Runs the setup of a node that was invited.</summary>
+    public ChildProcess LaunchSetup(Site site, string? failpoint = null) => ChildProcess.Start(Programs.NodeAgent,
+        ["setup", "--url", nodeUrl.ToString(), "--code-file", CodeOf(site), "--dir", site.NodeFolder,
+            "--root", Path.Combine(site.Admin.Home, "keys", "root.crt"), "--json", .. options.SetupOptions], environment: Armed(failpoint));
+
+    /// <summary>Certifies the keys that a finished setup told of.</summary>
+    public Task CertifyAsync(Site site, ChildProcess setup) => site.Admin.TypeAsync("keys", "certify", "--node", site.Node,
+        "--fingerprint", JsonDocument.Parse(setup.StandardOutput).RootElement.GetProperty("fingerprint").GetString()!,
+        "--passphrase-file", site.Passphrase);
+
+    private string CodeOf(Site site) => Folder.Sub($"{site.Name}.code");
+
     private async Task SetUpNodeAsync(Site site)
     {
-        var code = Folder.Sub($"{site.Name}.code");
-        site.Node = await site.Admin.TypeAsync("node", "invite", $"{site.Name} node", "--code-file", code);
-        await using var setup = ChildProcess.Start(Programs.NodeAgent,
-            ["setup", "--url", nodeUrl.ToString(), "--code-file", code, "--dir", site.NodeFolder,
-                "--root", Path.Combine(site.Admin.Home, "keys", "root.crt"), "--json", .. options.SetupOptions]);
+        await InviteAsync(site);
+        await using var setup = LaunchSetup(site);
         Assert.True(await setup.ExitAsync(stop) == 0, setup.Output);
-        var fingerprint = JsonDocument.Parse(setup.StandardOutput).RootElement.GetProperty("fingerprint").GetString()!;
-        await site.Admin.TypeAsync("keys", "certify", "--node", site.Node, "--fingerprint", fingerprint, "--passphrase-file", site.Passphrase);
+        await CertifyAsync(site, setup);
         File.Copy(site.Pins, Path.Combine(site.NodeFolder, "pins.jws"));
         await File.WriteAllTextAsync(Path.Combine(site.NodeFolder, "patients.csv"), options.Rows(site.Name), stop);
         await File.AppendAllTextAsync(site.NodeYaml, $"""

@@ -17,6 +17,9 @@ internal sealed record WorldOptions
     /// <summary>The address that the researcher uses.</summary>
     public Func<int, Task<Uri>>? ResearcherUrl { get; init; }
 
+    /// <summary>The Coordinator's settings of payloads, as JSON.</summary>
+    public string Payloads { get; init; } = "{}";
+
     /// <summary>Further options of <c>node setup</c>.</summary>
     public IReadOnlyList<string> SetupOptions { get; init; } = [];
 

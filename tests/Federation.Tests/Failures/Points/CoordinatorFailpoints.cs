@@ -33,5 +33,9 @@ internal static class CoordinatorFailpoints
         new("sweep.stored", Expiring, "The runs' end by expiry; nobody was told.", "The nodes stop at the manifest's end by themselves, too."),
         new("audit.sealed", Small, "Nothing of the seal.", "The same entries are chained and signed again."),
         new("audit.stored", Small, "Entries chained and signed.", "The chain goes on after them."),
+        new("enrol.stored", Enrolling, "A new node and its keys; the node does not know it.", "Setup is run again: the same keys are answered again."),
+        new("retention.dropped", Aged, "The row of an old upload, perhaps not its bytes.", "The row goes with the next look."),
+        new("retention.deleted", Aged, "The row of a payload past its retention, not its bytes.", "The row goes with the next look; the same bytes could be uploaded anew."),
+        new("retention.stored", Aged, "Neither the payload nor its row; digest and receipt.", "Nothing is left to do."),
     ];
 }

@@ -15,6 +15,9 @@ internal sealed record FailpointCase(string Name, QuestionKind Kind, string Dura
     /// <summary>Leaves half of a write behind, rather than dying between two.</summary>
     public bool Torn { get; init; }
 
+    /// <summary>The node has had a long life before: its journal is mostly of what is over.</summary>
+    public bool LongJournal { get; init; }
+
     /// <summary>How often the algorithm may have been run in all: more than once only if nothing was sealed yet.</summary>
     public int MostExecutions { get; init; } = 1;
 

@@ -9,8 +9,16 @@ internal static class NodeFailpoints
     private const string Anew = "The next life works on the run from its start, in an empty folder.";
     private const string Deliver = "The next life delivers what is sealed. The algorithm is not run again.";
 
+    private const string SetUpAgain = "Setup is run again";
+
     public static IReadOnlyList<FailpointCase> All { get; } =
     [
+        new("setup.torn", Enrolling, "Half of a draft of the first file.", SetUpAgain + " and writes it anew.") { Torn = true },
+        new("setup.keys", Enrolling, "The node's keys; the Coordinator does not know of them.", SetUpAgain + " with the same keys."),
+        new("setup.enrolled", Enrolling, "The same; the Coordinator knows the keys, and the code is used up.", SetUpAgain + ": the same keys are answered again."),
+        new("setup.saved", Enrolling, "The same, and who the node is.", SetUpAgain + " and finds everything done."),
+        new("compact.drafted", Small, "The journal, and a shorter one under its draft's name.", "The draft is thrown away and made again.") { LongJournal = true },
+        new("compact.renamed", Small, "The shorter journal, perhaps not its name.", "Either journal means the same.") { LongJournal = true },
         new("claim.received", Small, "Nothing at the node; the Coordinator counts the run as handed over.", Again),
         new("file.torn", Small, "Half of a draft of the claim.", Again) { Torn = true },
         new("file.drafted", Small, "A draft of the claim.", Again),
@@ -54,6 +62,9 @@ internal static class NodeFailpoints
         new("sweep.removed", Large, "The record 'acknowledged'; the run's files are gone.", "Swept again, then recorded."),
         new("sweep.recorded", Large, "The record 'swept'.", "Nothing is left to do."),
         new("drop.recorded", Cancelled, "The record 'dropped', after the Coordinator's order to stop.", "The folder is swept."),
+        new("subtask.signed", AtNode, "The record 'claimed' of the central run.", Anew),
+        new("subtask.sent", AtNode, "The same; the Coordinator has the subtask.", Anew + " Its function asks the same, and the answer is: that is asked already."),
+        new("subtask.answered", AtNode, "The same; the sites have answered.", Anew + " Its function asks the same and is given the answers that are there."),
         new("forget.recorded", Short, "The record 'forgotten', after the manifest's end.", "Nothing is left to do."),
     ];
 }

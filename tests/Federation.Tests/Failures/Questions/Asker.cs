@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Federation.Tests.Worlds;
 using Vantage.Client;
@@ -23,6 +24,10 @@ internal sealed class Asker(World world, CollaborationId collaboration, VantageC
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LastingShort = TimeSpan.FromSeconds(12);
     private static int asked;
+    private readonly ConcurrentDictionary<RunId, bool> succeeded = new();
+
+    /// <summary>The runs that were verified to have a result.</summary>
+    public IReadOnlyCollection<RunId> Succeeded => [.. succeeded.Keys];
 
     /// <param name="world">Whose researcher asks.</param>
     /// <param name="change">How the line differs from the researcher's profile.</param>
@@ -43,8 +48,13 @@ internal sealed class Asker(World world, CollaborationId collaboration, VantageC
         QuestionKind kind, LostNodePolicy lostNode = LostNodePolicy.Wait, TimeSpan? lasting = null, bool held = false, params Site[] sites)
     {
         var asks = sites.Length == 0 ? world.Sites : sites;
+        if (kind == QuestionKind.AtNode)
+        {
+            return new Question(kind, await client.SubmitAsync(CentralQuestion.Of(client, collaboration, asks[0]), stop), 0, 0, "", null);
+        }
+
         var seed = Interlocked.Increment(ref asked);
-        var bytes = kind == QuestionKind.Large ? LargeBytes : SmallBytes;
+        var bytes = kind is QuestionKind.Large or QuestionKind.Aged ? LargeBytes : SmallBytes;
         var hold = held || kind is QuestionKind.Cancelled or QuestionKind.Expiring ? world.Folder.Write($"hold-{seed}", "") : null;
         var witness = world.Folder.Sub($"witness-{seed}");
         var padding = kind == QuestionKind.LongArguments ? new string('x', 64 * 1024) : null;
@@ -74,6 +84,12 @@ internal sealed class Asker(World world, CollaborationId collaboration, VantageC
         {
             await RunningAsync(question);
             await CancelAsync(question);
+        }
+
+        if (kind == QuestionKind.Aged)
+        {
+            await VerifyAsync(question with { Kind = QuestionKind.Large });
+            await Ageing.OfAsync(world, question, stop);
         }
 
         return kind == QuestionKind.Approved ? question with { Approving = Approver.AnswerAsync(client, question, sites, stop) } : question;
@@ -170,6 +186,19 @@ internal sealed class Asker(World world, CollaborationId collaboration, VantageC
         {
             Assert.True(run.Outcome is { } outcome && question.Expected.Contains(outcome), $"{question.Kind} {run.Id}: {Describe(view)}");
             if (run.Outcome == RunOutcome.Succeeded)
+            {
+                succeeded[run.Id] = true;
+            }
+
+            if (run.Outcome == RunOutcome.Succeeded && question.Kind == QuestionKind.AtNode)
+            {
+                await CentralQuestion.VerifyAsync(client, question, stop);
+            }
+            else if (run.Outcome == RunOutcome.Succeeded && question.Kind == QuestionKind.Aged)
+            {
+                await Ageing.VerifyAsync(client, world, view, run, stop);
+            }
+            else if (run.Outcome == RunOutcome.Succeeded)
             {
                 await using var result = await client.OpenResultAsync(view, run.Id, null, stop);
                 Assert.Equal(await Expectation.OfAsync(question, stop), await Expectation.OfAsync(result.Body, stop));

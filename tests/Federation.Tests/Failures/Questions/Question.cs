@@ -20,6 +20,13 @@ internal sealed record Question(QuestionKind Kind, SubmittedTask Task, long Seed
         _ => [RunOutcome.Succeeded],
     };
 
+    /// <summary>
+    /// How often the algorithm was run, at the least. One that is cancelled once it runs may not have come to its first step, nor
+    /// one whose end comes first on a busy machine;
+    /// a central function takes no notes.
+    /// </summary>
+    public int FewestExecutions => Kind is QuestionKind.Cancelled or QuestionKind.Short or QuestionKind.AtNode ? 0 : 1;
+
     /// <summary>How often the algorithm was run at each site.</summary>
     public IReadOnlyDictionary<string, int> Executions => File.Exists(Witness)
         ? File.ReadAllLines(Witness).CountBy(line => line).ToDictionary()

@@ -28,4 +28,13 @@ internal enum QuestionKind
 
     /// <summary>Small, and over seconds later for good.</summary>
     Short,
+
+    /// <summary>Large, and settled longer ago than payloads are kept, as far as the database knows.</summary>
+    Aged,
+
+    /// <summary>Put together at the node, which asks in the person's name.</summary>
+    AtNode,
+
+    /// <summary>No question: a new node is set up.</summary>
+    Enrolling,
 }
