@@ -54,8 +54,9 @@ internal sealed class Researcher(World world)
 
         if (asked.Parent is { } parent)
         {
-            // Rarely it ends between the look and the storing.
-            if (world.TaskOf(Id(parent)) is null || (!IsUnderWay(parent) && !world.Chance(0.2)))
+            // Rarely it ends between the look and the storing; what is over by the clock is not taken.
+            if (world.TaskOf(Id(parent)) is not { } known || known.Manifest.NotAfter <= world.Scheduler.Now
+                || (!IsUnderWay(parent) && !world.Chance(0.2)))
             {
                 return;
             }
