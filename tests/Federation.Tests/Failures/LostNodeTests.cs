@@ -112,7 +112,9 @@ public sealed class LostNodeTests(FailingFederation federation, ITestOutputHelpe
     {
         await south.Process!.DisposeAsync();
         var frozen = World.LaunchNode(south, "commit.built:pause");
+        await World.ReadyAsync(frozen);
         var question = await Asker.AskAsync(QuestionKind.Small, LostNodePolicy.Wait, sites: south);
+        await frozen.LineAsync(line => line.StartsWith("failpoint commit.built", StringComparison.Ordinal), Stop);
         await Asker.WaitsAsync(question, WaitingReason.NodeOffline);
 
         await frozen.ThawAsync(Stop);
