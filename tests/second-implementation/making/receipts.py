@@ -50,6 +50,9 @@ def receipt_cases(world):
     valid = case("a result")
     case("an error", kind="error")
     case("an inner receipt with the least", inside={"datasets": [], "sandbox": {"runtime": "docker", "enforced": {}}})
+    answers = [{"gate": "before-run", "word": "approved", "subject": names.digest(b"shown"), "at": instant(NOW), "by": "maria"},
+               {"gate": "before-release", "word": "expired", "subject": names.digest(b"held"), "at": instant(NOW)}]
+    case("what people of the site answered", inside={"approvals": answers})
 
     case("version 2", "receipt-invalid", v=2)
     case("epoch 0", "receipt-invalid", epoch=0)
@@ -83,6 +86,7 @@ def receipt_cases(world):
     case("inner receipt with a doubled member", "inner-mismatch", inside_bytes=json.dumps(inner(BODY))[:-1].encode() + b',"v":1}')
     case("inner receipt with a doubled limit", "inner-mismatch",
          inside_bytes=json.dumps(inner(BODY)).encode().replace(b'"network"', b'"memory": "1", "network"'))
+    case("an answer to nothing", "inner-mismatch", inside={"approvals": [{k: v for k, v in answers[0].items() if k != "subject"}]})
     case("inner receipt with a null limit", "inner-mismatch", inside={"sandbox": {"runtime": "process", "enforced": {"network": None}}})
     case("inner receipt of version 2", "inner-mismatch", inside={"v": 2})
     case("inner receipt with a short salt", "inner-mismatch", inside={"salt": "AAAA"})
