@@ -1,10 +1,9 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
 using Vantage.Protocol.Images.Registry;
+using Vantage.Protocol.Tls;
 
 namespace Vantage.NodeAgent.Images;
 
@@ -80,23 +79,16 @@ internal sealed record RegistrySettings(string Host)
                 Host = Host,
                 TokenHost = TokenHost,
                 Credential = PasswordFile is null ? null : new(User, KeyFile.Load(PasswordFile).TrimEnd('\r', '\n')),
-                Authorities = Ca is null ? null : Authorities(Ca),
+                Authorities = Ca is null ? null : FurtherAuthorities.FromPemFile(Ca),
                 Insecure = Insecure,
                 // A proxy is the way out; what is on this machine is not out there.
                 Proxy = ImageRepository.Parse(Host + "/x").IsLoopback ? null : proxy,
             };
         }
-        catch (Exception e) when (e is KeyFileException or IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (e is KeyFileException or IOException or UnauthorizedAccessException or AuthoritiesException)
         {
             throw new ImageException(ImageFault.ImageRegistryRefused,
                 $"This node can't speak to {Host}: its settings for it can't be used. Its admin looks at 'registries' in node.yaml: {e.Message}", e);
         }
-    }
-
-    private static X509Certificate2Collection Authorities(string file)
-    {
-        var certificates = new X509Certificate2Collection();
-        certificates.ImportFromPemFile(file);
-        return certificates.Count > 0 ? certificates : throw new CryptographicException($"{file} holds no certificate.");
     }
 }

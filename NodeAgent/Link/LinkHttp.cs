@@ -1,7 +1,5 @@
-using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Vantage.NodeAgent.Hosting;
+using Vantage.Protocol.Tls;
 
 namespace Vantage.NodeAgent.Link;
 
@@ -28,10 +26,7 @@ internal sealed class LinkHttp : IDisposable
         };
         if (settings.ExtraCa is { } file)
         {
-            var extra = LoadCa(file);
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                errors == SslPolicyErrors.None
-                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsIssuedBy(extra, certificate, chain));
+            Authorities(file).ApplyTo(handler.SslOptions);
         }
 
         Client = new HttpClient(handler, disposeHandler: false) { BaseAddress = Coordinator, Timeout = Timeout.InfiniteTimeSpan };
@@ -52,39 +47,15 @@ internal sealed class LinkHttp : IDisposable
         handler.Dispose();
     }
 
-    private static X509Certificate2Collection LoadCa(string file)
+    private static FurtherAuthorities Authorities(string file)
     {
         try
         {
-            var certificates = new X509Certificate2Collection();
-            certificates.ImportFromPemFile(file);
-            return certificates.Count > 0 ? certificates : throw new CryptographicException("It holds no certificate.");
+            return FurtherAuthorities.FromPemFile(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (AuthoritiesException e)
         {
-            throw CommandFailure.Configuration(
-                $"extraCa: {file} can't be used: {e.Message} Give a PEM file with your institution's certificate authorities.", e);
+            throw CommandFailure.Configuration($"extraCa: {e.Message} Give a PEM file with your institution's certificate authorities.", e);
         }
-    }
-
-    private static bool IsIssuedBy(X509Certificate2Collection extra, X509Certificate? certificate, X509Chain? sent)
-    {
-        if (certificate is null)
-        {
-            return false;
-        }
-
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(extra);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
-        foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-        {
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-        }
-
-        using var leaf = new X509Certificate2(certificate);
-        return chain.Build(leaf);
     }
 }

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Vantage.Cli.CommandLine;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
 using Vantage.Protocol.Images.Registry;
+using Vantage.Protocol.Tls;
 
 namespace Vantage.Cli.Algorithms;
 
@@ -88,17 +87,15 @@ internal static class RegistryOptions
         };
     }
 
-    private static X509Certificate2Collection Authorities(string file)
+    private static FurtherAuthorities Authorities(string file)
     {
         try
         {
-            var certificates = new X509Certificate2Collection();
-            certificates.ImportFromPemFile(file);
-            return certificates;
+            return FurtherAuthorities.FromPemFile(file);
         }
-        catch (CryptographicException e)
+        catch (AuthoritiesException e)
         {
-            throw new VantageException(ClientErrorCodes.KeyUnusable, $"{file} holds no certificates: {e.Message}", null, e);
+            throw new VantageException(ClientErrorCodes.KeyUnusable, e.Message, "Give a PEM file with the registry's certificate authority.", e);
         }
     }
 }

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Vantage.Client.Errors;
+using Vantage.Protocol.Tls;
 
 namespace Vantage.Client.Connection;
 
@@ -28,10 +26,7 @@ internal static class HttpClientFactory
 
         if (options.CaFile is { } file)
         {
-            var extra = LoadCa(file);
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                errors == SslPolicyErrors.None
-                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsIssuedBy(extra, certificate, chain));
+            Authorities(file).ApplyTo(handler.SslOptions);
         }
 
         return new HttpClient(handler)
@@ -54,39 +49,16 @@ internal static class HttpClientFactory
         };
     }
 
-    private static X509Certificate2Collection LoadCa(string file)
+    private static FurtherAuthorities Authorities(string file)
     {
         try
         {
-            var certificates = new X509Certificate2Collection();
-            certificates.ImportFromPemFile(file);
-            return certificates.Count > 0 ? certificates : throw new CryptographicException("It holds no certificate.");
+            return FurtherAuthorities.FromPemFile(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (AuthoritiesException e)
         {
-            throw new VantageException(ClientErrorCodes.HomeInvalid, $"The CA file {file} can't be used: {e.Message}",
+            throw new VantageException(ClientErrorCodes.HomeInvalid, $"The CA file {e.Message}",
                 "Give a PEM file with the certificate authorities of your institution.", e);
         }
-    }
-
-    private static bool IsIssuedBy(X509Certificate2Collection extra, X509Certificate? certificate, X509Chain? sent)
-    {
-        if (certificate is null)
-        {
-            return false;
-        }
-
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(extra);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
-        foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-        {
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-        }
-
-        using var leaf = new X509Certificate2(certificate);
-        return chain.Build(leaf);
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using Vantage.Protocol.Tls;
 
 namespace Vantage.Protocol.Images.Registry;
 
@@ -19,7 +19,7 @@ public sealed record RegistryAccess
     public string? TokenHost { get; init; }
 
     /// <summary>Further authorities for TLS.</summary>
-    public X509Certificate2Collection? Authorities { get; init; }
+    public FurtherAuthorities? Authorities { get; init; }
 
     /// <summary>Plain http; only for a registry on this machine.</summary>
     public bool Insecure { get; init; }

@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Vantage.Protocol.Images.Registry;
 
@@ -39,13 +36,7 @@ internal sealed class RegistryHttp : IDisposable
             handler.ConnectCallback = new AddressGuard(named).ConnectAsync;
         }
 
-        if (access.Authorities is { } authorities)
-        {
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                errors == SslPolicyErrors.None
-                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsIssuedBy(authorities, certificate, chain));
-        }
-
+        access.Authorities?.ApplyTo(handler.SslOptions);
         invoker = new HttpMessageInvoker(handler, disposeHandler: false);
     }
 
@@ -105,20 +96,5 @@ internal sealed class RegistryHttp : IDisposable
         }
 
         return new(ImageFault.ImageRegistryUnavailable, $"{address.Authority} can't be reached: {e.Message}", e);
-    }
-
-    private static bool IsIssuedBy(X509Certificate2Collection authorities, X509Certificate? certificate, X509Chain? sent)
-    {
-        if (certificate is null)
-            return false;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
-        foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-        using var leaf = new X509Certificate2(certificate);
-        return chain.Build(leaf);
     }
 }
