@@ -3,32 +3,17 @@ using Vantage.Client.Errors;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Receipts;
+using Vantage.Protocol.Streaming;
 
 namespace Vantage.Client.Results;
 
 /// <summary>
 /// Content on its way to its reader: at its end its digest is compared with what the node signed for.
 /// </summary>
-internal sealed class CheckedStream(Stream plaintext, Stream ciphertext, Action<Digest>? check) : Stream
+internal sealed class CheckedStream(Stream plaintext, Stream ciphertext, Action<Digest>? check) : ForwardStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private bool ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -43,9 +28,6 @@ internal sealed class CheckedStream(Stream plaintext, Stream ciphertext, Action<
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
@@ -58,16 +40,6 @@ internal sealed class CheckedStream(Stream plaintext, Stream ciphertext, Action<
             throw Failures.Of(e);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

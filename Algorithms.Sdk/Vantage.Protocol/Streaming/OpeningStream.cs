@@ -7,7 +7,7 @@ namespace Vantage.Protocol.Streaming;
 /// Reads segments, gives plaintext, and only such plaintext as has been authenticated. Its end is authenticated too: a reader
 /// that sees 0 bytes has had everything. Once it failed it goes on failing.
 /// </summary>
-internal sealed class OpeningStream : Stream
+internal sealed class OpeningStream : ForwardStream
 {
     private readonly Stream source;
     private readonly Func<StreamingAeadFault, Exception> failure;
@@ -30,20 +30,6 @@ internal sealed class OpeningStream : Stream
         this.associatedData = associatedData.ToArray();
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanWrite => false;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken = default)
     {
         failed?.Throw();
@@ -54,23 +40,6 @@ internal sealed class OpeningStream : Stream
         given += length;
         return length;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <summary>Sealed streams come from disks and networks: they are read asynchronously.</summary>
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Read from an opening stream asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

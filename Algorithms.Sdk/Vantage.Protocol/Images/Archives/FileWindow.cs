@@ -1,15 +1,11 @@
+using Vantage.Protocol.Streaming;
+
 namespace Vantage.Protocol.Images.Archives;
 
 /// <summary>A part of a file, as a stream of its own.</summary>
-internal sealed class FileWindow(FileStream file, long offset, long length) : Stream
+internal sealed class FileWindow(FileStream file, long offset, long length) : ForwardStream
 {
     private long position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -32,21 +28,6 @@ internal sealed class FileWindow(FileStream file, long offset, long length) : St
         position += read;
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,23 +1,11 @@
+using Vantage.Protocol.Streaming;
+
 namespace Vantage.Protocol.Images.Registry;
 
 /// <summary>The body of a blob, within the time that its request was given. Ends with what carried it.</summary>
 internal sealed class RegistryBlob(
-    HttpResponseMessage response, Stream body, CancellationTokenSource patience, RegistryHttp http, CancellationToken outer) : Stream
+    HttpResponseMessage response, Stream body, CancellationTokenSource patience, RegistryHttp http, CancellationToken outer) : ForwardStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
@@ -34,21 +22,6 @@ internal sealed class RegistryBlob(
             throw http.Broken(e);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
