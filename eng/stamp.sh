@@ -3,7 +3,7 @@
 
 list_sources() (
     cd "$root" || exit
-    set -- Algorithms.Sdk/Vantage.* Coordinator NodeAgent Samples eng vantage Vantage.Run.slnf global.json \
+    set -- Algorithms.Sdk/Vantage.* Coordinator NodeAgent Samples eng native vantage Vantage.Run.slnf global.json \
         Directory.* BannedSymbols.txt .editorconfig package-lock.json
     set +o pipefail   # find minds a folder that does not exist yet; we do not
     # -printf is GNU find's; elsewhere stat says the same.

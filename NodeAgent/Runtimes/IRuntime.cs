@@ -37,6 +37,9 @@ internal sealed record RuntimeJob(
     /// <summary>What the site's policy requires besides.</summary>
     public IReadOnlySet<SandboxDemand> Demands { get; init; } = new HashSet<SandboxDemand>();
 
+    /// <summary>What it may call by TCP; empty for no network at all.</summary>
+    public IReadOnlyList<Door> Doors { get; init; } = [];
+
     /// <summary>Takes why it isn't moving before it is started.</summary>
     public Action<WaitingReason> Waiting { get; init; } = _ => { };
 }

@@ -2,6 +2,7 @@ using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runtimes.Catalogue;
 using Vantage.NodeAgent.Runtimes.Docker;
 using Vantage.NodeAgent.Runtimes.Docker.Engine;
+using Vantage.NodeAgent.Runtimes.Docker.Network;
 using Vantage.NodeAgent.Runtimes.Processes;
 using Vantage.NodeAgent.Trust;
 
@@ -16,6 +17,8 @@ internal static class RuntimesComposition
         .AddSingleton<EngineClient>()
         .AddSingleton(provider => new ImageSupply(provider.GetRequiredService<EngineClient>(), host => Login(settings, host)))
         .AddSingleton(new ContainerMark(identity.Node.ToString()))
+        .AddSingleton(provider => new RelaySupply(provider.GetRequiredService<EngineClient>(), RelayProgram.Path))
+        .AddSingleton<DoorOpener>()
         .AddSingleton<DockerRuntime>()
         .AddSingleton(provider => new ProcessRuntime(settings.Worker, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new RuntimeChoice(

@@ -47,6 +47,8 @@ publish_programs() {
     publish_one NodeAgent node
     publish_one Algorithms.Sdk/Vantage.Worker node/worker
     publish_one Algorithms.Sdk/Vantage.Cli cli
+    [ "$rid" != linux-x64 ] || [ -x "$out/node/relay" ] ||
+        fail "the node's relay (native/relay) was not built: on Linux on x86-64, apt-get install gcc libc6-dev"
     # … and this checks that the platform's own graph took nothing beside it.
     node eng/publish/locks.mjs "$work"
     unset NUGET_PACKAGES

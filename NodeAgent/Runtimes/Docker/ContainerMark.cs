@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Vantage.NodeAgent.Runtimes.Docker;
 
 /// <summary>
@@ -9,8 +11,28 @@ internal sealed record ContainerMark(string Node)
     public const string NodeLabel = "org.vantage.node";
     public const string RunLabel = "org.vantage.run";
 
+    private const string Relay = "-door";
+
     /// <summary>Of the container, and of the volume with what it is shown.</summary>
     public string NameOf(RuntimeJob job) => $"vtg-{Node}-{job.Name}";
+
+    /// <summary>Of the container that stands behind a run's doors.</summary>
+    public string RelayOf(RuntimeJob job) => NameOf(job) + Relay;
+
+    /// <summary>Of the volume with the sockets of one folder.</summary>
+    public string DoorVolumeOf(RuntimeJob job, int number) => string.Create(CultureInfo.InvariantCulture, $"{RelayOf(job)}{number}");
+
+    public IEnumerable<string> DoorVolumesOf(RuntimeJob job) => Enumerable.Range(0, job.Doors.Select(door => Path.GetDirectoryName(door.SocketPath))
+        .Distinct(StringComparer.Ordinal).Count()).Select(number => DoorVolumeOf(job, number));
+
+    /// <summary>All that is made of a run in the engine, in the order in which it can be removed.</summary>
+    public RunThings ThingsOf(RuntimeJob job) => new(
+        NameOf(job), job.Doors.Count == 0 ? [NameOf(job)] : [NameOf(job), RelayOf(job)], [NameOf(job), .. DoorVolumesOf(job)]);
+
+    /// <summary>Whether this belongs to the doors of the run with the other name.</summary>
+    public static bool IsDoorOf(string name, string run) => name.StartsWith(run + Relay, StringComparison.Ordinal);
+
+    public static bool IsRelay(string name) => name.EndsWith(Relay, StringComparison.Ordinal);
 
     public IReadOnlyDictionary<string, string> LabelsOf(RuntimeJob job) =>
         new Dictionary<string, string> { [NodeLabel] = Node, [RunLabel] = job.Name };
@@ -18,3 +40,7 @@ internal sealed record ContainerMark(string Node)
     /// <summary>A volume has the labels of whoever made it first; only ours have our names.</summary>
     public bool IsMine(string name) => name.StartsWith($"vtg-{Node}-", StringComparison.Ordinal);
 }
+
+/// <summary>What a run has in the engine.</summary>
+/// <param name="Name">The run's own, with which all other names begin.</param>
+internal sealed record RunThings(string Name, IReadOnlyList<string> Containers, IReadOnlyList<string> Volumes);

@@ -16,18 +16,18 @@ internal sealed class ContainerSweep(EngineClient engine, ContainerMark mark) : 
     /// <summary>From now on this name is somebody's run, and no sweep touches it.</summary>
     public bool TryTake(string name) => live.TryAdd(name, 0);
 
-    /// <summary>Removes a run's container and volume. What can't be removed now is removed before the next run.</summary>
-    /// <param name="name">As it was taken.</param>
+    /// <summary>Removes what was made of a run. What can't be removed now is removed before the next run.</summary>
+    /// <param name="things">Of a run whose name was taken.</param>
     /// <param name="isMade">False if what bears the name was not made by this life: then it is left to the next sweep.</param>
     /// <param name="patience">With an engine that does not answer.</param>
-    public async Task EndAsync(string name, bool isMade, TimeSpan patience)
+    public async Task EndAsync(RunThings things, bool isMade, TimeSpan patience)
     {
         using var giveUp = new CancellationTokenSource(patience);
         try
         {
             if (isMade)
             {
-                await RemoveAsync(name, giveUp.Token);
+                await RemoveAsync(things.Containers, things.Volumes, giveUp.Token);
             }
             else
             {
@@ -40,7 +40,7 @@ internal sealed class ContainerSweep(EngineClient engine, ContainerMark mark) : 
         }
         finally
         {
-            live.TryRemove(name, out _);
+            live.TryRemove(things.Name, out _);
         }
     }
 
@@ -76,29 +76,29 @@ internal sealed class ContainerSweep(EngineClient engine, ContainerMark mark) : 
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var container in await engine.ListAsync(ContainerMark.NodeLabel, mark.Node, cancellationToken))
-        {
-            if ((container.Names ?? []).Select(name => name.TrimStart('/')).FirstOrDefault(IsLeftover) is { } name)
-            {
-                await RemoveAsync(name, cancellationToken);
-            }
-        }
-
+        var containers = (await engine.ListAsync(ContainerMark.NodeLabel, mark.Node, cancellationToken))
+            .Select(container => (container.Names ?? []).Select(name => name.TrimStart('/')).FirstOrDefault(IsLeftover))
+            .OfType<string>();
         // Also those whose container is gone already.
-        foreach (var volume in await engine.ListVolumesAsync(ContainerMark.NodeLabel, mark.Node, cancellationToken))
-        {
-            if (IsLeftover(volume.Name))
-            {
-                await engine.RemoveVolumeAsync(volume.Name, cancellationToken);
-            }
-        }
+        var volumes = (await engine.ListVolumesAsync(ContainerMark.NodeLabel, mark.Node, cancellationToken))
+            .Select(volume => volume.Name)
+            .Where(IsLeftover);
+        // Whoever shares a relay's network goes before the relay.
+        await RemoveAsync([.. containers.OrderBy(ContainerMark.IsRelay)], [.. volumes], cancellationToken);
     }
 
-    private bool IsLeftover(string name) => mark.IsMine(name) && !live.ContainsKey(name);
+    private bool IsLeftover(string name) => mark.IsMine(name) && !live.Keys.Any(mine => name == mine || ContainerMark.IsDoorOf(name, mine));
 
-    private async Task RemoveAsync(string name, CancellationToken cancellationToken)
+    private async Task RemoveAsync(IReadOnlyList<string> containers, IReadOnlyList<string> volumes, CancellationToken cancellationToken)
     {
-        await engine.RemoveAsync(name, cancellationToken);
-        await engine.RemoveVolumeAsync(name, cancellationToken);
+        foreach (var container in containers)
+        {
+            await engine.RemoveAsync(container, cancellationToken);
+        }
+
+        foreach (var volume in volumes)
+        {
+            await engine.RemoveVolumeAsync(volume, cancellationToken);
+        }
     }
 }

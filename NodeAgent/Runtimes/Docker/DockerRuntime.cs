@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Runtimes.Docker.Engine;
+using Vantage.NodeAgent.Runtimes.Docker.Network;
 using Vantage.NodeAgent.Runtimes.Docker.Sandbox;
 
 namespace Vantage.NodeAgent.Runtimes.Docker;
@@ -8,7 +9,7 @@ namespace Vantage.NodeAgent.Runtimes.Docker;
 /// to be done is a refusal or a sentence for the admin, and nothing is started.
 /// </summary>
 internal sealed partial class DockerRuntime(
-    EngineClient engine, ImageSupply images, ContainerMark mark, TimeProvider time, ILogger<DockerRuntime> logger) : IRuntime, IDisposable
+    EngineClient engine, ImageSupply images, DoorOpener doors, ContainerMark mark, TimeProvider time, ILogger<DockerRuntime> logger) : IRuntime, IDisposable
 {
     private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(20);
 
@@ -67,17 +68,17 @@ internal sealed partial class DockerRuntime(
 
         return await images.GetAsync(image, job.Waiting, stop) switch
         {
-            ImageSupplied.Ready { Id: var id } => await MakeAsync(job, SandboxPlan.Of(job, id, mark), host, stop),
+            ImageSupplied.Ready { Id: var id } => await MakeAsync(job, id, host, stop),
             ImageSupplied.Refused no => new RuntimeEnd.Refused(no.Rule, no.Message),
             ImageSupplied.Unavailable no => new RuntimeEnd.NotStarted(no.Message),
             var other => throw new InvalidOperationException($"No step for {other}."),
         };
     }
 
-    private async Task<RuntimeEnd> MakeAsync(RuntimeJob job, ContainerSpec spec, EngineInfo host, CancellationToken stop)
+    private async Task<RuntimeEnd> MakeAsync(RuntimeJob job, string image, EngineInfo host, CancellationToken stop)
     {
-        var name = mark.NameOf(job);
-        if (!sweep.TryTake(name))
+        var things = mark.ThingsOf(job);
+        if (!sweep.TryTake(things.Name))
         {
             return new RuntimeEnd.NotStarted($"{job.Name} is being run already.");
         }
@@ -86,8 +87,12 @@ internal sealed partial class DockerRuntime(
         try
         {
             LeftSocket.Mark(job);
-            await engine.CreateAsync(name, spec, stop);
-            return await ProveAsync(job, spec, host, name, stop);
+            return await doors.OpenAsync(job, stop) switch
+            {
+                DoorsOpened.Open { Relay: var relay } => await ProveAsync(job, SandboxPlan.Of(job, image, mark, relay), host, stop),
+                DoorsOpened.Refused no => new RuntimeEnd.Refused(no.Rule, no.Message),
+                var other => throw new InvalidOperationException($"No step for {other}."),
+            };
         }
         catch (EngineException e) when (e.Status == System.Net.HttpStatusCode.Conflict)
         {
@@ -97,14 +102,16 @@ internal sealed partial class DockerRuntime(
         }
         finally
         {
-            await sweep.EndAsync(name, isMine, RemovalPatience);
+            await sweep.EndAsync(things, isMine, RemovalPatience);
         }
     }
 
-    private async Task<RuntimeEnd> ProveAsync(RuntimeJob job, ContainerSpec spec, EngineInfo host, string name, CancellationToken stop)
+    private async Task<RuntimeEnd> ProveAsync(RuntimeJob job, ContainerSpec spec, EngineInfo host, CancellationToken stop)
     {
+        var name = mark.NameOf(job);
+        await engine.CreateAsync(name, spec, stop);
         var made = await engine.InspectAsync(name, stop);
-        var gaps = SandboxProof.Gaps(spec, job, made, await engine.FindVolumeAsync(name, stop)).ToList();
+        var gaps = SandboxProof.Gaps(spec, made, await engine.FindVolumesAsync([name], stop)).ToList();
         if (gaps.Count > 0)
         {
             return new RuntimeEnd.Refused("sandbox", $"This node's container engine did not make the sandbox that was asked for: {string.Join(", ", gaps)}.");

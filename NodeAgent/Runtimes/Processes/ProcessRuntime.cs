@@ -20,6 +20,11 @@ internal sealed class ProcessRuntime(string worker, TimeProvider time) : IRuntim
 
     public async Task<RuntimeEnd> RunAsync(RuntimeJob job, CancellationToken stop)
     {
+        if (job.Doors.Count > 0)
+        {
+            return new RuntimeEnd.Refused("sandbox.network", "A way out is given to algorithms in containers only.");
+        }
+
         var scratch = Directory.CreateDirectory(Path.Combine(job.WorkDirectory, "tmp")).FullName;
         using var process = new Process { StartInfo = Start(job, scratch) };
         try

@@ -7,9 +7,12 @@ internal sealed record ContainerSpec
 
     public required string User { get; init; }
 
-    public required string Hostname { get; init; }
+    /// <summary>None where it is another container's.</summary>
+    public required string? Hostname { get; init; }
 
     public required IReadOnlyList<string> Env { get; init; }
+
+    public IReadOnlyList<string>? Cmd { get; init; }
 
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
@@ -27,6 +30,10 @@ internal sealed record Healthcheck(IReadOnlyList<string> Test);
 internal sealed record HostConfig
 {
     public string? NetworkMode { get; init; }
+
+    public IReadOnlyList<string>? ExtraHosts { get; init; }
+
+    public IReadOnlyList<string>? Dns { get; init; }
 
     public bool ReadonlyRootfs { get; init; }
 

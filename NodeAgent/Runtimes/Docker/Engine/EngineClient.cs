@@ -74,6 +74,21 @@ internal sealed class EngineClient(EngineCalls calls)
     public Task<Volume?> FindVolumeAsync(string name, CancellationToken cancellationToken) =>
         calls.FindAsync($"volumes/{Escaped(name)}", EngineJson.Default.Volume, cancellationToken);
 
+    /// <summary>Those that there are, by their names.</summary>
+    public async Task<IReadOnlyDictionary<string, Volume>> FindVolumesAsync(IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, Volume>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (await FindVolumeAsync(name, cancellationToken) is { } volume)
+            {
+                found[name] = volume;
+            }
+        }
+
+        return found;
+    }
+
     public async Task<IReadOnlyList<Volume>> ListVolumesAsync(string label, string value, CancellationToken cancellationToken) =>
         (await calls.GetAsync($"volumes?filters={Filters.Label(label, value)}", EngineJson.Default.VolumeList, cancellationToken)).Volumes ?? [];
 
@@ -84,6 +99,14 @@ internal sealed class EngineClient(EngineCalls calls)
     public Task<HttpResponseMessage> PullAsync(string repository, string digest, string? login, CancellationToken cancellationToken) =>
         calls.OpenAsync(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"images/create?fromImage={Escaped(repository)}&tag={Escaped(digest)}"),
             null, login is null ? null : ("X-Registry-Auth", login), cancellationToken);
+
+    /// <summary>Opens the loading of an archive as <c>docker save</c> writes it; how it goes comes line by line.</summary>
+    public async Task<HttpResponseMessage> LoadAsync(byte[] archive, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(archive);
+        content.Headers.ContentType = new("application/x-tar");
+        return await calls.OpenAsync(HttpMethod.Post, "images/load?quiet=true", content, null, cancellationToken);
+    }
 
     private async Task GoneAsync(string container, CancellationToken cancellationToken)
     {

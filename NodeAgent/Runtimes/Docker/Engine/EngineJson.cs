@@ -19,5 +19,6 @@ internal sealed partial class EngineJson : JsonSerializerContext;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(EngineComplaint))]
 [JsonSerializable(typeof(PullLine))]
+[JsonSerializable(typeof(LoadLine))]
 [JsonSerializable(typeof(RegistryLogin))]
 internal sealed partial class EngineLowerJson : JsonSerializerContext;

@@ -15,21 +15,27 @@ internal static class SandboxPlan
     /// <summary>Nobody on the host; within the 65,536 ids that a user namespace usually has.</summary>
     public const string User = "65532:65532";
 
+    public const string Hostname = "run";
+
     public const int Processes = 256;
     public const int OpenFiles = 4096;
 
     private const int MostInodes = 262_144;
 
-    public static ContainerSpec Of(RuntimeJob job, string image, ContainerMark mark) => new()
+    /// <param name="job">The run.</param>
+    /// <param name="image">As the engine calls it.</param>
+    /// <param name="mark">By what the node knows it.</param>
+    /// <param name="relay">The container that stands behind its doors; null if it has none.</param>
+    public static ContainerSpec Of(RuntimeJob job, string image, ContainerMark mark, string? relay) => new()
     {
         Image = image,
         User = User,
-        Hostname = "run",
+        Hostname = relay is null ? Hostname : null,
         Env = [$"VANTAGE_RUN={Shown}/{Path.GetRelativePath(job.Shown, job.RunFile)}"],
         Labels = mark.LabelsOf(job),
         Healthcheck = new(["NONE"]),
-        NetworkDisabled = true,
-        HostConfig = Host(job, mark),
+        NetworkDisabled = relay is null,
+        HostConfig = Host(job, mark, relay),
     };
 
     /// <summary>Scratch space lies in memory and counts as memory: more of it than memory could never be filled.</summary>
@@ -37,7 +43,8 @@ internal static class SandboxPlan
 
     public static long NanoCpus(RuntimeLimits limits) => (long)Math.Round(limits.Cpu * 1e9);
 
-    private static HostConfig Host(RuntimeJob job, ContainerMark mark) => new()
+    /// <summary>What any container of ours has: nothing, and no way to get more.</summary>
+    public static HostConfig Closed(IReadOnlySet<SandboxDemand> demands) => new()
     {
         NetworkMode = "none",
         // No /dev/shm, which would be a second place to write to.
@@ -48,6 +55,21 @@ internal static class SandboxPlan
         SecurityOpt = ["no-new-privileges", $"seccomp={SeccompProfile.Json}"],
         MaskedPaths = Masks.Hidden,
         ReadonlyPaths = Masks.ReadOnly,
+        // Where the host runs short of memory an algorithm goes before anything else does.
+        OomScoreAdj = 500,
+        Runtime = demands.Contains(SandboxDemand.Runsc) ? "runsc" : null,
+        Init = false,
+        // Its words go to the node over the attached streams, and to no file of the engine's.
+        LogConfig = new("none"),
+    };
+
+    public static IReadOnlyList<Ulimit> Limits(int openFiles) =>
+        [new("nofile", openFiles, openFiles), new("core", 0, 0), new("msgqueue", 0, 0), new("memlock", 65536, 65536)];
+
+    private static HostConfig Host(RuntimeJob job, ContainerMark mark, string? relay) => Closed(job.Demands) with
+    {
+        // With doors it has the relay's loopback device in place of its own, and nothing else either.
+        NetworkMode = relay is null ? "none" : $"container:{relay}",
         Tmpfs = new Dictionary<string, string>
         {
             ["/tmp"] = string.Create(CultureInfo.InvariantCulture,
@@ -59,13 +81,7 @@ internal static class SandboxPlan
         MemorySwap = (long)job.Limits.MemoryMiB << 20,
         NanoCpus = NanoCpus(job.Limits),
         PidsLimit = Processes,
-        Ulimits = [new("nofile", OpenFiles, OpenFiles), new("core", 0, 0), new("msgqueue", 0, 0), new("memlock", 65536, 65536)],
-        // Where the host runs short of memory an algorithm goes before anything else does.
-        OomScoreAdj = 500,
-        Runtime = job.Demands.Contains(SandboxDemand.Runsc) ? "runsc" : null,
-        Init = false,
-        // Its words go to the node over the attached streams, and to no file of the engine's.
-        LogConfig = new("none"),
+        Ulimits = Limits(OpenFiles),
     };
 
     /// <summary>
@@ -74,12 +90,12 @@ internal static class SandboxPlan
     /// runtime mount it anew with nothing but that flag.
     /// </summary>
     private static MountSpec Inputs(RuntimeJob job, ContainerMark mark) =>
-        new("volume", mark.NameOf(job), Shown, new VolumeOptions(NoCopy: true, mark.LabelsOf(job), new VolumeDriver("local", InputOptions(job))));
+        new("volume", mark.NameOf(job), Shown, new VolumeOptions(NoCopy: true, mark.LabelsOf(job), new VolumeDriver("local", ShownOptions(job.Shown))));
 
-    public static IReadOnlyDictionary<string, string> InputOptions(RuntimeJob job) => new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> ShownOptions(string folder) => new Dictionary<string, string>
     {
         ["type"] = "none",
         ["o"] = "bind,ro,nosuid,nodev,noexec",
-        ["device"] = job.Shown,
+        ["device"] = folder,
     };
 }

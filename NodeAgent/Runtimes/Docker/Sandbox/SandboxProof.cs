@@ -9,8 +9,10 @@ namespace Vantage.NodeAgent.Runtimes.Docker.Sandbox;
 /// </summary>
 internal static class SandboxProof
 {
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
     /// <summary>What was not made as asked; empty if all was.</summary>
-    public static IEnumerable<string> Gaps(ContainerSpec asked, RuntimeJob job, ContainerState made, Volume? inputs)
+    public static IEnumerable<string> Gaps(ContainerSpec asked, ContainerState made, IReadOnlyDictionary<string, Volume> volumes)
     {
         var (want, has) = (asked.HostConfig, made.HostConfig);
         (bool Ok, string What)[] points =
@@ -27,7 +29,7 @@ internal static class SandboxProof
             (want.SecurityOpt!.All(option => (has.SecurityOpt ?? []).Contains(option, StringComparer.Ordinal)), "seccomp and no-new-privileges"),
             (want.MaskedPaths!.All(path => (has.MaskedPaths ?? []).Contains(path, StringComparer.Ordinal)), "hidden paths"),
             (want.ReadonlyPaths!.All(path => (has.ReadonlyPaths ?? []).Contains(path, StringComparer.Ordinal)), "read-only paths"),
-            (want.Tmpfs!.All(place => has.Tmpfs?.GetValueOrDefault(place.Key) == place.Value) && has.Tmpfs!.Count == want.Tmpfs!.Count, "scratch space"),
+            ((want.Tmpfs ?? None).All(place => has.Tmpfs?.GetValueOrDefault(place.Key) == place.Value) && (has.Tmpfs ?? None).Count == (want.Tmpfs ?? None).Count, "scratch space"),
             (has.Memory == want.Memory && has.MemorySwap == want.MemorySwap, "memory"),
             (has.NanoCpus == want.NanoCpus, "cpu"),
             (has.PidsLimit == want.PidsLimit, "number of processes"),
@@ -35,7 +37,7 @@ internal static class SandboxProof
             (want.Runtime is null || has.Runtime == want.Runtime, "runtime"),
             (has.Init is null or false, "init process"),
             (has.LogConfig?.Type == want.LogConfig!.Type, "log"),
-            (inputs is not null && SandboxPlan.InputOptions(job).All(option => inputs.Options?.GetValueOrDefault(option.Key) == option.Value), "inputs"),
+            ((want.Mounts ?? []).All(mount => IsAsAsked(mount, volumes.GetValueOrDefault(mount.Source))), "inputs"),
         ];
         return points.Where(point => !point.Ok).Select(point => point.What);
     }
@@ -44,7 +46,7 @@ internal static class SandboxProof
     public static IReadOnlyDictionary<string, string> Enforced(RuntimeJob job, ContainerState made, EngineInfo host) =>
         new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["network"] = "none",
+            ["network"] = Network(job),
             ["filesystem"] = "read-only root; inputs read-only, nosuid, nodev, noexec; nothing else of this host",
             ["privileges"] = "no capabilities, none to be gained",
             ["user"] = made.Config.User,
@@ -62,6 +64,12 @@ internal static class SandboxProof
             ["runtime"] = made.HostConfig.Runtime ?? host.DefaultRuntime,
             ["engine"] = $"{host.ServerVersion}, control groups version {host.CgroupVersion}",
         };
+
+    private static string Network(RuntimeJob job) => job.Doors.Count == 0 ? "none" : "none but its own loopback device, where this node answers as "
+        + string.Join(", ", job.Doors.Select(door => string.Create(CultureInfo.InvariantCulture, $"{door.Host}:{door.Port}")));
+
+    private static bool IsAsAsked(MountSpec mount, Volume? volume) => volume is not null
+        && mount.VolumeOptions!.DriverConfig.Options.All(option => volume.Options?.GetValueOrDefault(option.Key) == option.Value);
 
     private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes.Docker;
 using Vantage.NodeAgent.TaskTypes.Analysis;
@@ -55,7 +54,7 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
         Assert.Empty(await engine.LeftOfAsync(node));
     }
 
-    private DockerRuntime Runtime() => new(engine.Client, new ImageSupply(engine.Client, _ => null), new ContainerMark(node), TimeProvider.System, NullLogger<DockerRuntime>.Instance);
+    private DockerRuntime Runtime() => DockerBench.Of(engine.Client, node);
 
     private void Allow(AnalysisBench bench, string key, string runtime) => bench.WritePolicy("publishers: [authors]", runtime: runtime,
         head: $$"""publishers: [{ name: authors, key: {{key}}.pub, repositories: ["{{registry.Host}}/study/*"] }]""", algorithm: $"oci:{registry.Host}/study/mean");

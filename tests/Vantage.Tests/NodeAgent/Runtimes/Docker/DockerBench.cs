@@ -2,6 +2,8 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Runtimes.Docker;
+using Vantage.NodeAgent.Runtimes.Docker.Engine;
+using Vantage.NodeAgent.Runtimes.Docker.Network;
 using Vantage.Protocol.Cryptography;
 
 namespace Vantage.Tests.NodeAgent.Runtimes.Docker;
@@ -12,6 +14,7 @@ internal sealed class DockerBench : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vtg-dock-");
     private readonly MemoryStream said = new();
     private readonly TaskCompletionSource firstWord = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DockerRuntime? runtime;
 
     public DockerBench(string image, string script, string? node = null)
     {
@@ -22,7 +25,6 @@ internal sealed class DockerBench : IAsyncDisposable
         Shown = Directory.CreateDirectory(Path.Combine(Work, "shown")).FullName;
         File.WriteAllText(Path.Combine(Shown, "script"), script + "\n");
         File.WriteAllText(Path.Combine(Shown, "run.json"), "{}");
-        Runtime = Make();
     }
 
     public TestEngine Engine { get; }
@@ -40,7 +42,12 @@ internal sealed class DockerBench : IAsyncDisposable
     /// <summary>Whether what it says is kept.</summary>
     public bool Hears { get; init; } = true;
 
-    public DockerRuntime Runtime { get; }
+    public IReadOnlyList<Door> Doors { get; init; } = [];
+
+    /// <summary>The program behind the doors.</summary>
+    public string Relay { get; init; } = RelayProgram.Path;
+
+    public DockerRuntime Runtime => runtime ??= Make();
 
     public string Work => Directory.CreateDirectory(Path.Combine(folder.FullName, "work", "run-1")).FullName;
 
@@ -65,12 +72,18 @@ internal sealed class DockerBench : IAsyncDisposable
     public Task FirstWord => firstWord.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
     /// <summary>The runtime of another life of the same node.</summary>
-    public DockerRuntime Make() => new(
-        Engine.Client, new ImageSupply(Engine.Client, _ => null), new ContainerMark(Node), TimeProvider.System, NullLogger<DockerRuntime>.Instance);
+    public DockerRuntime Make() => Of(Engine.Client, Node, Relay);
+
+    public static DockerRuntime Of(EngineClient engine, string node, string? relay = null)
+    {
+        var mark = new ContainerMark(node);
+        var doors = new DoorOpener(engine, new RelaySupply(engine, relay ?? RelayProgram.Path), mark, TimeProvider.System);
+        return new(engine, new ImageSupply(engine, _ => null), doors, mark, TimeProvider.System, NullLogger<DockerRuntime>.Instance);
+    }
 
     public RuntimeJob Job() => new(
         new RuntimeCode.Image("registry.example.org/probe", Digest.OfText("manifest"), Digest.Parse(Image)), RunName, Work, Shown,
-        Path.Combine(Shown, "run.json"), "/nowhere", Limits, Hear) { Demands = Demands };
+        Path.Combine(Shown, "run.json"), "/nowhere", Limits, Hear) { Demands = Demands, Doors = Doors };
 
     public Task<RuntimeEnd> RunAsync() => Runtime.RunAsync(Job(), TestContext.Current.CancellationToken);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Vantage.NodeAgent.Runtimes;
+using Vantage.Tests.NodeAgent.Runtimes.Docker.Network;
 
 namespace Vantage.Tests.NodeAgent.Runtimes.Docker.Escapes;
 
@@ -23,9 +24,13 @@ public sealed class EscapeTests(ProbeImage image)
         await NoneSucceedAsync(KernelEscapes.All());
     }
 
-    [Fact]
-    public async Task NobodyCanBeReached()
+    /// <summary>Neither where there is no network at all, nor where a door leads to the node.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task NobodyCanBeReached(bool hasDoor)
     {
+        await using var door = Behind.Saying("hello");
         const string Name = "vtg-tests-abstract";
         using var listener = new TcpListener(IPAddress.IPv6Any, 0);
         listener.Server.DualMode = true;
@@ -36,8 +41,9 @@ public sealed class EscapeTests(ProbeImage image)
         var own = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses)
             .Select(a => a.Address.ToString().Split('%')[0]);
 
-        await NoneSucceedAsync(NetworkEscapes.All(((IPEndPoint)listener.LocalEndpoint).Port, own, Name));
+        await NoneSucceedAsync(NetworkEscapes.All(((IPEndPoint)listener.LocalEndpoint).Port, own, Name), hasDoor ? [door.Door("door.vantage", 8080)] : []);
 
+        Assert.Equal(0, door.Calls);
         Assert.False(listener.Pending());
         Assert.False(nameless.Poll(0, SelectMode.SelectRead));
     }
@@ -56,10 +62,10 @@ public sealed class EscapeTests(ProbeImage image)
         Assert.True(succeeded >= 40, $"{succeeded} of {all.Count}:\n{said}");
     }
 
-    private async Task NoneSucceedAsync(IEnumerable<Escape> escapes)
+    private async Task NoneSucceedAsync(IEnumerable<Escape> escapes, IReadOnlyList<Door>? doors = null)
     {
         var all = escapes.ToList();
-        await using var bench = new DockerBench(image.Id, Script(all)) { Limits = new(1, 128, 16, TimeSpan.FromMinutes(2)) };
+        await using var bench = new DockerBench(image.Id, Script(all)) { Limits = new(1, 128, 16, TimeSpan.FromMinutes(2)), Doors = doors ?? [] };
 
         Assert.Equal(0, Assert.IsType<RuntimeEnd.Exited>(await bench.RunAsync()).Code);
 

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using Vantage.NodeAgent.Runtimes;
+
+namespace Vantage.Tests.NodeAgent.Runtimes.Docker.Network;
+
+/// <summary>A container without a network calls its node by TCP, and nobody else.</summary>
+[Collection(EngineTests.Name)]
+public sealed class DoorTests(ProbeImage image)
+{
+    [Fact]
+    public async Task EachDoor_LeadsToItsOwnSocket()
+    {
+        await using var one = Behind.Saying("one\n");
+        await using var two = Behind.Saying("two\n");
+        await using var bench = new DockerBench(image.Id, "nc first.vantage 8080; nc second.vantage 8081; nc 127.0.0.1 8081; nc first.vantage 8082 || echo refused")
+        {
+            Doors = [one.Door("first.vantage", 8080), two.Door("second.vantage", 8081)],
+        };
+
+        var end = Assert.IsType<RuntimeEnd.Exited>(await bench.RunAsync());
+
+        Assert.Equal("one\ntwo\ntwo\nrefused\n", string.Concat(bench.Said.Split('\n').Where(line => !line.StartsWith("nc:", StringComparison.Ordinal)).Select(line => line + "\n")).Replace("\n\n", "\n", StringComparison.Ordinal));
+        Assert.Contains("first.vantage:8080, second.vantage:8081", end.Enforced["network"], StringComparison.Ordinal);
+        Assert.Empty(await bench.LeftAsync());
+    }
+
+    [Fact]
+    public async Task WhatPasses_IsWhatWasSent_AlsoWhenItIsMuchAndManyAtOnce()
+    {
+        await using var echo = Behind.Echo();
+        // 16 at a time, 4 MiB each, and each end is told to the other.
+        await using var bench = new DockerBench(image.Id,
+            "dd if=/dev/urandom of=/tmp/x bs=64k count=64 2>/dev/null; for i in $(seq 16); do (nc echo.vantage 8080 < /tmp/x | md5sum) & done; wait; md5sum < /tmp/x")
+        {
+            Limits = new(2, 256, 32, TimeSpan.FromMinutes(2)),
+            Doors = [echo.Door("echo.vantage", 8080)],
+        };
+
+        Assert.IsType<RuntimeEnd.Exited>(await bench.RunAsync());
+
+        var sums = bench.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(17, sums.Length);
+        Assert.Single(sums.Distinct());
+    }
+
+    [Fact]
+    public async Task MoreConnectionsThanTheRelayTakes_WaitAndHarmNothing()
+    {
+        using var open = new SemaphoreSlim(0);
+        await using var slow = new Behind(async (stream, stop) =>
+        {
+            await open.WaitAsync(stop);
+            await stream.WriteAsync("done\n"u8.ToArray(), stop);
+        });
+        await using var bench = new DockerBench(image.Id, "for i in $(seq 160); do nc slow.vantage 8080 & done; echo all; wait")
+        {
+            Limits = new(2, 256, 32, TimeSpan.FromMinutes(2)),
+            Doors = [slow.Door("slow.vantage", 8080)],
+        };
+        var run = bench.RunAsync();
+        await bench.FirstWord;
+
+        open.Release(1000);
+
+        Assert.IsType<RuntimeEnd.Exited>(await run);
+        Assert.Equal(160, bench.Said.Split('\n').Count(line => line == "done"));
+    }
+
+    [Fact]
+    public async Task NobodyBehindTheDoor_IsAConnectionThatEnds()
+    {
+        var gone = Behind.Echo();
+        await using var bench = new DockerBench(image.Id, "echo x | nc gone.vantage 8080; echo ended") { Doors = [gone.Door("gone.vantage", 8080)] };
+        File.Delete(gone.SocketPath);
+
+        Assert.IsType<RuntimeEnd.Exited>(await bench.RunAsync());
+
+        Assert.EndsWith("ended\n", bench.Said, StringComparison.Ordinal);
+        await gone.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task WhatAKilledNodeLeft_IsGoneAfterTheNextSweep_RelayAndSocketsToo()
+    {
+        await using var echo = Behind.Echo();
+        await using var bench = new DockerBench(image.Id, "echo ready; sleep 600") { Doors = [echo.Door("echo.vantage", 8080)] };
+        var left = bench.RunAsync();
+        await bench.FirstWord;
+        Assert.Equal(4, (await bench.LeftAsync()).Count);
+        using var next = bench.Make();
+
+        await next.SweepAsync(bench.WorkRoot, TestContext.Current.CancellationToken);
+
+        Assert.Empty(await bench.LeftAsync());
+        await left;
+    }
+
+    [Fact]
+    public async Task AskedToStop_TheRelayIsGoneAsWell()
+    {
+        await using var echo = Behind.Echo();
+        await using var bench = new DockerBench(image.Id, "trap '' TERM; echo ready; sleep 600") { Doors = [echo.Door("echo.vantage", 8080)] };
+        using var stop = new CancellationTokenSource();
+        var run = bench.RunAsync(stop);
+        await bench.FirstWord;
+        var asked = Stopwatch.GetTimestamp();
+
+        await stop.CancelAsync();
+
+        Assert.IsType<RuntimeEnd.Stopped>(await run);
+        Assert.InRange(Stopwatch.GetElapsedTime(asked), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Empty(await bench.LeftAsync());
+    }
+
+    [Fact]
+    public async Task ANodeWithoutTheRelay_RefusesAndSaysWhatToDo()
+    {
+        await using var echo = Behind.Echo();
+        await using var bench = new DockerBench(image.Id, "exit 0") { Relay = "/nowhere/relay", Doors = [echo.Door("echo.vantage", 8080)] };
+
+        var refused = Assert.IsType<RuntimeEnd.Refused>(await bench.RunAsync());
+
+        Assert.Equal("sandbox.network", refused.Rule);
+        Assert.Contains("gcc", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await bench.LeftAsync());
+    }
+}
