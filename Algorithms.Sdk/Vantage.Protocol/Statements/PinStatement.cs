@@ -3,7 +3,7 @@ using Vantage.Protocol.Ids;
 namespace Vantage.Protocol.Statements;
 
 /// <summary>Which roots an organization's nodes and people believe, signed by its own root.</summary>
-public sealed record PinStatement
+public sealed record PinStatement : IOwnStatement
 {
     public const string JwsType = "vantage-pins+jws";
 

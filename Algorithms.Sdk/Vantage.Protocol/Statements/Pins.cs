@@ -2,13 +2,15 @@ using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Json;
-using Vantage.Protocol.Signatures;
 
 namespace Vantage.Protocol.Statements;
 
 /// <summary>The roots of a verified pin statement.</summary>
 public sealed class Pins : ITrust
 {
+    private static readonly OwnStatement<PinStatement> Own = new(
+        "pin statement", PinStatement.JwsType, SignedJson.Default.PinStatement, statement => Read(statement));
+
     private readonly PinnedRoots roots;
 
     private Pins(PinStatement statement, IReadOnlyList<PinnedRoot> roots)
@@ -22,13 +24,7 @@ public sealed class Pins : ITrust
 
     public IReadOnlyList<PinnedRoot> Roots { get; }
 
-    public static string Sign(PinStatement statement, SigningKey rootKey, Certificate root)
-    {
-        RequireNumbers(statement);
-        Read(statement);
-        return SignedDocument.Sign(
-            statement, PinStatement.JwsType, SignedJson.Default.PinStatement, rootKey, CertificateChain.Of(root));
-    }
+    public static string Sign(PinStatement statement, SigningKey rootKey, Certificate root) => Own.Sign(statement, rootKey, root);
 
     /// <summary>
     /// Throws <see cref="TrustException"/> unless the statement is signed by the organization's own root, which its admin put
@@ -40,25 +36,7 @@ public sealed class Pins : ITrust
     /// <param name="lastSeenSerial">The greatest serial seen so far; 0 for the first time.</param>
     public static Pins Verify(string jws, Certificate ownRoot, DateTimeOffset at, long lastSeenSerial = 0)
     {
-        var own = new PinnedRoots([PinnedRoot.Of(ownRoot)]);
-        var verified = SignedDocument.Verify(jws, PinStatement.JwsType, SignedJson.Default.PinStatement, own, at);
-        var statement = verified.Value;
-        RequireNumbers(statement);
-        if (verified.Signer.Purpose != CertificatePurpose.Root || statement.Issuer != ownRoot.Identity.Organization)
-        {
-            throw new SignatureException(
-                SignatureFault.WrongSigner,
-                $"The pin statement of {statement.Issuer} is signed by {verified.Signer.Identity}: only the organization's own root "
-                + "signs its pins.");
-        }
-
-        if (statement.Serial < lastSeenSerial)
-        {
-            throw new SignatureException(
-                SignatureFault.Superseded,
-                $"The pin statement has serial {statement.Serial}, but {lastSeenSerial} was seen before. Install the newest one.");
-        }
-
+        var statement = Own.Verify(jws, ownRoot, at, lastSeenSerial);
         return new Pins(statement, Read(statement));
     }
 
@@ -69,15 +47,6 @@ public sealed class Pins : ITrust
         var pinned = statement.Roots.Select(r => PinnedRoot.Of(r.Organization, r.Name, Certificate.Parse(r.Certificate))).ToList();
         return pinned.DistinctBy(r => r.Certificate.Hash).Count() == pinned.Count
             ? pinned
-            : throw Invalid("it lists a root twice");
+            : throw Own.Invalid("it lists a root twice");
     }
-
-    private static void RequireNumbers(PinStatement statement)
-    {
-        if (statement.V != 1 || statement.Serial < 1)
-            throw Invalid("its version is not 1, or its serial is below 1");
-    }
-
-    private static SignatureException Invalid(string why) =>
-        new(SignatureFault.ContentInvalid, $"The pin statement is not well formed: {why}.");
 }

@@ -4,7 +4,7 @@ using Vantage.Protocol.Ids;
 namespace Vantage.Protocol.Statements;
 
 /// <summary>What an organization's nodes no longer run, signed by its own root.</summary>
-public sealed record RevocationStatement
+public sealed record RevocationStatement : IOwnStatement
 {
     public const string JwsType = "vantage-revocations+jws";
 

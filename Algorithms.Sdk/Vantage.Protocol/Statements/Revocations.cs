@@ -1,13 +1,15 @@
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Json;
-using Vantage.Protocol.Signatures;
 
 namespace Vantage.Protocol.Statements;
 
 /// <summary>A verified revocation statement.</summary>
 public sealed class Revocations
 {
+    private static readonly OwnStatement<RevocationStatement> Own = new(
+        "revocation list", RevocationStatement.JwsType, SignedJson.Default.RevocationStatement, Require);
+
     private readonly Dictionary<Digest, string> images;
     private readonly Dictionary<KeyId, string> keys;
 
@@ -20,12 +22,8 @@ public sealed class Revocations
 
     public RevocationStatement Statement { get; }
 
-    public static string Sign(RevocationStatement statement, SigningKey rootKey, Certificate root)
-    {
-        Require(statement);
-        return SignedDocument.Sign(
-            statement, RevocationStatement.JwsType, SignedJson.Default.RevocationStatement, rootKey, CertificateChain.Of(root));
-    }
+    public static string Sign(RevocationStatement statement, SigningKey rootKey, Certificate root) =>
+        Own.Sign(statement, rootKey, root);
 
     /// <summary>
     /// Throws <see cref="TrustException"/> unless the statement is signed by the organization's own root and is not older than
@@ -35,26 +33,8 @@ public sealed class Revocations
     /// <param name="ownRoot">The root of the organization that this node belongs to.</param>
     /// <param name="at">The instant at which the root has to be valid.</param>
     /// <param name="lastSeenSerial">The greatest serial seen so far; 0 for the first time.</param>
-    public static Revocations Verify(string jws, Certificate ownRoot, DateTimeOffset at, long lastSeenSerial = 0)
-    {
-        var own = new PinnedRoots([PinnedRoot.Of(ownRoot)]);
-        var verified = SignedDocument.Verify(jws, RevocationStatement.JwsType, SignedJson.Default.RevocationStatement, own, at);
-        var statement = verified.Value;
-        Require(statement);
-        if (verified.Signer.Purpose != CertificatePurpose.Root || statement.Issuer != ownRoot.Identity.Organization)
-        {
-            throw new SignatureException(
-                SignatureFault.WrongSigner,
-                $"The revocation list of {statement.Issuer} is signed by {verified.Signer.Identity}: only the organization's own root "
-                + "signs its revocations.");
-        }
-
-        return statement.Serial >= lastSeenSerial
-            ? new Revocations(statement)
-            : throw new SignatureException(
-                SignatureFault.Superseded,
-                $"The revocation list has serial {statement.Serial}, but {lastSeenSerial} was seen before. Install the newest one.");
-    }
+    public static Revocations Verify(string jws, Certificate ownRoot, DateTimeOffset at, long lastSeenSerial = 0) =>
+        new(Own.Verify(jws, ownRoot, at, lastSeenSerial));
 
     public bool HoldsAt(DateTimeOffset at) => at < Statement.NotAfter;
 
@@ -66,17 +46,12 @@ public sealed class Revocations
 
     private static void Require(RevocationStatement statement)
     {
-        if (statement.V != 1 || statement.Serial < 1)
-            throw Invalid("its version is not 1, or its serial is below 1");
         if (statement.NotAfter <= statement.IssuedAt)
-            throw Invalid("it ends before it begins");
+            throw Own.Invalid("it ends before it begins");
         if (statement.Images.DistinctBy(i => i.Digest).Count() != statement.Images.Count
             || statement.Keys.DistinctBy(k => k.Key).Count() != statement.Keys.Count)
         {
-            throw Invalid("it lists an image or a key twice");
+            throw Own.Invalid("it lists an image or a key twice");
         }
     }
-
-    private static SignatureException Invalid(string why) =>
-        new(SignatureFault.ContentInvalid, $"The revocation list is not well formed: {why}.");
 }
