@@ -86,6 +86,9 @@ internal sealed class Database(NpgsqlDataSource application, NpgsqlDataSource le
         }
     }
 
+    /// <summary>For whoever keeps a thread busy with transactions.</summary>
+    public DatabaseSession Session() => new(application);
+
     public async ValueTask DisposeAsync()
     {
         await application.DisposeAsync();

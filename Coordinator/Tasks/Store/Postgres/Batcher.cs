@@ -1,72 +1,108 @@
-using System.Threading.Channels;
 using Npgsql;
+using Vantage.Coordinator.Persistence;
 
 namespace Vantage.Coordinator.Tasks.Store.Postgres;
 
+/// <summary>What a batch does, in one transaction of the batcher's session but for rare cases.</summary>
+internal delegate Task<IReadOnlyList<TResult>> ExecuteBatch<in TItem, TResult>(
+    DatabaseSession session, IReadOnlyList<TItem> items, CancellationToken cancellationToken);
+
 /// <summary>
 /// Lets calls that arrive while one transaction is on its way share the next: no timer, so a lone call waits for nobody.
-/// There are two lanes, so that the database works on one batch while the next one gathers. Items of one key keep to one
-/// lane: they never share a transaction and never race. One that breaks a rule of the database takes nobody else down.
+/// A thread and a connection of its own serve them, one batch at a time: two at once make batches smaller and wait for
+/// each other's rows. Items of one key never share a transaction. One that breaks a rule of the database takes nobody
+/// else down.
 /// </summary>
 internal sealed class Batcher<TItem, TResult> : IAsyncDisposable
 {
     private const int Most = 64;
-    private const int Lanes = 2;
+    private const int MostWaiting = 4096;
 
     private readonly CancellationTokenSource stopping = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim room = new(MostWaiting);
+    private readonly object gate = new();
+    private readonly List<Call> arrived = [];
+    private readonly DatabaseSession session;
     private readonly Func<TItem, object> key;
-    private readonly Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> execute;
-    private readonly Channel<Call>[] lanes;
-    private readonly Task loops;
+    private readonly ExecuteBatch<TItem, TResult> execute;
 
-    public Batcher(
-        Func<TItem, object> key, Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> execute)
+    public Batcher(string name, DatabaseSession session, Func<TItem, object> key, ExecuteBatch<TItem, TResult> execute)
     {
-        (this.key, this.execute) = (key, execute);
-        lanes = [.. Enumerable.Range(0, Lanes).Select(_ =>
-            Channel.CreateBounded<Call>(new BoundedChannelOptions(4096) { SingleReader = true }))];
-        loops = Task.WhenAll(lanes.Select(lane => Task.Run(() => LoopAsync(lane.Reader))));
+        (this.session, this.key, this.execute) = (session, key, execute);
+        new Thread(Work) { IsBackground = true, Name = $"vantage {name}" }.Start();
     }
 
     /// <summary>Cancelling gives up waiting: what is on its way may still be done.</summary>
     public async Task<TResult> RunAsync(TItem item, CancellationToken cancellationToken)
     {
         var call = new Call(item, cancellationToken);
-        var lane = lanes[(uint)key(item).GetHashCode() % Lanes];
-        await lane.Writer.WriteAsync(call, cancellationToken);
+        await room.WaitAsync(cancellationToken);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(stopping.IsCancellationRequested, this);
+            arrived.Add(call);
+            Monitor.Pulse(gate);
+        }
+
         return await call.Done.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>What was asked before is still done.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var lane in lanes)
+        lock (gate)
         {
-            lane.Writer.TryComplete();
+            stopping.Cancel();
+            Monitor.Pulse(gate);
         }
 
-        await stopping.CancelAsync();
-        await loops;
+        await ended.Task;
+        session.Dispose();
         stopping.Dispose();
     }
 
-    private async Task LoopAsync(ChannelReader<Call> calls)
+    private void Work()
     {
         var waiting = new List<Call>();
-        while (waiting.Count > 0 || await calls.WaitToReadAsync())
+        while (Gather(waiting))
         {
-            while (waiting.Count < Most && calls.TryRead(out var call))
+            waiting.RemoveAll(call => call.Cancelled.IsCancellationRequested);
+            var batch = waiting.DistinctBy(call => key(call.Item)).Take(Most).ToList();
+            waiting = [.. waiting.Except(batch)];
+            Execute(batch);
+        }
+
+        ended.SetResult();
+    }
+
+    /// <summary>Adds what has arrived, and waits for it if there is nothing else to do. False once there never will be.</summary>
+    private bool Gather(List<Call> waiting)
+    {
+        lock (gate)
+        {
+            while (arrived.Count == 0 && waiting.Count == 0)
             {
-                waiting.Add(call);
+                if (stopping.IsCancellationRequested)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(gate);
             }
 
-            waiting.RemoveAll(call => call.Cancelled.IsCancellationRequested);
-            var batch = waiting.DistinctBy(call => key(call.Item)).ToList();
-            waiting = [.. waiting.Except(batch)];
-            await ExecuteAsync(batch);
+            if (arrived.Count > 0)
+            {
+                room.Release(arrived.Count);
+                waiting.AddRange(arrived);
+                arrived.Clear();
+            }
+
+            return true;
         }
     }
 
-    private async Task ExecuteAsync(List<Call> batch)
+    private void Execute(List<Call> batch)
     {
         if (batch.Count == 0)
         {
@@ -75,7 +111,8 @@ internal sealed class Batcher<TItem, TResult> : IAsyncDisposable
 
         try
         {
-            var results = await execute([.. batch.Select(call => call.Item)], stopping.Token);
+            // This thread has nothing else to do, and is woken by the answer itself.
+            var results = execute(session, [.. batch.Select(call => call.Item)], stopping.Token).GetAwaiter().GetResult();
             foreach (var (call, result) in batch.Zip(results))
             {
                 call.Done.TrySetResult(result);
@@ -86,7 +123,7 @@ internal sealed class Batcher<TItem, TResult> : IAsyncDisposable
             // The server said that nothing happened, so each may try on its own and meet its own error.
             foreach (var call in batch)
             {
-                await ExecuteAsync([call]);
+                Execute([call]);
             }
         }
         catch (Exception e)

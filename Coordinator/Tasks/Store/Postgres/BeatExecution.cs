@@ -8,8 +8,7 @@ namespace Vantage.Coordinator.Tasks.Store.Postgres;
 /// <summary>Beats of many nodes in one transaction; most carry no report and cost one update.</summary>
 internal static class BeatExecution
 {
-    public static async Task<IReadOnlyList<BeatAnswer>> RunAsync(
-        Database database, IReadOnlyList<NodeBeat> beats, TimeSpan lease, CancellationToken cancellationToken)
+    public static IReadOnlyList<BeatAnswer> Run(DatabaseSession session, IReadOnlyList<NodeBeat> beats, TimeSpan lease)
     {
         var ordered = beats.OrderBy(beat => beat.Caller.Node.Value).ToList();
         var reports = ordered.SelectMany(beat => beat.Reports.Reverse().DistinctBy(report => report.Run)
@@ -27,21 +26,21 @@ internal static class BeatExecution
         }
 
         var scope = NodeScope.Of(beats.Select(beat => beat.Caller));
-        return await database.ExecuteAsync<IReadOnlyList<BeatAnswer>>(scope, commands, async (reader, ct) =>
+        return session.Execute<IReadOnlyList<BeatAnswer>>(scope, commands, reader =>
         {
-            var leases = (await reader.RowsAsync(row => (Node: row.GetGuid(0), Until: row.Time(1)), ct))
+            var leases = reader.Rows(row => (Node: row.GetGuid(0), Until: row.Time(1)))
                 .ToDictionary(row => NodeId.From(row.Node), row => row.Until);
-            var work = (await reader.NextRowsAsync(row => NodeId.From(row.GetGuid(0)), ct)).ToHashSet();
-            var runs = reports.Count == 0 ? [] : (await reader.NextRowsAsync(BeatStatements.Locked, ct)).ToDictionary();
-            var moved = reports.Count == 0 ? null : (await reader.NextRowsAsync(row => (
-                Node: NodeId.From(row.GetGuid(0)), Collaboration: CollaborationId.From(row.GetGuid(1))), ct))
+            var work = reader.NextRows(row => NodeId.From(row.GetGuid(0))).ToHashSet();
+            var runs = reports.Count == 0 ? [] : reader.NextRows(BeatStatements.Locked).ToDictionary();
+            var moved = reports.Count == 0 ? null : reader.NextRows(row => (
+                Node: NodeId.From(row.GetGuid(0)), Collaboration: CollaborationId.From(row.GetGuid(1))))
                 .ToLookup(row => row.Node, row => row.Collaboration);
             return [.. beats.Select(beat => new BeatAnswer(
                 LeaseOf(leases, beat.Caller),
                 Judge(beat.Caller, beat.Reports, runs).Stop,
                 work.Contains(beat.Caller.Node),
                 moved is null ? [] : [.. moved[beat.Caller.Node]]))];
-        }, cancellationToken);
+        });
     }
 
     public static DateTimeOffset LeaseOf(Dictionary<NodeId, DateTimeOffset> leases, WorkingNode caller) =>

@@ -96,15 +96,14 @@ internal static class ClaimStatement
             SELECT p.inline FROM run_payload p WHERE p.run_id = m.id AND p.kind = 0 AND p.node_id = m.holder OFFSET 0) p
         """;
 
-    public static async Task<IReadOnlyList<IReadOnlyList<OwnedRun>>> RunAsync(
-        Database database, IReadOnlyList<ClaimBid> bids, CancellationToken cancellationToken)
+    public static IReadOnlyList<IReadOnlyList<OwnedRun>> Run(DatabaseSession session, IReadOnlyList<ClaimBid> bids)
     {
         var bidders = bids.ToDictionary(bid => bid.Caller.Node, bid => bid.Caller);
         var columns = new Columns<ClaimBid>(bids)
             .Uuid(bid => bid.Caller.Node.Value).Uuid(bid => bid.Caller.Organization.Value).Int(bid => bid.Max).Parameters;
-        var owned = await database.ExecuteAsync(NodeScope.Of(bidders.Values),
+        var owned = session.Execute(NodeScope.Of(bidders.Values),
             [Sql.Command(Claim, columns.Concat(BeatStatements.Served(bidders.Values)))],
-            (reader, ct) => reader.RowsAsync(row => Owned(row, bidders), ct), cancellationToken);
+            reader => reader.Rows(row => Owned(row, bidders)));
         var byNode = owned.ToLookup(run => run.Node, run => run.Run);
         return [.. bids.Select(bid => byNode[bid.Caller.Node].ToList())];
     }

@@ -87,6 +87,25 @@ internal static class Sql
         Protocol.Cryptography.Digest.FromHash(row.GetFieldValue<byte[]>(column));
 
     /// <summary>Every row of the current result.</summary>
+    public static List<T> Rows<T>(this NpgsqlDataReader reader, Func<NpgsqlDataReader, T> row)
+    {
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Every row of the next result.</summary>
+    public static List<T> NextRows<T>(this NpgsqlDataReader reader, Func<NpgsqlDataReader, T> row)
+    {
+        reader.NextResult();
+        return reader.Rows(row);
+    }
+
+    /// <summary>Every row of the current result.</summary>
     public static async Task<List<T>> RowsAsync<T>(
         this NpgsqlDataReader reader, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
     {

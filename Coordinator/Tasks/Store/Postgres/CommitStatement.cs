@@ -68,8 +68,7 @@ internal static class CommitStatement
 
     private sealed record Payload(RunCommit Commit, StoredPayload Sealed);
 
-    public static async Task<IReadOnlyList<CommitAnswer>> RunAsync(
-        Database database, IReadOnlyList<RunCommit> commits, CancellationToken cancellationToken)
+    public static IReadOnlyList<CommitAnswer> Run(DatabaseSession session, IReadOnlyList<RunCommit> commits)
     {
         var payloads = commits.SelectMany(commit => commit.Payloads.Select(payload => new Payload(commit, payload))).ToList();
         var blobs = payloads.Where(payload => payload.Sealed.Inline is null).ToList();
@@ -81,20 +80,20 @@ internal static class CommitStatement
             Sql.Command(Commit, CommitColumns(commits).Concat(PayloadColumns(payloads))),
         ];
         var scope = NodeScope.Of(commits.Select(commit => commit.Caller));
-        return await database.ExecuteAsync(scope, commands, async (reader, ct) =>
+        return session.Execute(scope, commands, reader =>
         {
-            var runs = (await reader.NextRowsAsync(row => (
-                Run: BeatStatements.Locked(row), Accepted: row.IsDBNull(9) ? (Digest?)null : row.Digest(9), Task: row.GetGuid(10)), ct))
+            var runs = reader.NextRows(row => (
+                Run: BeatStatements.Locked(row), Accepted: row.IsDBNull(9) ? (Digest?)null : row.Digest(9), Task: row.GetGuid(10)))
                 .ToDictionary(row => row.Run.Key, row => (row.Run.Value, row.Accepted, row.Task));
             var absent = (blobs.Count == 0
                 ? []
-                : await reader.NextRowsAsync(row => (Run: RunId.From(row.GetGuid(0)), Digest: row.Digest(1)), ct))
+                : reader.NextRows(row => (Run: RunId.From(row.GetGuid(0)), Digest: row.Digest(1))))
                 .ToLookup(row => row.Run, row => row.Digest);
-            var moved = (await reader.NextRowsAsync(row => (
-                Run: RunId.From(row.GetGuid(0)), Settled: (TaskOutcome?)row.Maybe<short>(1)), ct))
+            var moved = reader.NextRows(row => (
+                Run: RunId.From(row.GetGuid(0)), Settled: (TaskOutcome?)row.Maybe<short>(1)))
                 .ToDictionary(row => row.Run, row => row.Settled);
             return Answers(commits, runs, absent, moved);
-        }, cancellationToken);
+        });
     }
 
     private static CommitAnswer[] Answers(

@@ -62,18 +62,17 @@ internal static class CreateStatement
     private sealed record Input(NewTask Task, ManifestTarget Target, NodeId Node, PayloadRef Ref, bool StandsIn);
 
     public static async Task<IReadOnlyList<CreateOutcome>> RunAsync(
-        Database database, IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken)
+        DatabaseSession session, Database database, IReadOnlyList<NewTask> tasks, CancellationToken cancellationToken)
     {
         var collaborations = tasks.Select(task => task.Manifest.Collaboration).Distinct().ToList();
         var nodes = tasks.SelectMany(task => task.Manifest.Targets).Select(target => target.Node.Value).Distinct();
-        var (rows, presences) = await database.ExecuteAsync(TenantScope.Of(collaborations),
+        var (rows, presences) = session.Execute(TenantScope.Of(collaborations),
             [InsertCommand(tasks), Sql.Command(Presence, Sql.Uuids(nodes))],
-            async (reader, ct) => (
-                await reader.RowsAsync(row => (Task: TaskId.From(row.GetGuid(0)),
-                    Absent: row.IsDBNull(1) ? (Digest?)null : row.Digest(1), Now: row.Time(2)), ct),
-                (await reader.NextRowsAsync(
-                    row => KeyValuePair.Create(NodeId.From(row.GetGuid(0)), FindStatement.Presence(row, 1)), ct)).ToDictionary()),
-            cancellationToken);
+            reader => (
+                reader.Rows(row => (Task: TaskId.From(row.GetGuid(0)),
+                    Absent: row.IsDBNull(1) ? (Digest?)null : row.Digest(1), Now: row.Time(2))),
+                reader.NextRows(
+                    row => KeyValuePair.Create(NodeId.From(row.GetGuid(0)), FindStatement.Presence(row, 1))).ToDictionary()));
         var created = rows.Where(row => row.Absent is null).ToDictionary(row => row.Task, row => row.Now);
         var absent = rows.Where(row => row.Absent is not null).ToLookup(row => row.Task, row => row.Absent!.Value);
         var there = await ThereAsync(database, tasks.Where(task => !created.ContainsKey(task.Manifest.Task)), collaborations, cancellationToken);

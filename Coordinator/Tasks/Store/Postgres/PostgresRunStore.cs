@@ -18,10 +18,14 @@ internal sealed class PostgresRunStore : IRunStore, IAsyncDisposable
     public PostgresRunStore(Database database, TimeSpan lease)
     {
         (this.database, this.lease) = (database, lease);
-        creates = new(task => task.Manifest.Task, (tasks, ct) => CreateStatement.RunAsync(database, tasks, ct));
-        claims = new(bid => bid.Caller.Node, (bids, ct) => ClaimStatement.RunAsync(database, bids, ct));
-        beats = new(beat => beat.Caller.Node, (batch, ct) => BeatExecution.RunAsync(database, batch, lease, ct));
-        commits = new(commit => commit.Run, (batch, ct) => CommitStatement.RunAsync(database, batch, ct));
+        creates = new("create", database.Session(), task => task.Manifest.Task,
+            (session, tasks, ct) => CreateStatement.RunAsync(session, database, tasks, ct));
+        claims = new("claim", database.Session(), bid => bid.Caller.Node,
+            (session, bids, _) => Task.FromResult(ClaimStatement.Run(session, bids)));
+        beats = new("beat", database.Session(), beat => beat.Caller.Node,
+            (session, batch, _) => Task.FromResult(BeatExecution.Run(session, batch, lease)));
+        commits = new("commit", database.Session(), commit => commit.Run,
+            (session, batch, _) => Task.FromResult(CommitStatement.Run(session, batch)));
     }
 
     public async Task<CreateOutcome> CreateAsync(NewTask task, CancellationToken cancellationToken)
