@@ -41,13 +41,19 @@ public sealed record RunFile
 
 /// <summary>Where the Gateway is and how it is spoken to.</summary>
 /// <param name="Kind">One of <see cref="GatewayKinds"/>.</param>
-/// <param name="Address">For <c>unix-http</c>: the path of the Unix socket.</param>
+/// <param name="Address">For <c>unix-http</c>: the path of the Unix socket. For <c>stdio-http</c>: <c>stdio</c>.</param>
 public sealed record GatewayAddress(string Kind, string Address);
 
 public static class GatewayKinds
 {
     /// <summary>HTTP/1.1 over a Unix socket.</summary>
     public const string UnixHttp = "unix-http";
+
+    /// <summary>HTTP/1.1 in frames (<see cref="GatewayFrame"/>) over standard input and output.</summary>
+    public const string StdioHttp = "stdio-http";
+
+    /// <summary>The address of a Gateway that is spoken to over standard streams.</summary>
+    public const string Stdio = "stdio";
 }
 
 /// <summary>Caps that the node enforces. They are told so that an algorithm can say beforehand what will not fit.</summary>

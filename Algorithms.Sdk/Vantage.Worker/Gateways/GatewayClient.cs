@@ -10,10 +10,10 @@ using Vantage.Protocol.Errors;
 
 namespace Vantage.Worker.Gateways;
 
-/// <summary>Speaks HTTP/1.1 to the run's Gateway over its Unix socket.</summary>
+/// <summary>Speaks HTTP/1.1 to the run's Gateway, over its Unix socket or framed over standard streams.</summary>
 internal sealed partial class GatewayClient(GatewayAddress address) : IDisposable
 {
-    private readonly HttpClient http = new(Handler(address.Address))
+    private readonly HttpClient http = new(Handler(address))
     {
         BaseAddress = new Uri("http://gateway"),
         Timeout = Timeout.InfiniteTimeSpan,
@@ -95,7 +95,7 @@ internal sealed partial class GatewayClient(GatewayAddress address) : IDisposabl
             Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
         };
 
-    private static SocketsHttpHandler Handler(string path) => new()
+    private static SocketsHttpHandler Handler(GatewayAddress address) => new()
     {
         UseProxy = false,
         // A node takes 16 connections of a run; questions beyond that wait for their turn here.
@@ -103,19 +103,23 @@ internal sealed partial class GatewayClient(GatewayAddress address) : IDisposabl
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
-        ConnectCallback = async (_, cancellationToken) =>
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
+        ConnectCallback = async (_, cancellationToken) => address.Kind == GatewayKinds.StdioHttp
+            ? await StdioConnections.OpenAsync(cancellationToken)
+            : await SocketAsync(address.Address, cancellationToken),
     };
+
+    private static async Task<Stream> SocketAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

@@ -18,10 +18,10 @@ internal static class RunFileReader
                 $"{path} is of version {file.V} of the algorithm contract, this worker speaks {RunFile.CurrentVersion}.");
         }
 
-        return file.Gateway.Kind == GatewayKinds.UnixHttp
+        return file.Gateway.Kind is GatewayKinds.UnixHttp or GatewayKinds.StdioHttp
             ? file
             : throw new RunFileInvalidException(
-                $"{path} names a Gateway of kind '{file.Gateway.Kind}', this worker speaks '{GatewayKinds.UnixHttp}'.");
+                $"{path} names a Gateway of kind '{file.Gateway.Kind}', this worker speaks '{GatewayKinds.UnixHttp}' and '{GatewayKinds.StdioHttp}'.");
     }
 
     private static async Task<RunFile> ParseAsync(string path, CancellationToken cancellationToken)

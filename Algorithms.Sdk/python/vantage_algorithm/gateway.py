@@ -1,4 +1,4 @@
-"""Speaks HTTP/1.1 to the run's Gateway over its Unix socket."""
+"""Speaks HTTP/1.1 to the run's Gateway, over its Unix socket or framed over standard streams."""
 
 import http.client
 import json
@@ -6,14 +6,23 @@ import socket
 
 from . import strict_json
 from .failures import GatewayLost, RunFailed
+from .stdio import StdioLine
 
 
 class Gateway:
-    """All that a run can ask of its node. One connection for each request: that is cheap on a Unix socket, and a break
+    """All that a run can ask of its node. One connection for each request: that is cheap on either way, and a break
     never outlives its request."""
 
-    def __init__(self, path):
-        self._path = path
+    def __init__(self, connect, place):
+        self._connect, self._place = connect, place
+
+    @classmethod
+    def of(cls, address):
+        """By what run.json says of it."""
+        if address["kind"] == "stdio-http":
+            line = StdioLine()
+            return cls(lambda: _FramedConnection(line), "this program's standard streams")
+        return cls(lambda: _UnixConnection(address["address"]), address["address"])
 
     def progress(self, percent):
         self._tell("/progress", strict_json.write({"percent": percent}), "application/json")
@@ -66,15 +75,15 @@ class Gateway:
         raise RunFailed("not-yet" if status == 501 else "sites-failed", f"The node did not ask the sites{why}")
 
     def _send(self, method, route, body, headers):
-        line = _UnixConnection(self._path)
+        line = self._connect()
         try:
             line.request(method, route, body, headers, encode_chunked="Transfer-Encoding" in headers)
             answer = line.getresponse()
             return answer.status, answer.read()
         except (OSError, http.client.HTTPException) as e:
-            raise GatewayLost(f"The Gateway at {self._path} could not be reached or broke off: {e!r}") from e
+            raise GatewayLost(f"The Gateway at {self._place} could not be reached or broke off: {e!r}") from e
         finally:
-            line.close()
+            line.hang_up()
 
 
 def output_too_large(cap):
@@ -90,3 +99,21 @@ class _UnixConnection(http.client.HTTPConnection):
     def connect(self):
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.sock.connect(self._unix_path)
+
+    def hang_up(self):
+        self.close()
+
+
+class _FramedConnection(http.client.HTTPConnection):
+    def __init__(self, line):
+        super().__init__("gateway")
+        self._line, self._framed = line, None
+
+    def connect(self):
+        self.sock = self._framed = self._line.open()
+
+    def hang_up(self):
+        """Not by close(), which the standard library calls before an answer's body is read."""
+        self.close()
+        if self._framed:
+            self._framed.hang_up()

@@ -46,7 +46,7 @@ def run(algorithm, path):
         signal.signal(number, _stop)
     try:
         file = read_run_file(path)
-        return _run(algorithm, file, Gateway(file["gateway"]["address"]))
+        return _run(algorithm, file, Gateway.of(file["gateway"]))
     except Cancelled:
         return CANCELLED
     except RunFileInvalid as e:
@@ -71,8 +71,8 @@ def read_run_file(path):
         raise RunFileInvalid(f"{path} cannot be read: {e!r}") from e
     if version != 1:
         raise RunFileInvalid(f"{path} is of version {version} of the algorithm contract, this kit speaks 1.")
-    if kind != "unix-http":
-        raise RunFileInvalid(f"{path} names a Gateway of kind '{kind}', this kit speaks 'unix-http'.")
+    if kind not in ("unix-http", "stdio-http"):
+        raise RunFileInvalid(f"{path} names a Gateway of kind '{kind}', this kit speaks 'unix-http' and 'stdio-http'.")
     return file
 
 

@@ -1,6 +1,12 @@
-# Speaks HTTP/1.1 to the run's Gateway. R cannot open a Unix socket by itself; the curl program can, and is in every base
-# image of ours. What is sent goes through files of this run's own scratch space, never over a command line.
+# Speaks HTTP/1.1 to the run's Gateway, over its Unix socket or framed over standard streams (stdio.R). R cannot open a Unix
+# socket by itself; the curl program can, and is in every base image of ours. What is sent goes through files of this run's
+# own scratch space, never over a command line.
 
+gateway_of <- function(address) {
+  new_gateway(if (identical(address$kind, "stdio-http")) stdio_open() else address$address)
+}
+
+# `path` is the socket's, or what stdio_open gave.
 new_gateway <- function(path) list(
   progress = function(percent) gateway_send(path, "POST", "/progress", json_write(list(percent = percent)), "application/json"),
   log = function(text) gateway_send(path, "POST", "/log", charToRaw(cut_text(text)), "text/plain; charset=utf-8"),
@@ -38,6 +44,7 @@ gateway_take <- function(path, method, route, body = NULL) {
 }
 
 gateway_send <- function(path, method, route, body, type) {
+  if (is.environment(path)) return(stdio_send(path, method, route, body, type))
   sent <- tempfile("sent")
   got <- tempfile("got")
   on.exit(unlink(c(sent, got)))

@@ -32,7 +32,7 @@ program <- function(algorithm, words) {
 
 run_program <- function(algorithm, path) tryCatch({
     file <- read_run_file(path)
-    run_function(algorithm, file, new_gateway(file$gateway$address))
+    run_function(algorithm, file, gateway_of(file$gateway))
   },
   vantage_run_file_invalid = function(e) complain(e, exit_codes$run_file_invalid),
   vantage_gateway_lost = function(e) complain(e, exit_codes$gateway_lost))
@@ -53,8 +53,9 @@ read_run_file <- function(path) {
   if (!identical(as.numeric(file$v), 1)) {
     run_file_invalid(sprintf("%s is of version %s of the algorithm contract, this kit speaks 1.", path, file$v))
   }
-  if (!identical(file$gateway$kind, "unix-http")) {
-    run_file_invalid(sprintf("%s names a Gateway of kind '%s', this kit speaks 'unix-http'.", path, file$gateway$kind))
+  if (!isTRUE(file$gateway$kind %in% c("unix-http", "stdio-http"))) {
+    run_file_invalid(sprintf("%s names a Gateway of kind '%s', this kit speaks 'unix-http' and 'stdio-http'.", path,
+                             file$gateway$kind))
   }
   file
 }

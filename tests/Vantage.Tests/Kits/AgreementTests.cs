@@ -17,8 +17,10 @@ public sealed class AgreementTests
 
     public static TheoryData<string> Languages => Kit.Languages;
 
+    public static TheoryData<string> Ways => Kit.Ways;
+
     [Theory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(Ways))]
     public async Task MeanAndLevels_AreThoseOfAllRowsTogether(string language)
     {
         using var sites = new KitSites(Kit.Program(language), Sites);
@@ -106,7 +108,7 @@ public sealed class AgreementTests
 
     private static async Task<KitEnd> CentralAsync(string language, KitSites sites, string function, string column)
     {
-        using var bench = new KitBench { Sites = sites };
+        using var bench = new KitBench { Sites = sites, IsFramed = Kit.IsFramed(language) };
         return await bench.RunAsync(Kit.Program(language), function, $$"""{"column":"{{column}}"}""", TestContext.Current.CancellationToken);
     }
 

@@ -12,13 +12,16 @@ public sealed class ConformanceTests
 
     public static TheoryData<string> Languages => Kit.Languages;
 
+    /// <summary>For what goes over the Gateway.</summary>
+    public static TheoryData<string> Ways => Kit.Ways;
+
     public static TheoryData<string, (string, string)> WrongArguments => Kit.Times(
         ("""{"txt":"a"}""", "'txt'"), ("{}", "'text'"), ("""{"text":"a","whole":1.5}""", "'whole'"), ("""{"text":"a","list":["a",2]}""", "list"),
         ("""{"text":"a","text":"a"}""", "text"), ("[1]", "an array"), ("", "JSON"), ("""{"text":"\ud800"}""", ""),
         ("""{"text":"a","number":1e999}""", "double"), (new string('[', 5000), "JSON"));
 
     [Theory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(Ways))]
     public async Task WhatIsGiven_ComesBack_ToTheLastBitAndCharacter(string language)
     {
         using var bench = new KitBench();
@@ -122,7 +125,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(Ways))]
     public async Task AFaultOfTheFunction_IsToldToTheGatewayAndNowhereElse(string language)
     {
         using var bench = new KitBench();
@@ -138,7 +141,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(Ways))]
     public async Task LogAndProgress_Arrive(string language)
     {
         var progress = new List<int>();
@@ -152,7 +155,7 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(Ways))]
     public async Task AnOutputOverTheCap_IsToldAsSuch_AndOneBelowIsTaken(string language)
     {
         using var small = new KitBench { OutputBytes = 2000 };
@@ -186,7 +189,7 @@ public sealed class ConformanceTests
 
     public static TheoryData<string, Func<string, string>> SpoiltRunFiles => Kit.Times<Func<string, string>>(
         _ => "{", text => text.Replace("\"v\":1", "\"v\":2", StringComparison.Ordinal),
-        text => text.Replace("unix-http", "stdio", StringComparison.Ordinal));
+        text => text.Replace("unix-http", "carrier-pigeon", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(SpoiltRunFiles))]
@@ -212,11 +215,12 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(Ways))]
     public async Task WithoutAGateway_NothingIsClaimed(string language)
     {
         using var bench = new KitBench();
 
+        bench.IsFramed = Kit.IsFramed(language);
         var end = await bench.RunAsync(Kit.Program(language), "echo", """{"text":"a"}""", TestContext.Current.CancellationToken,
             Path.Combine(bench.Place, "nobody"));
 
@@ -236,13 +240,14 @@ public sealed class ConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(Ways))]
     public async Task ARunThatIsStopped_EndsBeforeItHasToBeKilled(string language)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var bench = new KitBench { Progress = _ => stop.CancelAfter(0) };
         var started = TimeProvider.System.GetTimestamp();
 
+        bench.IsFramed = Kit.IsFramed(language);
         var end = await bench.RunAsync(Kit.Program(language), "wait", "{}", stop.Token);
 
         Assert.IsType<RuntimeEnd.Stopped>(end.End);
@@ -250,6 +255,9 @@ public sealed class ConformanceTests
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
-    private static Task<KitEnd> RunAsync(KitBench bench, string language, string function, string arguments) =>
-        bench.RunAsync(Kit.Program(language), function, arguments, TestContext.Current.CancellationToken);
+    private static Task<KitEnd> RunAsync(KitBench bench, string language, string function, string arguments)
+    {
+        bench.IsFramed = Kit.IsFramed(language);
+        return bench.RunAsync(Kit.Program(language), function, arguments, TestContext.Current.CancellationToken);
+    }
 }

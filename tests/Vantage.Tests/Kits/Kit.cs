@@ -9,18 +9,25 @@ namespace Vantage.Tests.Kits;
 /// </summary>
 internal static class Kit
 {
+    private const string Framed = ", framed";
+
     private static readonly Lazy<string> Python = new(() => Lay("conformance.py", "python/vantage_algorithm", "vantage_algorithm"));
     private static readonly Lazy<string> R = new(() => Lay("conformance.R", "r-algorithm/R", "kit"));
 
     /// <summary>In the order in which a failure is easiest to understand.</summary>
     public static TheoryData<string> Languages => ["dotnet", "python", "r"];
 
-    public static string Program(string language) => language switch
+    /// <summary>The same over standard streams: the kit speaks to its Gateway in another way, and nothing else is different.</summary>
+    public static TheoryData<string> Ways => [.. Languages.SelectMany(language => new[] { language.Data, language.Data + Framed })];
+
+    public static bool IsFramed(string way) => way.EndsWith(Framed, StringComparison.Ordinal);
+
+    public static string Program(string way) => way.Replace(Framed, "", StringComparison.Ordinal) switch
     {
         "dotnet" => WorkerProcess.Testing,
         "python" => Python.Value,
         "r" => R.Value,
-        _ => throw new ArgumentOutOfRangeException(nameof(language), language, "There is no such kit."),
+        _ => throw new ArgumentOutOfRangeException(nameof(way), way, "There is no such kit."),
     };
 
     /// <summary>Each language and each of some values.</summary>

@@ -32,6 +32,9 @@ internal sealed class KitBench : IDisposable
 
     public ISubtasks? Sites { get; init; }
 
+    /// <summary>The Gateway is framed over the program's standard streams.</summary>
+    public bool IsFramed { get; set; }
+
     public string Place => folder.FullName;
 
     public KitBench With(string label, string csv, CsvOptions? options = null, params IReadOnlyList<ColumnSchema> schema)
@@ -61,16 +64,16 @@ internal sealed class KitBench : IDisposable
             Arguments = Path.Combine(Place, "arguments.json"),
             Data = data,
             Sites = Sites?.Names,
-            Gateway = new(GatewayKinds.UnixHttp, gatewayElsewhere ?? socket.Path),
+            Gateway = IsFramed ? new(GatewayKinds.StdioHttp, GatewayKinds.Stdio) : new(GatewayKinds.UnixHttp, gatewayElsewhere ?? socket.Path),
             Limits = new() { OutputBytes = OutputBytes, LogBytes = 1 << 16 },
         };
         var runFile = Path.Combine(Place, RunFile.FileName);
         await File.WriteAllTextAsync(
             runFile, Spoil(JsonSerializer.Serialize(file, AlgorithmsJson.Default.RunFile)), CancellationToken.None);
         var said = new MemoryStream();
-        var end = await new ProcessRuntime(program, TimeProvider.System).RunAsync(
-            new RuntimeJob(new RuntimeCode.Worker(), "run-1", Place, Place, runFile, socket.Folder, new RuntimeLimits(1, 2048, 100, TimeSpan.FromMinutes(2)),
-                bytes => { lock (said) said.Write(bytes.Span); }), stop);
+        var job = new RuntimeJob(new RuntimeCode.Worker(), "run-1", Place, Place, runFile, socket.Folder, new RuntimeLimits(1, 2048, 100, TimeSpan.FromMinutes(2)),
+            bytes => { lock (said) said.Write(bytes.Span); }) { GatewaySocket = gatewayElsewhere ?? socket.Path };
+        var end = await (IsFramed ? FramedProgram.RunAsync(program, job, stop) : new ProcessRuntime(program, TimeProvider.System).RunAsync(job, stop));
         calls.Log.Dispose();
         return new KitEnd(
             end,
