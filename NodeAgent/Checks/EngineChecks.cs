@@ -19,13 +19,13 @@ internal static class EngineChecks
             return [];
         }
 
-        using var calls = new EngineCalls(settings.Docker.Socket);
+        using var calls = new EngineCalls(settings.Docker.Engine);
         try
         {
             var engine = new EngineClient(calls);
             var version = await engine.VersionAsync(cancellationToken);
             var host = await engine.InfoAsync(cancellationToken);
-            return [CheckLine.Ok(Name, $"{settings.Docker.Socket}: version {host.ServerVersion}, API {version}, {host.NCPU} cores, {host.MemTotal >> 20} MiB"), Means(host, consent)];
+            return [CheckLine.Ok(Name, $"{settings.Docker.Engine.Text}: version {host.ServerVersion}, API {version}, {host.NCPU} cores, {host.MemTotal >> 20} MiB"), Means(host, consent)];
         }
         catch (EngineException e)
         {

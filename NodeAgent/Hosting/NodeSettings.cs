@@ -68,7 +68,7 @@ internal sealed record NodeSettings
             Proxy = root.Section("proxy") is { } proxy ? ProxySettings.Read(proxy, home) : null,
             ExtraCa = root.Text("extraCa") is { } ca ? Path.GetFullPath(ca, home.Root) : null,
             Worker = root.Text("worker") is { } worker ? Path.GetFullPath(worker, home.Root) : WorkerProgram.Default,
-            Docker = DockerSettings.Read(root.Section("docker")),
+            Docker = DockerSettings.Read(root.Section("docker"), home.Root),
             ParallelRuns = root.Number("parallelRuns", 2, 1, 64),
             MinimumFreeMiB = root.Number("minimumFreeMiB", 256, 0, 1_000_000),
             ClockSkew = TimeSpan.FromSeconds(root.Number("clockSkewSeconds", 120, 0, 3600)),

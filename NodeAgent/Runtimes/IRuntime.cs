@@ -1,3 +1,4 @@
+using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Hub;
 
 namespace Vantage.NodeAgent.Runtimes;
@@ -10,6 +11,9 @@ internal interface IRuntime
 
     /// <summary>Where the code sees the folder that it is shown; null if it sees it where it lies.</summary>
     string? SeenAt { get; }
+
+    /// <summary>How the code speaks to its Gateway: one of <see cref="GatewayKinds"/>.</summary>
+    string GatewayKind { get; }
 
     bool Runs(RuntimeCode code);
 
@@ -39,6 +43,9 @@ internal sealed record RuntimeJob(
 
     /// <summary>What it may call by TCP; empty for no network at all.</summary>
     public IReadOnlyList<Door> Doors { get; init; } = [];
+
+    /// <summary>Where the run's Gateway listens, for a runtime that carries the code's calls there.</summary>
+    public string GatewaySocket { get; init; } = "";
 
     /// <summary>Takes why it isn't moving before it is started.</summary>
     public Action<WaitingReason> Waiting { get; init; } = _ => { };

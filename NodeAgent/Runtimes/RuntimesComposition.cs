@@ -13,12 +13,13 @@ internal static class RuntimesComposition
     /// <summary>Where algorithms run, and what this node's worker holds.</summary>
     public static IServiceCollection AddRuntimes(this IServiceCollection services, NodeSettings settings, NodeIdentity identity) => services
         .AddSingleton(_ => new WorkerCatalogue(settings.Worker))
-        .AddSingleton(_ => new EngineCalls(settings.Docker.Socket))
+        .AddSingleton(_ => new EngineCalls(settings.Docker.Engine))
         .AddSingleton<EngineClient>()
         .AddSingleton(provider => new ImageSupply(provider.GetRequiredService<EngineClient>(), host => Login(settings, host)))
         .AddSingleton(new ContainerMark(identity.Node.ToString()))
         .AddSingleton(provider => new RelaySupply(provider.GetRequiredService<EngineClient>(), RelayProgram.Path))
         .AddSingleton<DoorOpener>()
+        .AddSingleton(provider => HandOver.Of(settings.Docker, provider.GetRequiredService<EngineClient>(), provider.GetRequiredService<ContainerMark>()))
         .AddSingleton<DockerRuntime>()
         .AddSingleton(provider => new ProcessRuntime(settings.Worker, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new RuntimeChoice(

@@ -12,6 +12,7 @@ internal sealed record ContainerMark(string Node)
     public const string RunLabel = "org.vantage.run";
 
     private const string Relay = "-door";
+    private const string Copy = "-in";
 
     /// <summary>Of the container, and of the volume with what it is shown.</summary>
     public string NameOf(RuntimeJob job) => $"vtg-{Node}-{job.Name}";
@@ -26,11 +27,20 @@ internal sealed record ContainerMark(string Node)
         .Distinct(StringComparer.Ordinal).Count()).Select(number => DoorVolumeOf(job, number));
 
     /// <summary>All that is made of a run in the engine, in the order in which it can be removed.</summary>
-    public RunThings ThingsOf(RuntimeJob job) => new(
-        NameOf(job), job.Doors.Count == 0 ? [NameOf(job)] : [NameOf(job), RelayOf(job)], [NameOf(job), .. DoorVolumesOf(job)]);
+    /// <param name="job">Of which run.</param>
+    /// <param name="isCopied">Its inputs are copied to the engine.</param>
+    public RunThings ThingsOf(RuntimeJob job, bool isCopied)
+    {
+        IEnumerable<string> copy = isCopied ? [CopyOf(job)] : [];
+        return new(NameOf(job), [.. job.Doors.Count == 0 ? [NameOf(job)] : new[] { NameOf(job), RelayOf(job) }, .. copy],
+            [NameOf(job), .. DoorVolumesOf(job), .. copy]);
+    }
 
-    /// <summary>Whether this belongs to the doors of the run with the other name.</summary>
-    public static bool IsDoorOf(string name, string run) => name.StartsWith(run + Relay, StringComparison.Ordinal);
+    /// <summary>What a run's inputs are copied into, and the container by way of which they are.</summary>
+    public string CopyOf(RuntimeJob job) => NameOf(job) + Copy;
+
+    /// <summary>Whether this belongs to the run with the other name: its doors, or the copy of its inputs.</summary>
+    public static bool IsPartOf(string name, string run) => name.StartsWith(run + Relay, StringComparison.Ordinal) || name == run + Copy;
 
     public static bool IsRelay(string name) => name.EndsWith(Relay, StringComparison.Ordinal);
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Vantage.NodeAgent.Runtimes.Docker.Engine;
+using Vantage.NodeAgent.Runtimes.Docker.Transports;
 
 namespace Vantage.NodeAgent.Runtimes.Docker;
 
 /// <summary>One container from its start to its end. It was made and looked over before, and is removed afterwards, by others.</summary>
-internal sealed class ContainerRun(EngineClient engine, RuntimeJob job, string name, TimeProvider time)
+internal sealed class ContainerRun(EngineClient engine, IGatewayTransport transport, RuntimeJob job, string name, TimeProvider time)
 {
     /// <summary>Between asking an algorithm to end and killing it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -27,7 +28,7 @@ internal sealed class ContainerRun(EngineClient engine, RuntimeJob job, string n
 
     public async Task<RuntimeEnd> GoAsync(IReadOnlyDictionary<string, string> enforced, CancellationToken stop)
     {
-        using var streams = await engine.AttachAsync(name, stop);
+        using var streams = await transport.AttachAsync(engine, name, stop);
         using var waiting = await engine.WaitAsync(name, stop);
         var words = PumpAsync(streams);
         Started = true;
@@ -114,7 +115,7 @@ internal sealed class ContainerRun(EngineClient engine, RuntimeJob job, string n
         try
         {
             await using var frames = await streams.Content.ReadAsStreamAsync(CancellationToken.None);
-            await OutputFrames.PumpAsync(frames, job.Said, CancellationToken.None);
+            await transport.PumpAsync(frames, job, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException)
         {

@@ -87,7 +87,7 @@ internal sealed class ContainerSweep(EngineClient engine, ContainerMark mark) : 
         await RemoveAsync([.. containers.OrderBy(ContainerMark.IsRelay)], [.. volumes], cancellationToken);
     }
 
-    private bool IsLeftover(string name) => mark.IsMine(name) && !live.Keys.Any(mine => name == mine || ContainerMark.IsDoorOf(name, mine));
+    private bool IsLeftover(string name) => mark.IsMine(name) && !live.Keys.Any(mine => name == mine || ContainerMark.IsPartOf(name, mine));
 
     private async Task RemoveAsync(IReadOnlyList<string> containers, IReadOnlyList<string> volumes, CancellationToken cancellationToken)
     {

@@ -9,15 +9,19 @@ namespace Vantage.NodeAgent.Runtimes.Docker;
 /// to be done is a refusal or a sentence for the admin, and nothing is started.
 /// </summary>
 internal sealed partial class DockerRuntime(
-    EngineClient engine, ImageSupply images, DoorOpener doors, ContainerMark mark, TimeProvider time, ILogger<DockerRuntime> logger) : IRuntime, IDisposable
+    EngineClient engine, ImageSupply images, DoorOpener doors, ContainerMark mark, TimeProvider time, ILogger<DockerRuntime> logger, HandOver? handOver = null)
+    : IRuntime, IDisposable
 {
     private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(20);
 
+    private readonly HandOver handOver = handOver ?? HandOver.Here;
     private readonly ContainerSweep sweep = new(engine, mark);
 
     public string Name => "docker";
 
     public string? SeenAt => SandboxPlan.Shown;
+
+    public string GatewayKind => handOver.Transport.Kind;
 
     public bool Runs(RuntimeCode code) => code is RuntimeCode.Image;
 
@@ -66,6 +70,12 @@ internal sealed partial class DockerRuntime(
             return refusal;
         }
 
+        if (job.Doors.Count > 0 && handOver.Staging.Copies)
+        {
+            return new RuntimeEnd.Refused("sandbox.network", $"This run calls its node by TCP, and the container engine at {engine.Socket} sees none of the"
+                + " node's sockets: it needs an engine on the node's own machine ('docker.staging: bind').");
+        }
+
         return await images.GetAsync(image, job.Waiting, stop) switch
         {
             ImageSupplied.Ready { Id: var id } => await MakeAsync(job, id, host, stop),
@@ -77,7 +87,7 @@ internal sealed partial class DockerRuntime(
 
     private async Task<RuntimeEnd> MakeAsync(RuntimeJob job, string image, EngineInfo host, CancellationToken stop)
     {
-        var things = mark.ThingsOf(job);
+        var things = mark.ThingsOf(job, handOver.Staging.Copies);
         if (!sweep.TryTake(things.Name))
         {
             return new RuntimeEnd.NotStarted($"{job.Name} is being run already.");
@@ -89,7 +99,7 @@ internal sealed partial class DockerRuntime(
             LeftSocket.Mark(job);
             return await doors.OpenAsync(job, stop) switch
             {
-                DoorsOpened.Open { Relay: var relay } => await ProveAsync(job, SandboxPlan.Of(job, image, mark, relay), host, stop),
+                DoorsOpened.Open { Relay: var relay } => await ProveAsync(job, await PlanAsync(job, image, relay, stop), host, stop),
                 DoorsOpened.Refused no => new RuntimeEnd.Refused(no.Rule, no.Message),
                 var other => throw new InvalidOperationException($"No step for {other}."),
             };
@@ -106,6 +116,9 @@ internal sealed partial class DockerRuntime(
         }
     }
 
+    private async Task<ContainerSpec> PlanAsync(RuntimeJob job, string image, string? relay, CancellationToken stop) =>
+        handOver.Transport.Fit(SandboxPlan.Of(job, image, mark, relay, await handOver.Staging.PlaceAsync(job, image, stop)));
+
     private async Task<RuntimeEnd> ProveAsync(RuntimeJob job, ContainerSpec spec, EngineInfo host, CancellationToken stop)
     {
         var name = mark.NameOf(job);
@@ -117,8 +130,8 @@ internal sealed partial class DockerRuntime(
             return new RuntimeEnd.Refused("sandbox", $"This node's container engine did not make the sandbox that was asked for: {string.Join(", ", gaps)}.");
         }
 
-        var enforced = SandboxProof.Enforced(job, made, host);
-        var run = new ContainerRun(engine, job, name, time);
+        var enforced = SandboxProof.Enforced(job, made, host, handOver.Staging.Told);
+        var run = new ContainerRun(engine, handOver.Transport, job, name, time);
         try
         {
             return await run.GoAsync(enforced, stop);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Vantage.Protocol.Algorithms;
 
 namespace Vantage.NodeAgent.Runtimes.Processes;
 
@@ -15,6 +16,8 @@ internal sealed class ProcessRuntime(string worker, TimeProvider time) : IRuntim
     public string Name => "process";
 
     public string? SeenAt => null;
+
+    public string GatewayKind => GatewayKinds.UnixHttp;
 
     public bool Runs(RuntimeCode code) => code is RuntimeCode.Worker;
 

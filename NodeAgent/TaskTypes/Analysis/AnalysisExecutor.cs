@@ -46,7 +46,7 @@ internal sealed partial class AnalysisExecutor(
 
     private async Task<RunEnd> PrepareAsync(RunOrder order, RunPermit permit, IRunProgress progress, CancellationToken stop)
     {
-        var folder = new AnalysisFolder(order.WorkDirectory, runtimes.For(permit.Code).SeenAt);
+        var folder = AnalysisFolder.Of(order.WorkDirectory, runtimes.For(permit.Code));
         folder.Create();
         return await preparation.PrepareAsync(order, permit, folder.Data, stop) switch
         {
@@ -64,7 +64,7 @@ internal sealed partial class AnalysisExecutor(
         await using var desk = order.Manifest.Delegation is null ? null : new SubtaskDesk(order, folder.Answers, progress, subtasks, stop);
         using var calls = new GatewayCalls(
             new OutputStore(folder.Output, outputBytes), new RunLog(folder.Log, settings.LogBytes), progress.Percent) { Subtasks = desk };
-        using var socket = folder.SeenAt is null ? new RunSocket() : RunSocket.Within(folder.Gateway, SocketName);
+        using var socket = folder.ShowsGateway ? RunSocket.Within(folder.Gateway, SocketName) : new RunSocket();
         var runtime = runtimes.For(permit.Code);
         var begun = time.GetUtcNow();
         RuntimeEnd end;
@@ -92,7 +92,12 @@ internal sealed partial class AnalysisExecutor(
         Arguments = folder.Seen(folder.Arguments),
         Data = [.. data.Files.Select(file => file with { Path = folder.Seen(file.Path) })],
         Sites = calls.Subtasks?.Names,
-        Gateway = new(GatewayKinds.UnixHttp, folder.SeenAt is null ? socket.Path : folder.Seen(Path.Combine(folder.Gateway, SocketName))),
+        Gateway = new(folder.GatewayKind, folder switch
+        {
+            { GatewayKind: GatewayKinds.StdioHttp } => GatewayKinds.Stdio,
+            { ShowsGateway: true } => folder.Seen(Path.Combine(folder.Gateway, SocketName)),
+            _ => socket.Path,
+        }),
         Limits = new()
         {
             OutputBytes = outputBytes,
@@ -111,6 +116,7 @@ internal sealed partial class AnalysisExecutor(
             new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, left < asked ? left : asked), said => calls.Log.Append(said.Span))
         {
             Demands = permit.Demands,
+            GatewaySocket = socket.Path,
             Waiting = progress.Waiting,
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vantage.NodeAgent.Runs.Storage;
+using Vantage.NodeAgent.Runtimes;
 using Vantage.Protocol.Algorithms;
 
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
@@ -7,7 +8,8 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 /// <summary>What lies where in a run's working directory. Names are fixed: no text of a request is part of a path.</summary>
 /// <param name="Root">The run's own, closed to all other accounts.</param>
 /// <param name="SeenAt">Where the code sees what it is shown; null if it sees it where it lies.</param>
-internal sealed record AnalysisFolder(string Root, string? SeenAt)
+/// <param name="GatewayKind">How it speaks to its Gateway.</param>
+internal sealed record AnalysisFolder(string Root, string? SeenAt, string GatewayKind)
 {
     private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode OpenToAll = ReadableByAll | UnixFileMode.UserWrite | UnixFileMode.UserExecute
@@ -18,7 +20,10 @@ internal sealed record AnalysisFolder(string Root, string? SeenAt)
 
     public string Data => Path.Combine(Shown, "data");
 
-    /// <summary>Where the Gateway's socket lies if the code can't see the node's own.</summary>
+    /// <summary>Whether the code finds its Gateway's socket among what it is shown, where it can't see the node's own.</summary>
+    public bool ShowsGateway => SeenAt is not null && GatewayKind == GatewayKinds.UnixHttp;
+
+    /// <summary>Where that socket lies.</summary>
     public string Gateway => Path.Combine(Shown, "gateway");
 
     /// <summary>What the sites answered a central function.</summary>
@@ -32,13 +37,15 @@ internal sealed record AnalysisFolder(string Root, string? SeenAt)
 
     public string Log => Path.Combine(Root, "log.txt");
 
+    public static AnalysisFolder Of(string root, IRuntime runtime) => new(root, runtime.SeenAt, runtime.GatewayKind);
+
     public void Create()
     {
         Durable.CreateFolder(Shown);
         Durable.CreateFolder(Data);
         Durable.CreateFolder(Output);
         Durable.CreateFolder(Answers);
-        if (SeenAt is not null)
+        if (ShowsGateway)
         {
             Durable.CreateFolder(Gateway);
         }

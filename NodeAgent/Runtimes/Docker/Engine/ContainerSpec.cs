@@ -20,6 +20,13 @@ internal sealed record ContainerSpec
 
     public required bool NetworkDisabled { get; init; }
 
+    public bool AttachStdin { get; init; }
+
+    public bool OpenStdin { get; init; }
+
+    /// <summary>Its standard input ends when who is attached to it goes away.</summary>
+    public bool StdinOnce { get; init; }
+
     public required HostConfig HostConfig { get; init; }
 }
 
@@ -89,3 +96,5 @@ internal sealed record MountSpec(string Type, string Source, string Target, Volu
 internal sealed record VolumeOptions(bool NoCopy, IReadOnlyDictionary<string, string> Labels, VolumeDriver DriverConfig);
 
 internal sealed record VolumeDriver(string Name, IReadOnlyDictionary<string, string> Options);
+
+internal sealed record VolumeSpec(string Name, string Driver, IReadOnlyDictionary<string, string> Labels);

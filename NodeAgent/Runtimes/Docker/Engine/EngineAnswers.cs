@@ -15,7 +15,8 @@ internal sealed record WaitFault(string? Message);
 
 internal sealed record Listed(string Id, IReadOnlyList<string>? Names);
 
-internal sealed record Volume(string Name, IReadOnlyDictionary<string, string>? Options, IReadOnlyDictionary<string, string>? Labels);
+/// <param name="Mountpoint">Where it lies on the engine's machine.</param>
+internal sealed record Volume(string Name, string? Mountpoint, IReadOnlyDictionary<string, string>? Options, IReadOnlyDictionary<string, string>? Labels);
 
 internal sealed record VolumeList(IReadOnlyList<Volume>? Volumes);
 

@@ -10,7 +10,7 @@ namespace Vantage.NodeAgent.Runtimes.Docker.Engine;
 /// Calls to one engine in a version that both know. A call that nothing is heard of is given up, except those that wait
 /// for a container.
 /// </summary>
-internal sealed class EngineCalls(string socket) : IDisposable
+internal sealed class EngineCalls(EngineAddress address, Func<HttpMessageHandler, HttpMessageHandler>? through = null) : IDisposable
 {
     /// <summary>The newest this client was written for, and the oldest that confines as it asks (private control groups).</summary>
     private static readonly Version Newest = new(1, 48);
@@ -18,10 +18,15 @@ internal sealed class EngineCalls(string socket) : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly HttpClient http = new(EngineSocket.Open(socket)) { BaseAddress = new Uri("http://engine/"), Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient http = new(through is null ? EngineWay.Open(address) : through(EngineWay.Open(address))) { BaseAddress = new Uri("http://engine/"), Timeout = Timeout.InfiniteTimeSpan };
     private Version? agreed;
 
-    public string Socket => socket;
+    public EngineCalls(string socket)
+        : this(new EngineAddress.UnixSocket(socket))
+    {
+    }
+
+    public string Socket => address.Text;
 
     /// <summary>The version that both speak; asked again when the engine was away.</summary>
     public async Task<Version> NegotiateAsync(CancellationToken cancellationToken)
@@ -34,12 +39,12 @@ internal sealed class EngineCalls(string socket) : IDisposable
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "_ping"), HttpCompletionOption.ResponseContentRead, cancellationToken);
         if (!answer.Headers.TryGetValues("Api-Version", out var said) || !Version.TryParse(said.First(), out var has))
         {
-            throw new EngineException(null, $"What listens at {socket} is no container engine. 'docker.socket' in node.yaml names it.");
+            throw new EngineException(null, $"What listens at {Socket} is no container engine. 'docker.socket' in node.yaml names it.");
         }
 
         if (has < Oldest)
         {
-            throw new EngineException(answer.StatusCode, $"The engine at {socket} speaks version {has} of the Engine API, and this node needs {Oldest} or newer: install a newer engine.");
+            throw new EngineException(answer.StatusCode, $"The engine at {Socket} speaks version {has} of the Engine API, and this node needs {Oldest} or newer: install a newer engine.");
         }
 
         return agreed = has < Newest ? has : Newest;
@@ -85,10 +90,26 @@ internal sealed class EngineCalls(string socket) : IDisposable
         HttpMethod method, string path, HttpContent? content, (string Name, string Value)? header, CancellationToken cancellationToken) =>
         await CallAsync(method, path, content, header, cancellationToken);
 
+    /// <summary>Takes the connection over: what is written to the stream goes to the other side as it is, and comes from there.</summary>
+    public async Task<HttpResponseMessage> UpgradeAsync(string path, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync(HttpMethod.Post, path, null, null, cancellationToken, isUpgrade: true);
+        if (answer.StatusCode == HttpStatusCode.SwitchingProtocols)
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            throw new EngineException(answer.StatusCode, "The engine does not hand a container's streams over: something between it and this node takes the connection's upgrade away.");
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<HttpResponseMessage> CallAsync(
-        HttpMethod method, string path, HttpContent? content, (string Name, string Value)? header, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? content, (string Name, string Value)? header, CancellationToken cancellationToken,
+        bool isUpgrade = false)
     {
         var version = await NegotiateAsync(cancellationToken);
         using var request = new HttpRequestMessage(method, string.Create(CultureInfo.InvariantCulture, $"v{version}/{path}")) { Content = content };
@@ -97,8 +118,14 @@ internal sealed class EngineCalls(string socket) : IDisposable
             request.Headers.Add(more.Name, more.Value);
         }
 
+        if (isUpgrade)
+        {
+            request.Headers.Connection.Add("Upgrade");
+            request.Headers.Upgrade.Add(new("tcp"));
+        }
+
         var answer = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified)
+        if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.SwitchingProtocols || answer.StatusCode == HttpStatusCode.NotModified)
         {
             return answer;
         }
@@ -120,7 +147,7 @@ internal sealed class EngineCalls(string socket) : IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             agreed = null;
-            throw EngineTroubles.Unreachable(socket, e);
+            throw EngineTroubles.Unreachable(address, e);
         }
     }
 
@@ -138,7 +165,7 @@ internal sealed class EngineCalls(string socket) : IDisposable
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw EngineTroubles.Unreachable(socket, e);
+            throw EngineTroubles.Unreachable(address, e);
         }
     }
 

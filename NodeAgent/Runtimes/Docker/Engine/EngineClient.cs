@@ -40,6 +40,17 @@ internal sealed class EngineClient(EngineCalls calls)
     public Task<HttpResponseMessage> AttachAsync(string container, CancellationToken cancellationToken) =>
         calls.OpenAsync(HttpMethod.Post, $"containers/{Escaped(container)}/attach?stream=1&stdout=1&stderr=1", null, null, cancellationToken);
 
+    /// <summary>The same, and what is written to the stream is its standard input.</summary>
+    public Task<HttpResponseMessage> AttachBothAsync(string container, CancellationToken cancellationToken) =>
+        calls.UpgradeAsync($"containers/{Escaped(container)}/attach?stream=1&stdin=1&stdout=1&stderr=1", cancellationToken);
+
+    /// <summary>Unpacks a tar archive in a folder of a container, which need not run.</summary>
+    public async Task PutArchiveAsync(string container, string folder, HttpContent archive, CancellationToken cancellationToken)
+    {
+        using var answer = await calls.OpenAsync(
+            HttpMethod.Put, $"containers/{Escaped(container)}/archive?path={Escaped(folder)}&noOverwriteDirNonDir=true", archive, null, cancellationToken);
+    }
+
     /// <summary>False if it was not running any more.</summary>
     public async Task<bool> KillAsync(string container, string signal, CancellationToken cancellationToken)
     {
@@ -70,6 +81,9 @@ internal sealed class EngineClient(EngineCalls calls)
 
     public async Task<IReadOnlyList<Listed>> ListAsync(string label, string value, CancellationToken cancellationToken) =>
         await calls.GetAsync($"containers/json?all=true&filters={Filters.Label(label, value)}", EngineJson.Default.ListListed, cancellationToken);
+
+    public Task<Volume> CreateVolumeAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
+        calls.PostAsync("volumes/create", spec, EngineJson.Default.VolumeSpec, EngineJson.Default.Volume, cancellationToken);
 
     public Task<Volume?> FindVolumeAsync(string name, CancellationToken cancellationToken) =>
         calls.FindAsync($"volumes/{Escaped(name)}", EngineJson.Default.Volume, cancellationToken);

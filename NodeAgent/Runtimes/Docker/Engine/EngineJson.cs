@@ -13,6 +13,7 @@ namespace Vantage.NodeAgent.Runtimes.Docker.Engine;
 [JsonSerializable(typeof(List<Listed>))]
 [JsonSerializable(typeof(Volume))]
 [JsonSerializable(typeof(VolumeList))]
+[JsonSerializable(typeof(VolumeSpec))]
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
 internal sealed partial class EngineJson : JsonSerializerContext;
 

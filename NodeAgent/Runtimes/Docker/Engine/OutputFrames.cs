@@ -13,13 +13,22 @@ internal static class OutputFrames
     private const int BufferSize = 16 * 1024;
 
     /// <summary>Reads until the container has ended; a connection that breaks ends it too.</summary>
-    public static async Task PumpAsync(Stream frames, Action<ReadOnlyMemory<byte>> said, CancellationToken cancellationToken)
+    public static Task PumpAsync(Stream frames, Action<ReadOnlyMemory<byte>> said, CancellationToken cancellationToken) =>
+        PumpAsync(frames, (_, text) =>
+        {
+            said(text);
+            return ValueTask.CompletedTask;
+        }, cancellationToken);
+
+    /// <summary>The same, and <paramref name="wrote"/> is told to which stream: 1 is standard output, 2 standard error.</summary>
+    public static async Task PumpAsync(Stream frames, Func<byte, ReadOnlyMemory<byte>, ValueTask> wrote, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             while (await FilledAsync(frames, buffer.AsMemory(0, HeaderSize), cancellationToken))
             {
+                var stream = buffer[0];
                 for (long left = BinaryPrimitives.ReadUInt32BigEndian(buffer.AsSpan(4)); left > 0;)
                 {
                     var read = await frames.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, BufferSize)), cancellationToken);
@@ -28,7 +37,7 @@ internal static class OutputFrames
                         return;
                     }
 
-                    said(buffer.AsMemory(0, read));
+                    await wrote(stream, buffer.AsMemory(0, read));
                     left -= read;
                 }
             }

@@ -26,7 +26,8 @@ internal static class SandboxPlan
     /// <param name="image">As the engine calls it.</param>
     /// <param name="mark">By what the node knows it.</param>
     /// <param name="relay">The container that stands behind its doors; null if it has none.</param>
-    public static ContainerSpec Of(RuntimeJob job, string image, ContainerMark mark, string? relay) => new()
+    /// <param name="shown">The folder that it is shown, as the engine sees it.</param>
+    public static ContainerSpec Of(RuntimeJob job, string image, ContainerMark mark, string? relay, string shown) => new()
     {
         Image = image,
         User = User,
@@ -35,7 +36,7 @@ internal static class SandboxPlan
         Labels = mark.LabelsOf(job),
         Healthcheck = new(["NONE"]),
         NetworkDisabled = relay is null,
-        HostConfig = Host(job, mark, relay),
+        HostConfig = Host(job, mark, relay, shown),
     };
 
     /// <summary>Scratch space lies in memory and counts as memory: more of it than memory could never be filled.</summary>
@@ -66,7 +67,7 @@ internal static class SandboxPlan
     public static IReadOnlyList<Ulimit> Limits(int openFiles) =>
         [new("nofile", openFiles, openFiles), new("core", 0, 0), new("msgqueue", 0, 0), new("memlock", 65536, 65536)];
 
-    private static HostConfig Host(RuntimeJob job, ContainerMark mark, string? relay) => Closed(job.Demands) with
+    private static HostConfig Host(RuntimeJob job, ContainerMark mark, string? relay, string shown) => Closed(job.Demands) with
     {
         // With doors it has the relay's loopback device in place of its own, and nothing else either.
         NetworkMode = relay is null ? "none" : $"container:{relay}",
@@ -75,7 +76,7 @@ internal static class SandboxPlan
             ["/tmp"] = string.Create(CultureInfo.InvariantCulture,
                 $"rw,noexec,nosuid,nodev,mode=1777,size={ScratchMiB(job.Limits)}m,nr_inodes={MostInodes}"),
         },
-        Mounts = [Inputs(job, mark)],
+        Mounts = [Inputs(job, mark, shown)],
         Memory = (long)job.Limits.MemoryMiB << 20,
         // Together with swap, so that there is none.
         MemorySwap = (long)job.Limits.MemoryMiB << 20,
@@ -89,8 +90,8 @@ internal static class SandboxPlan
     /// container without "read-only" on purpose: the volume itself is, and saying it again would have the container's
     /// runtime mount it anew with nothing but that flag.
     /// </summary>
-    private static MountSpec Inputs(RuntimeJob job, ContainerMark mark) =>
-        new("volume", mark.NameOf(job), Shown, new VolumeOptions(NoCopy: true, mark.LabelsOf(job), new VolumeDriver("local", ShownOptions(job.Shown))));
+    private static MountSpec Inputs(RuntimeJob job, ContainerMark mark, string shown) =>
+        new("volume", mark.NameOf(job), Shown, new VolumeOptions(NoCopy: true, mark.LabelsOf(job), new VolumeDriver("local", ShownOptions(shown))));
 
     public static IReadOnlyDictionary<string, string> ShownOptions(string folder) => new Dictionary<string, string>
     {

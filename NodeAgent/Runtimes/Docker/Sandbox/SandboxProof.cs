@@ -43,11 +43,12 @@ internal static class SandboxProof
     }
 
     /// <summary>For the receipt. Only after <see cref="Gaps"/> found none.</summary>
-    public static IReadOnlyDictionary<string, string> Enforced(RuntimeJob job, ContainerState made, EngineInfo host) =>
+    public static IReadOnlyDictionary<string, string> Enforced(RuntimeJob job, ContainerState made, EngineInfo host, string staged) =>
         new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["network"] = Network(job),
             ["filesystem"] = "read-only root; inputs read-only, nosuid, nodev, noexec; nothing else of this host",
+            ["inputs"] = staged,
             ["privileges"] = "no capabilities, none to be gained",
             ["user"] = made.Config.User,
             ["user namespace"] = host.Has("rootless") ? "rootless engine" : host.Has("userns") ? "remapped" : "not enforced",

@@ -32,7 +32,7 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
         var repository = $"{registry.Host}/study/mean";
         var reference = AlgorithmRef.Parse($"oci:{repository}@{await PublishedImage.PushAsync(engine, image.Mean, repository)}");
         var key = await OpenSsl.KeyAsync(Path.Combine(folder.FullName, "author"));
-        using var runtime = Runtime();
+        using var runtime = Runtime(isApart: false);
         using var bench = new AnalysisBench(runtime, registry.Host) { Resources = new() { MemoryMiB = 64, DiskMiB = 16 } };
         Allow(bench, key, "docker: allow");
 
@@ -45,16 +45,32 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
 
         Assert.Equal("image-unsigned", unsigned.Code);
         Assert.Equal((RunCodes.RuntimeUnavailable, AnalysisPermission.DockerRule), (unwanted.Code, unwanted.Rule));
-        // 1 + … + 25, in the rows that the bench wrote.
-        using var output = JsonDocument.Parse(await File.ReadAllTextAsync(end.OutputPath, TestContext.Current.CancellationToken));
-        Assert.Equal((25, 325.0), (output.RootElement.GetProperty("count").GetInt32(), output.RootElement.GetProperty("sum").GetDouble()));
+        await HasSummedAsync(end);
         Assert.Equal("docker", end.Facts.Sandbox);
         Assert.StartsWith("signed by 'authors'", end.Facts.Enforced["image"], StringComparison.Ordinal);
         Assert.Equal([50], bench.Percents);
         Assert.Empty(await engine.LeftOfAsync(node));
+
+        // As if node and engine shared no files: inputs are copied, the Gateway is framed over standard streams.
+        using var apart = Runtime(isApart: true);
+        using var far = new AnalysisBench(apart, registry.Host) { Resources = new() { MemoryMiB = 64, DiskMiB = 16 } };
+        Allow(far, key, "docker: allow");
+        var same = Assert.IsType<RunEnd.Succeeded>(await RunAsync(far, reference));
+
+        await HasSummedAsync(same);
+        Assert.Equal("copied to a volume of the engine's", same.Facts.Enforced["inputs"]);
+        Assert.Equal([50], far.Percents);
+        Assert.Empty(await engine.LeftOfAsync(node));
     }
 
-    private DockerRuntime Runtime() => DockerBench.Of(engine.Client, node);
+    /// <summary>1 + … + 25, in the rows that the bench wrote.</summary>
+    private static async Task HasSummedAsync(RunEnd.Succeeded end)
+    {
+        using var output = JsonDocument.Parse(await File.ReadAllTextAsync(end.OutputPath, TestContext.Current.CancellationToken));
+        Assert.Equal((25, 325.0), (output.RootElement.GetProperty("count").GetInt32(), output.RootElement.GetProperty("sum").GetDouble()));
+    }
+
+    private DockerRuntime Runtime(bool isApart) => DockerBench.Of(engine.Client, node, isApart: isApart);
 
     private void Allow(AnalysisBench bench, string key, string runtime) => bench.WritePolicy("publishers: [authors]", runtime: runtime,
         head: $$"""publishers: [{ name: authors, key: {{key}}.pub, repositories: ["{{registry.Host}}/study/*"] }]""", algorithm: $"oci:{registry.Host}/study/mean");

@@ -47,6 +47,9 @@ internal sealed class DockerBench : IAsyncDisposable
     /// <summary>The program behind the doors.</summary>
     public string Relay { get; init; } = RelayProgram.Path;
 
+    /// <summary>Node and engine as if they shared no files.</summary>
+    public bool IsApart { get; init; }
+
     public DockerRuntime Runtime => runtime ??= Make();
 
     public string Work => Directory.CreateDirectory(Path.Combine(folder.FullName, "work", "run-1")).FullName;
@@ -72,13 +75,14 @@ internal sealed class DockerBench : IAsyncDisposable
     public Task FirstWord => firstWord.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
     /// <summary>The runtime of another life of the same node.</summary>
-    public DockerRuntime Make() => Of(Engine.Client, Node, Relay);
+    public DockerRuntime Make() => Of(Engine.Client, Node, Relay, IsApart);
 
-    public static DockerRuntime Of(EngineClient engine, string node, string? relay = null)
+    public static DockerRuntime Of(EngineClient engine, string node, string? relay = null, bool isApart = false)
     {
         var mark = new ContainerMark(node);
         var doors = new DoorOpener(engine, new RelaySupply(engine, relay ?? RelayProgram.Path), mark, TimeProvider.System);
-        return new(engine, new ImageSupply(engine, _ => null), doors, mark, TimeProvider.System, NullLogger<DockerRuntime>.Instance);
+        return new(engine, new ImageSupply(engine, _ => null), doors, mark, TimeProvider.System, NullLogger<DockerRuntime>.Instance,
+            isApart ? HandOver.Apart(engine, mark) : HandOver.Here);
     }
 
     public RuntimeJob Job() => new(
