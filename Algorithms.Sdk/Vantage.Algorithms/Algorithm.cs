@@ -43,6 +43,12 @@ public sealed partial class Algorithm
     /// <summary>At least one, each name once.</summary>
     public IReadOnlyList<Function> Functions { get; }
 
+    /// <summary>
+    /// Whether one process may do several calls of a job, one after the other. Say so only if no call leaves anything
+    /// behind that a later one could mistake for its own: the process keeps static fields and the scratch folder.
+    /// </summary>
+    public bool Warm { get; init; }
+
     /// <summary>Names exactly this code when it is built into a worker. See <see cref="AlgorithmDigest"/>.</summary>
     public AlgorithmRef Reference => reference.Value;
 
@@ -54,6 +60,7 @@ public sealed partial class Algorithm
         Version = Version,
         Description = Description,
         Functions = [.. Functions.Select(f => f.Manifest())],
+        Warm = Warm ? true : null,
     };
 
     [GeneratedRegex(@"\A[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]

@@ -6,5 +6,6 @@ internal static class DataComposition
 {
     /// <summary>The sources of this node.</summary>
     public static IServiceCollection AddData(this IServiceCollection services, IReadOnlyList<CsvSourceSettings> sources) =>
-        services.AddSingleton(SourceBook.Of(sources));
+        services.AddSingleton(SourceBook.Of(sources))
+        .AddSingleton<KnownContents>();
 }

@@ -10,6 +10,12 @@ internal interface IDataSource
     string Id { get; }
 
     /// <summary>
+    /// What changes whenever the content does, and can be had without reading it; null if that can't be said, as of a file
+    /// that was written a moment ago.
+    /// </summary>
+    string? Stamp(DateTimeOffset now);
+
+    /// <summary>
     /// Writes a snapshot: all rows, some columns, in the source's order, in a file that nobody may write to any more. A
     /// fault leaves no file behind. Does not throw for what data can be like.
     /// </summary>

@@ -25,6 +25,9 @@ internal static class GatewayAnswers
     public static JsonHttpResult<Problem> Conflict(string detail) =>
         Answer(StatusCodes.Status409Conflict, ErrorCodes.Conflict, "Conflict", detail);
 
+    public static JsonHttpResult<Problem> Gone(string detail) =>
+        Answer(StatusCodes.Status410Gone, "no-more-calls", "No more calls", detail);
+
     private static JsonHttpResult<Problem> Answer(int status, string code, string title, string detail) =>
         TypedResults.Json(new Problem(Problem.TypeOf(code), title, status, code, detail), ProtocolJson.Default.Problem,
             Problem.MediaType, status);

@@ -12,22 +12,36 @@ internal static class GatewayRoutes
     /// <summary>Of everything but outputs, which have a cap of their own.</summary>
     public const int MaxBody = 1024 * 1024;
 
-    public static void MapGatewayRoutes(this WebApplication app, GatewayCalls calls)
+    public static void MapGatewayRoutes(this WebApplication app, CallLine line)
     {
-        app.MapPost(Routes.Progress, Answer(http => ProgressAsync(http, calls)));
-        app.MapPost(Routes.Log, Answer(http => LogAsync(http, calls)));
-        app.MapPost(Routes.Error, Answer(http => ErrorAsync(http, calls)));
-        app.MapPut(Routes.OutputPrefix + "{name}", Answer(http => OutputAsync(http, calls)));
-        app.MapSubtaskRoutes(calls);
-        app.MapGet(Routes.Next, Answer(GatewayAnswers.NotYet("further calls of a warm worker")));
+        app.MapPost(Routes.Progress, Of(line, ProgressAsync));
+        app.MapPost(Routes.Log, Of(line, LogAsync));
+        app.MapPost(Routes.Error, Of(line, ErrorAsync));
+        app.MapPut(Routes.OutputPrefix + "{name}", Of(line, OutputAsync));
+        app.MapSubtaskRoutes(line);
+        app.MapGet(Routes.Next, Answer(http => NextAsync(http, line)));
         app.Map(Routes.PeerPrefix + "{**run}", Answer(GatewayAnswers.NotYet("streams between runs")));
     }
+
+    /// <summary>About the call that is open. What comes when none is, is nobody's.</summary>
+    public static RequestDelegate Of(CallLine line, Func<HttpContext, GatewayCalls, Task<IResult>> handle) =>
+        Answer(http => line.Take() is { } calls
+            ? handle(http, calls)
+            : Task.FromResult<IResult>(GatewayAnswers.Conflict("No call is open: ask for the next one first.")));
 
     /// <summary>Plain delegates: the framework's binding would compile code for every route of every run.</summary>
     private static RequestDelegate Answer(Func<HttpContext, Task<IResult>> handle) =>
         async http => await (await handle(http)).ExecuteAsync(http);
 
     private static RequestDelegate Answer(IResult always) => always.ExecuteAsync;
+
+    private static async Task<IResult> NextAsync(HttpContext http, CallLine line) => await line.NextAsync(http.RequestAborted) switch
+    {
+        NextCall.Given given => TypedResults.Json(given.Call, AlgorithmsJson.Default.WarmCall),
+        NextCall.NoMore => GatewayAnswers.Gone("There are no further calls."),
+        NextCall.AskedAlready => GatewayAnswers.Conflict("This program waits for a call already, and does one at a time."),
+        var other => throw new InvalidOperationException($"No answer for {other}."),
+    };
 
     private static async Task<IResult> ProgressAsync(HttpContext http, GatewayCalls calls)
     {

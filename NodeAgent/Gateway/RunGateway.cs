@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Vantage.NodeAgent.Gateway;
 
 /// <summary>
-/// All that a running algorithm can ask of the node. One per run, on a socket of its own: whoever reaches it is this run,
-/// so nothing in a request says which run it is about.
+/// All that a running algorithm can ask of the node. One per program, on a socket of its own: whoever reaches it is the run
+/// whose call is open, so nothing in a request says which run it is about.
 /// </summary>
 internal sealed class RunGateway : IAsyncDisposable
 {
@@ -14,22 +14,21 @@ internal sealed class RunGateway : IAsyncDisposable
     private readonly WebApplication app;
     private readonly RunSocket socket;
 
-    private RunGateway(WebApplication app, RunSocket socket, GatewayCalls calls) =>
-        (this.app, this.socket, Calls) = (app, socket, calls);
+    private RunGateway(WebApplication app, RunSocket socket) => (this.app, this.socket) = (app, socket);
 
     public string SocketPath => socket.Path;
 
-    /// <summary>What was handed out and said so far.</summary>
-    public GatewayCalls Calls { get; }
+    public static Task<RunGateway> StartAsync(RunSocket socket, GatewayCalls calls, CancellationToken cancellationToken) =>
+        StartAsync(socket, CallLine.Of(calls), cancellationToken);
 
-    public static async Task<RunGateway> StartAsync(RunSocket socket, GatewayCalls calls, CancellationToken cancellationToken)
+    public static async Task<RunGateway> StartAsync(RunSocket socket, CallLine line, CancellationToken cancellationToken)
     {
         // An empty builder reads no environment and no settings: nothing outside can add an endpoint or a filter.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, socket.Path));
         var server = builder.Build();
-        server.MapGatewayRoutes(calls);
+        server.MapGatewayRoutes(line);
         try
         {
             await server.StartAsync(cancellationToken);
@@ -44,7 +43,7 @@ internal sealed class RunGateway : IAsyncDisposable
             throw;
         }
 
-        return new RunGateway(server, socket, calls);
+        return new RunGateway(server, socket);
     }
 
     /// <summary>Hangs up on whoever is still there: the run is over.</summary>

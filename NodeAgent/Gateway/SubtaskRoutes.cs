@@ -17,19 +17,18 @@ internal static class SubtaskRoutes
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    public static void MapSubtaskRoutes(this WebApplication app, GatewayCalls calls)
+    public static void MapSubtaskRoutes(this WebApplication app, CallLine line)
     {
-        app.MapPost(Routes.Subtasks, With(calls, AskAsync));
-        app.MapGet(Routes.SubtaskPrefix + "{task}", With(calls, StateAsync));
-        app.MapGet(Routes.SubtaskPrefix + "{task}/{site}", With(calls, ResultAsync));
+        app.MapPost(Routes.Subtasks, With(line, AskAsync));
+        app.MapGet(Routes.SubtaskPrefix + "{task}", With(line, StateAsync));
+        app.MapGet(Routes.SubtaskPrefix + "{task}/{site}", With(line, ResultAsync));
     }
 
-    private static RequestDelegate With(GatewayCalls calls, Func<HttpContext, ISubtasks, Task<IResult>> handle) =>
-        async http => await (calls.Subtasks is { } desk
+    private static RequestDelegate With(CallLine line, Func<HttpContext, ISubtasks, Task<IResult>> handle) =>
+        GatewayRoutes.Of(line, async (http, calls) => calls.Subtasks is { } desk
             ? await handle(http, desk)
             : GatewayAnswers.Forbidden(ErrorCodes.DelegationMissing,
-                "Only a central function may ask other nodes, and only where its task delegates: 'vantage task run --central-at'."))
-            .ExecuteAsync(http);
+                "Only a central function may ask other nodes, and only where its task delegates: 'vantage task run --central-at'."));
 
     private static async Task<IResult> AskAsync(HttpContext http, ISubtasks desk)
     {

@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Runtimes.Docker;
+using Vantage.NodeAgent.Runtimes.Warm;
 
 namespace Vantage.NodeAgent.Hosting;
 
@@ -21,6 +22,9 @@ internal sealed record NodeSettings
 
     /// <summary>The engine that runs images, where the policy allows them.</summary>
     public DockerSettings Docker { get; init; } = DockerSettings.Default;
+
+    /// <summary>How much of the machine may stand ready for a job's next calls, where the policy allows any.</summary>
+    public WarmBounds Warm { get; init; } = WarmBounds.Default;
 
     public int ParallelRuns { get; init; } = 2;
 
@@ -69,6 +73,7 @@ internal sealed record NodeSettings
             ExtraCa = root.Text("extraCa") is { } ca ? Path.GetFullPath(ca, home.Root) : null,
             Worker = root.Text("worker") is { } worker ? Path.GetFullPath(worker, home.Root) : WorkerProgram.Default,
             Docker = DockerSettings.Read(root.Section("docker"), home.Root),
+            Warm = WarmBounds.Read(root.Section("warm")),
             ParallelRuns = root.Number("parallelRuns", 2, 1, 64),
             MinimumFreeMiB = root.Number("minimumFreeMiB", 256, 0, 1_000_000),
             ClockSkew = TimeSpan.FromSeconds(root.Number("clockSkewSeconds", 120, 0, 3600)),

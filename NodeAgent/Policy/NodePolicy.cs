@@ -19,6 +19,9 @@ internal sealed record NodePolicy(IReadOnlyList<AcceptRule> Accept, bool AllowsP
     /// <summary>Those whose signatures rules can count on.</summary>
     public IReadOnlyList<Publisher> Publishers { get; init; } = [];
 
+    /// <summary>Whether a program that did one call of a job may do the next ones, <c>runtime.warm: allow</c>.</summary>
+    public bool AllowsWarm { get; init; }
+
     public static readonly NodePolicy Empty = new([], AllowsProcesses: false);
 
     /// <summary>Whose signature an image needs under a rule.</summary>

@@ -26,6 +26,7 @@ internal sealed class RehearsalStage(string program, Action<string?, string> hea
     public const long OutputBytes = 64L << 20;
     private const long LogBytes = 1 << 20;
     private const string Label = "table";
+    private const string ArgumentsName = "arguments.json";
 
     private static readonly RuntimeLimits Limits = new(Cpu: 1, MemoryMiB: 4096, DiskMiB: 4096, TimeSpan.FromHours(1));
 
@@ -50,10 +51,10 @@ internal sealed class RehearsalStage(string program, Action<string?, string> hea
         {
             var run = RunFile(site?.Name, function, snapshot, subtasks, socket, folder);
             var path = Path.Combine(folder, Protocol.Algorithms.RunFile.FileName);
-            await File.WriteAllBytesAsync(run.Arguments, arguments, cancellationToken);
+            await File.WriteAllBytesAsync(Path.Combine(folder, ArgumentsName), arguments, cancellationToken);
             await File.WriteAllBytesAsync(path, JsonSerializer.SerializeToUtf8Bytes(run, AlgorithmsJson.Default.RunFile), cancellationToken);
             end = await new ProcessRuntime(program, time).RunAsync(
-                new RuntimeJob(new RuntimeCode.Worker(), run.Run.ToString(), folder, folder, path, socket.Folder, Limits,
+                new RuntimeJob(new RuntimeCode.Worker(), $"{run.Run}", folder, folder, path, socket.Folder, Limits,
                     said => calls.Log.Append(said.Span)), cancellationToken);
         }
 
@@ -87,7 +88,7 @@ internal sealed class RehearsalStage(string program, Action<string?, string> hea
             Algorithm = "bundle:sha256:" + new string('0', 64),
             Function = function.Name,
             Site = site,
-            Arguments = Path.Combine(folder, "arguments.json"),
+            Arguments = Path.Combine(folder, ArgumentsName),
             Data = snapshot is null ? [] : [new RunData
             {
                 Label = Label, Path = snapshot.Path, Format = snapshot.Format, Schema = snapshot.Columns, Options = snapshot.Options,

@@ -47,6 +47,9 @@ internal sealed record RuntimeJob(
     /// <summary>Where the run's Gateway listens, for a runtime that carries the code's calls there.</summary>
     public string GatewaySocket { get; init; } = "";
 
+    /// <summary>Takes each confinement and how it is really enforced, as soon as it is started: a warm worker is asked before its end.</summary>
+    public Action<IReadOnlyDictionary<string, string>> Started { get; init; } = _ => { };
+
     /// <summary>Takes why it isn't moving before it is started.</summary>
     public Action<WaitingReason> Waiting { get; init; } = _ => { };
 }

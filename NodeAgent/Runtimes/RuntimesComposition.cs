@@ -4,6 +4,7 @@ using Vantage.NodeAgent.Runtimes.Docker;
 using Vantage.NodeAgent.Runtimes.Docker.Engine;
 using Vantage.NodeAgent.Runtimes.Docker.Network;
 using Vantage.NodeAgent.Runtimes.Processes;
+using Vantage.NodeAgent.Runtimes.Warm;
 using Vantage.NodeAgent.Trust;
 
 namespace Vantage.NodeAgent.Runtimes;
@@ -23,7 +24,10 @@ internal static class RuntimesComposition
         .AddSingleton<DockerRuntime>()
         .AddSingleton(provider => new ProcessRuntime(settings.Worker, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new RuntimeChoice(
-            [provider.GetRequiredService<ProcessRuntime>(), provider.GetRequiredService<DockerRuntime>()]));
+            [provider.GetRequiredService<ProcessRuntime>(), provider.GetRequiredService<DockerRuntime>()]))
+        .AddSingleton(provider => new WarmPool(settings.Warm, provider.GetRequiredService<NodeHome>().Work,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WarmPool>>()))
+        .AddHostedService(provider => provider.GetRequiredService<WarmPool>());
 
     /// <summary>As for verifying: the engine pulls with what this node has for the registry. Null if it has nothing.</summary>
     private static RegistryLogin? Login(NodeSettings settings, string host) =>

@@ -34,7 +34,11 @@ public static class ConformanceAlgorithm
         Function.Stream("nothing", "Ends without a result.", Json.NoArguments, (_, _, _, _) => Task.CompletedTask),
         Function.Partial("not-a-number", "Gives what JSON can't hold.", Json.NoArguments, Json.OneNumber,
             (_, _, _, _) => Task.FromResult(new OneNumber(double.NaN))),
-        Function.Stream("wait", "Reports, then waits.", Json.NoArguments, WaitAsync));
+        Function.Partial("calls", "How many calls this program has done.", Json.NoArguments, Json.Calls,
+            (_, _, _, _) => Task.FromResult(new Calls(Interlocked.Increment(ref calls)))),
+        Function.Stream("wait", "Reports, then waits.", Json.NoArguments, WaitAsync)) { Warm = true };
+
+    private static long calls;
 
     private static async Task<Moments> MomentsAsync(
         IFunctionContext context, OneColumn arguments, FunctionData data, CancellationToken cancellationToken)

@@ -33,6 +33,8 @@ public sealed record Large(string Text);
 
 public sealed record OneNumber(double Number);
 
+public sealed record Calls(long Number);
+
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
@@ -54,4 +56,5 @@ public sealed record OneNumber(double Number);
 [JsonSerializable(typeof(Said))]
 [JsonSerializable(typeof(Large))]
 [JsonSerializable(typeof(OneNumber))]
+[JsonSerializable(typeof(Calls))]
 public sealed partial class ConformanceJson : JsonSerializerContext;

@@ -19,6 +19,12 @@ public sealed record AlgorithmManifest
     public required string Description { get; init; }
 
     public required IReadOnlyList<FunctionManifest> Functions { get; init; }
+
+    /// <summary>
+    /// Whether one process of it may do several calls of a job, one after the other, keeping in memory what it likes. Null
+    /// means no: the program then ends after its run.
+    /// </summary>
+    public bool? Warm { get; init; }
 }
 
 /// <summary>One thing an algorithm can be asked to do.</summary>

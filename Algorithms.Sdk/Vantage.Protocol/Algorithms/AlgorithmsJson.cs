@@ -22,4 +22,5 @@ namespace Vantage.Protocol.Algorithms;
 [JsonSerializable(typeof(SubtaskRequest))]
 [JsonSerializable(typeof(SubtaskAsked))]
 [JsonSerializable(typeof(SubtaskState))]
+[JsonSerializable(typeof(WarmCall))]
 public sealed partial class AlgorithmsJson : JsonSerializerContext;

@@ -40,7 +40,10 @@ public static class Gateway
     /// <summary>After so long the node answers that a subtask has not settled.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
-    /// <summary>GET: the next call of a warm worker.</summary>
+    /// <summary>
+    /// GET: the next <see cref="WarmCall"/> of a warm worker, held back until there is one; asking says that the call before
+    /// is done. 410 when there will be none any more: the program ends.
+    /// </summary>
     public const string Next = "/next";
 
     /// <summary><c>/peers/{run}</c>: streams between the runs of a task.</summary>

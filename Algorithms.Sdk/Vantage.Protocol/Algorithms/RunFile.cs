@@ -15,18 +15,29 @@ public sealed record RunFile
     /// <summary>Version of this contract. A reader refuses a version it does not know.</summary>
     public required int V { get; init; }
 
-    public required RunId Run { get; init; }
+    /// <summary>Absent for a warm worker, which is told with each call.</summary>
+    public RunId? Run { get; init; }
 
     /// <summary>The AlgorithmRef's text. A worker that does not hold exactly this code refuses the run.</summary>
     public required string Algorithm { get; init; }
 
-    public required string Function { get; init; }
+    /// <summary>Absent for a warm worker, which is told with each call.</summary>
+    public string? Function { get; init; }
 
     /// <summary>The name of the organization beside whose data this runs. Error texts name it as the site.</summary>
     public string? Site { get; init; }
 
-    /// <summary>Path of the file that holds the arguments, one JSON value in UTF-8.</summary>
-    public required string Arguments { get; init; }
+    /// <summary>
+    /// Path of the file that holds the arguments, one JSON value in UTF-8. Absent for a warm worker, which is told with each
+    /// call.
+    /// </summary>
+    public string? Arguments { get; init; }
+
+    /// <summary>
+    /// True for a warm worker: it asks <see cref="Algorithms.Gateway.Next"/> for every call, the first included. Only programs
+    /// whose manifest says so are started like that.
+    /// </summary>
+    public bool? Warm { get; init; }
 
     /// <summary>Empty for a function that needs none.</summary>
     public required IReadOnlyList<RunData> Data { get; init; }

@@ -44,7 +44,7 @@ public static class Crosstab
         typeof(Crosstab).Assembly,
         Levels,
         Partial,
-        Central);
+        Central) { Warm = true };
 
     private static async Task<CrosstabResult> RunAsync(
         IFederation federation, CrosstabArguments arguments, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ public static class LinearModel
         typeof(LinearModel).Assembly,
         FrameFunction.Partial,
         Partial,
-        Central);
+        Central) { Warm = true };
 
     private static async Task<LinearResult> RunAsync(
         IFederation federation, LinearArguments arguments, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ public static class LogisticModel
         typeof(LogisticModel).Assembly,
         FrameFunction.Partial,
         Partial,
-        Central);
+        Central) { Warm = true };
 
     private static async Task<LogisticResult> RunAsync(
         IFederation federation, LogisticArguments arguments, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ public static class Summary
         "Count, missing, mean and standard deviation of numeric columns.",
         typeof(Summary).Assembly,
         Partial,
-        Central);
+        Central) { Warm = true };
 
     private static async Task<SummaryResult> RunAsync(
         IFederation federation, SummaryArguments arguments, CancellationToken cancellationToken)

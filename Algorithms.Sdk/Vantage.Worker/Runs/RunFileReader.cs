@@ -18,6 +18,9 @@ internal static class RunFileReader
                 $"{path} is of version {file.V} of the algorithm contract, this worker speaks {RunFile.CurrentVersion}.");
         }
 
+        if (file.Warm is not true && (file.Function is null || file.Arguments is null))
+            throw new RunFileInvalidException($"{path} cannot be read: it names no function, or no arguments.");
+
         return file.Gateway.Kind is GatewayKinds.UnixHttp or GatewayKinds.StdioHttp
             ? file
             : throw new RunFileInvalidException(

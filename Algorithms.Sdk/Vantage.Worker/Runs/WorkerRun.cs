@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Vantage.Algorithms;
 using Vantage.Algorithms.Functions;
@@ -9,7 +10,10 @@ using Vantage.Worker.Gateways;
 
 namespace Vantage.Worker.Runs;
 
-/// <summary>One run from its run.json to its exit code.</summary>
+/// <summary>
+/// From run.json to the exit code: one run, or where the node keeps its workers warm, one call after the other until there
+/// are no more, or one of them fails. After a fault nothing of this process is used again.
+/// </summary>
 internal static class WorkerRun
 {
     public static async Task<int> RunAsync(string path, AlgorithmSet algorithms, CancellationToken cancellationToken)
@@ -18,7 +22,9 @@ internal static class WorkerRun
         {
             var file = await RunFileReader.ReadAsync(path, cancellationToken);
             using var gateway = new GatewayClient(file.Gateway);
-            return await RunAsync(file, algorithms, gateway, cancellationToken);
+            return await (file.Warm is true
+                ? RunWarmAsync(file, algorithms, gateway, cancellationToken)
+                : RunAsync(file, file.Function!, ct => File.ReadAllBytesAsync(file.Arguments!, ct), algorithms, gateway, cancellationToken));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -36,15 +42,30 @@ internal static class WorkerRun
         }
     }
 
-    private static async Task<int> RunAsync(
+    private static async Task<int> RunWarmAsync(
         RunFile file, AlgorithmSet algorithms, GatewayClient gateway, CancellationToken cancellationToken)
+    {
+        while (await gateway.NextAsync(cancellationToken) is { } call)
+        {
+            var arguments = Encoding.UTF8.GetBytes(call.Arguments);
+            var code = await RunAsync(file, call.Function, _ => Task.FromResult(arguments), algorithms, gateway, cancellationToken);
+            if (code != WorkerExitCodes.Succeeded)
+                return code;
+        }
+
+        return WorkerExitCodes.Succeeded;
+    }
+
+    private static async Task<int> RunAsync(
+        RunFile file, string asked, Func<CancellationToken, Task<byte[]>> given, AlgorithmSet algorithms, GatewayClient gateway,
+        CancellationToken cancellationToken)
     {
         try
         {
             var algorithm = algorithms.Find(file.Algorithm);
-            var arguments = await File.ReadAllBytesAsync(file.Arguments, cancellationToken);
+            var arguments = await given(cancellationToken);
             var context = new WorkerContext(file, gateway);
-            await (Find(algorithm, file.Function) switch
+            await (Find(algorithm, asked) switch
             {
                 SiteFunction function =>
                     function.InvokeAsync(context, arguments, new FunctionData([.. file.Data.Select(Open)]), cancellationToken),
@@ -53,13 +74,13 @@ internal static class WorkerRun
                 var other => throw new InvalidOperationException($"Nobody runs a {other.GetType().Name}."),
             });
             if (!context.HasResult)
-                throw new RunFailedException(RunCodes.AlgorithmNoOutput, $"'{file.Function}' ended without a result.");
+                throw new RunFailedException(RunCodes.AlgorithmNoOutput, $"'{asked}' ended without a result.");
             return WorkerExitCodes.Succeeded;
         }
         catch (Exception e) when (e is not GatewayLostException && !cancellationToken.IsCancellationRequested)
         {
             // What is in the exception may come from the data: it goes to the node, which seals it, and nowhere else.
-            await gateway.ReportFailureAsync(RunFailures.Of(e, file.Function), cancellationToken);
+            await gateway.ReportFailureAsync(RunFailures.Of(e, asked), cancellationToken);
             return WorkerExitCodes.Failed;
         }
     }

@@ -38,14 +38,16 @@ class Function:
 
 
 class Algorithm:
-    """Named, versioned functions. An image holds one."""
+    """Named, versioned functions. An image holds one. `warm=True` says that one process may do several calls of a job, one
+    after the other: no call leaves anything behind, in modules' variables or in scratch files, that a later one could
+    mistake for its own."""
 
-    def __init__(self, name, version, description):
+    def __init__(self, name, version, description, warm=False):
         if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
             raise ValueError(f"'{name}' is not an algorithm's name.")
         if not re.fullmatch(r"[0-9]+(\.[0-9]+){0,2}", version):
             raise ValueError(f"'{version}' is not a version such as 1.0.0.")
-        self.name, self.version, self.description, self.functions = name, version, description, {}
+        self.name, self.version, self.description, self.warm, self.functions = name, version, description, warm, {}
 
     def partial(self, description, name=None):
         """Decorates a function that runs beside the data of one site. Its parameters are the arguments, but for
@@ -60,7 +62,7 @@ class Algorithm:
     def manifest(self):
         """What catalogues, policies and nodes know of it; the image label org.vantage.algorithm."""
         return {"v": 1, "name": self.name, "version": self.version, "description": self.description,
-                "functions": [f.manifest() for f in self.functions.values()]}
+                "functions": [f.manifest() for f in self.functions.values()], **({"warm": True} if self.warm else {})}
 
     def manifest_text(self):
         return strict_json.write(self.manifest()).decode("utf-8")

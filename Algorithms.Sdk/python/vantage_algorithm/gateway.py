@@ -44,6 +44,15 @@ class Gateway:
         if status >= 300:
             raise RunFailed("algorithm-failed", f"The node did not take the output '{name}': it answered {status}.")
 
+    def next(self):
+        """The next call of a warm worker, which says that the one before is done; None when there will be none."""
+        status, answer = self._send("GET", "/next", None, {})
+        if status == 410:
+            return None
+        if status != 200:
+            raise GatewayLost(f"The Gateway at {self._path} gives no calls: it answered {status}.")
+        return json.loads(answer)
+
     def ask(self, function, arguments):
         """The subtask's id, once the Coordinator has it."""
         body = strict_json.write({"function": function, "arguments": arguments})

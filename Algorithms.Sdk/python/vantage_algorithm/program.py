@@ -46,7 +46,8 @@ def run(algorithm, path):
         signal.signal(number, _stop)
     try:
         file = read_run_file(path)
-        return _run(algorithm, file, Gateway.of(file["gateway"]))
+        gateway = Gateway.of(file["gateway"])
+        return _run_warm(algorithm, file, gateway) if file.get("warm") else _run(algorithm, file, gateway)
     except Cancelled:
         return CANCELLED
     except RunFileInvalid as e:
@@ -65,7 +66,7 @@ def read_run_file(path):
         with open(path, "rb") as text:
             file = strict_json.read(text.read())
         version, kind = file["v"], file["gateway"]["kind"]
-        for name in ("algorithm", "function", "arguments", "data", "limits"):
+        for name in ("algorithm", "data", "limits") + (() if file.get("warm") else ("function", "arguments")):
             file[name]
     except (OSError, ValueError, KeyError, TypeError) as e:
         raise RunFileInvalid(f"{path} cannot be read: {e!r}") from e
@@ -76,7 +77,19 @@ def read_run_file(path):
     return file
 
 
-def _run(algorithm, file, gateway):
+def _run_warm(algorithm, file, gateway):
+    """One call after the other until there are no more, or one of them fails: after a fault nothing of this process is
+    used again."""
+    while True:
+        call = gateway.next()
+        if call is None:
+            return SUCCEEDED
+        ended = _run(algorithm, {**file, "function": call["function"]}, gateway, call["arguments"].encode("utf-8"))
+        if ended != SUCCEEDED:
+            return ended
+
+
+def _run(algorithm, file, gateway, given=None):
     try:
         _check_reference(algorithm, file["algorithm"])
         function = algorithm.functions.get(file["function"])
@@ -84,9 +97,10 @@ def _run(algorithm, file, gateway):
             raise RunFailed("algorithm-unknown", f"'{algorithm.name}' has no function '{file['function']}'. It has: "
                             + ", ".join(algorithm.functions) + ".")
         context = Context(gateway, file.get("site") or "this site", file["limits"])
-        with open(file["arguments"], "rb") as arguments:
-            given = function.parameters.read(arguments.read())
-        result = function.body(**_injected(function, file, gateway, context), **given)
+        if given is None:
+            with open(file["arguments"], "rb") as arguments:
+                given = arguments.read()
+        result = function.body(**_injected(function, file, gateway, context), **function.parameters.read(given))
         if result is not None or not context.has_result:
             context.write(_bytes(function, result))
         return SUCCEEDED

@@ -1,10 +1,12 @@
 # An algorithm: a name, a version, functions.
 
 #' Named, versioned functions; an image holds one. Put functions into it with vantage_partial() and vantage_central().
-vantage_algorithm <- function(name, version, description) {
+#' `warm = TRUE` says that one process may do several calls of a job, one after the other: no call leaves anything behind,
+#' in global variables or in scratch files, that a later one could mistake for its own.
+vantage_algorithm <- function(name, version, description, warm = FALSE) {
   if (!grepl("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", name)) stop(sprintf("'%s' is not an algorithm's name.", name))
   if (!grepl("^[0-9]+(\\.[0-9]+){0,2}$", version)) stop(sprintf("'%s' is not a version such as 1.0.0.", version))
-  list(name = name, version = version, description = description, functions = list())
+  list(name = name, version = version, description = description, functions = list(), warm = warm)
 }
 
 #' A function that runs beside the data of one site. Its parameters are the arguments, each with its type in `arguments`,
@@ -34,7 +36,7 @@ add_function <- function(algorithm, kind, name, description, body, arguments, gi
 #' What catalogues, policies and nodes know of it; the image label org.vantage.algorithm. JSON text.
 vantage_manifest <- function(algorithm) rawToChar(json_write(manifest_of(algorithm)))
 
-manifest_of <- function(algorithm) list(
+manifest_of <- function(algorithm) c(list(
   v = 1, name = algorithm$name, version = algorithm$version, description = algorithm$description,
   functions = unname(lapply(algorithm$functions, function(f) {
     need <- list(name = "table", description = "The rows to compute over.")
@@ -42,4 +44,4 @@ manifest_of <- function(algorithm) list(
     if (length(columns)) need$columnArguments <- as.list(columns)
     list(name = f$name, kind = f$kind, description = f$description, arguments = arguments_schema(f$arguments),
          data = if (f$kind == "central") list() else list(need))
-  })))
+  }))), if (isTRUE(algorithm$warm)) list(warm = TRUE))

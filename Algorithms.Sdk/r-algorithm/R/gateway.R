@@ -12,6 +12,12 @@ new_gateway <- function(path) list(
   log = function(text) gateway_send(path, "POST", "/log", charToRaw(cut_text(text)), "text/plain; charset=utf-8"),
   error = function(failure) gateway_send(path, "POST", "/error", json_write(failure), "application/json"),
   output = function(name, bytes, cap) gateway_output(path, name, bytes, cap),
+  next_call = function() {
+    answer <- gateway_send(path, "GET", "/next", NULL, "")
+    if (answer$status == 410) return(NULL)
+    if (answer$status != 200) gateway_lost(sprintf("The Gateway at %s gives no calls: it answered %d.", path, answer$status))
+    json_read(answer$body)
+  },
   ask = function(name, arguments) {
     body <- json_write(list(`function` = name, arguments = json_object(arguments)))
     json_read(gateway_take(path, "POST", "/subtasks", body))$task

@@ -32,7 +32,8 @@ program <- function(algorithm, words) {
 
 run_program <- function(algorithm, path) tryCatch({
     file <- read_run_file(path)
-    run_function(algorithm, file, gateway_of(file$gateway))
+    gateway <- gateway_of(file$gateway)
+    if (isTRUE(file$warm)) run_warm(algorithm, file, gateway) else run_function(algorithm, file, gateway)
   },
   vantage_run_file_invalid = function(e) complain(e, exit_codes$run_file_invalid),
   vantage_gateway_lost = function(e) complain(e, exit_codes$gateway_lost))
@@ -48,7 +49,7 @@ read_run_file <- function(path) {
   file <- tryCatch(json_read(read_bytes(path)), error = function(e) {
     run_file_invalid(sprintf("%s cannot be read: %s", path, conditionMessage(e)))
   })
-  needed <- c("v", "algorithm", "function", "arguments", "data", "gateway", "limits")
+  needed <- c("v", "algorithm", "data", "gateway", "limits", if (!isTRUE(file$warm)) c("function", "arguments"))
   if (!is.list(file) || !all(needed %in% names(file))) run_file_invalid(sprintf("%s cannot be read: members are missing.", path))
   if (!identical(as.numeric(file$v), 1)) {
     run_file_invalid(sprintf("%s is of version %s of the algorithm contract, this kit speaks 1.", path, file$v))
@@ -60,8 +61,20 @@ read_run_file <- function(path) {
   file
 }
 
+# One call after the other until there are no more, or one of them fails: after a fault nothing of this process is used
+# again.
+run_warm <- function(algorithm, file, gateway) {
+  repeat {
+    call <- gateway$next_call()
+    if (is.null(call)) return(exit_codes$succeeded)
+    file$`function` <- call$`function`
+    ended <- run_function(algorithm, file, gateway, charToRaw(enc2utf8(call$arguments)))
+    if (ended != exit_codes$succeeded) return(ended)
+  }
+}
+
 # What a condition says may come from the data: it goes to the node, which seals it, and nowhere else.
-run_function <- function(algorithm, file, gateway) tryCatch({
+run_function <- function(algorithm, file, gateway, given = read_bytes(file$arguments)) tryCatch({
     check_reference(algorithm, file$algorithm)
     asked <- algorithm$functions[[file$`function`]]
     if (is.null(asked)) {
@@ -69,8 +82,8 @@ run_function <- function(algorithm, file, gateway) tryCatch({
                                               paste(names(algorithm$functions), collapse = ", ")))
     }
     context <- new_context(gateway, or(file$site, "this site"), file$limits)
-    given <- arguments_read(asked$arguments, read_bytes(file$arguments))
-    result <- do.call(asked$body, c(given, given_of(asked, file, gateway, context)), quote = TRUE)
+    arguments <- arguments_read(asked$arguments, given)
+    result <- do.call(asked$body, c(arguments, given_of(asked, file, gateway, context)), quote = TRUE)
     if (!is.null(result) || is.null(context$sizes$result)) vantage_write(context, bytes_of(asked, result))
     exit_codes$succeeded
   },

@@ -9,9 +9,18 @@ internal sealed class CsvSource(CsvSourceSettings settings) : IDataSource
 {
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead;
 
+    /// <summary>File systems tell times in steps; a file written twice within one would look the same.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(2);
+
     private readonly CsvFaults faults = new(settings);
 
     public string Id => settings.Id;
+
+    public string? Stamp(DateTimeOffset now)
+    {
+        var file = new FileInfo(settings.Path);
+        return file.Exists && now.UtcDateTime - file.LastWriteTimeUtc > Grain ? $"{file.Length} {file.LastWriteTimeUtc.Ticks}" : null;
+    }
 
     public async Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken)
     {

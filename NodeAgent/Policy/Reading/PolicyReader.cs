@@ -15,7 +15,7 @@ internal static class PolicyReader
             root.Problem("version", "this node reads version 1.");
         }
 
-        var (processes, docker) = RuntimeReader.Read(root);
+        var (processes, docker, warm) = RuntimeReader.Read(root);
         var publishers = PublishersReader.Read(root);
         var rules = new List<AcceptRule>();
         foreach (var section in root.Sections("accept"))
@@ -31,6 +31,6 @@ internal static class PolicyReader
         }
 
         root.Done();
-        return new NodePolicy(rules, processes, docker) { Publishers = publishers };
+        return new NodePolicy(rules, processes, docker) { Publishers = publishers, AllowsWarm = warm };
     }
 }

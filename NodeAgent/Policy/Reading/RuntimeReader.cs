@@ -18,20 +18,21 @@ internal static class RuntimeReader
         Allow,
     }
 
-    public static (bool Processes, DockerConsent? Docker) Read(YamlSection root)
+    public static (bool Processes, DockerConsent? Docker, bool Warm) Read(YamlSection root)
     {
         if (root.Section("runtime") is not { } runtime)
         {
-            return (false, null);
+            return (false, null, false);
         }
 
         var processes = Processes(runtime);
         var docker = RuleLists.Word(runtime, "docker", Word.Refuse, ("allow", Word.Allow));
+        var warm = RuleLists.Word(runtime, "warm", Word.Refuse, ("allow", Word.Allow));
         var demands = runtime.Each("require", string.Join(" or ", Demands.Keys), word => Demands.ContainsKey(word) ? word : null)
             .Select(word => Demands[word])
             .ToHashSet();
         runtime.Done();
-        return (processes, docker == Word.Allow ? new DockerConsent(demands) : null);
+        return (processes, docker == Word.Allow ? new DockerConsent(demands) : null, warm == Word.Allow);
     }
 
     private static bool Processes(YamlSection runtime)

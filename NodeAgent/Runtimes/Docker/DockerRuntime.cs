@@ -132,6 +132,7 @@ internal sealed partial class DockerRuntime(
 
         var enforced = SandboxProof.Enforced(job, made, host, handOver.Staging.Told);
         var run = new ContainerRun(engine, handOver.Transport, job, name, time);
+        job.Started(enforced);
         try
         {
             return await run.GoAsync(enforced, stop);

@@ -47,6 +47,7 @@ internal sealed class ProcessRuntime(string worker, TimeProvider time) : IRuntim
             ProcessMark.Write(job, process.Id);
             Failpoint.Pass("work.marked");
             process.StandardInput.Close();
+            job.Started(ProcessConfinement.Of(job));
             var streams = Task.WhenAll(PumpAsync(process.StandardOutput, job), PumpAsync(process.StandardError, job));
             var cause = await new ProcessWatch(process, group, job, scratch, time).WaitAsync(stop);
             await EndAsync(process, group, isAsked: cause is not ProcessEnd.Exited);

@@ -9,5 +9,7 @@ internal static class AnalysisComposition
         .AddSingleton(settings)
         .AddSingleton<AnalysisPermission>()
         .AddSingleton<DataPreparation>()
+        .AddSingleton<WarmStart>()
+        .AddSingleton<WarmAnalysis>()
         .AddSingleton<IRunExecutor, AnalysisExecutor>();
 }

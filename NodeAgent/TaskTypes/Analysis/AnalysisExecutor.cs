@@ -11,11 +11,9 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
 /// <summary>Runs one function beside the data: settles what it may, prepares what it sees, starts it, and says how it ended.</summary>
 internal sealed partial class AnalysisExecutor(
-    AnalysisPermission permission, DataPreparation preparation, SubtaskDesk.Means subtasks, RuntimeChoice runtimes, AnalysisSettings settings,
-    TimeProvider time, ILogger<AnalysisExecutor> logger) : IRunExecutor
+    AnalysisPermission permission, DataPreparation preparation, SubtaskDesk.Means subtasks, RuntimeChoice runtimes, WarmAnalysis warm,
+    AnalysisSettings settings, TimeProvider time, ILogger<AnalysisExecutor> logger) : IRunExecutor
 {
-    private const string SocketName = "gateway.sock";
-
     public TaskType Type => TaskType.Analysis;
 
     public async Task<RunEnd> ExecuteAsync(RunOrder order, IRunProgress progress, CancellationToken stop)
@@ -25,7 +23,8 @@ internal sealed partial class AnalysisExecutor(
         {
             return await permission.AskAsync(order, stop) switch
             {
-                Step<RunPermit>.Next { Value: var permit } => await PrepareAsync(order, permit, progress, stop),
+                Step<RunPermit>.Next { Value: var permit } =>
+                    await warm.RunAsync(order, permit, progress, stop) ?? await PrepareAsync(order, permit, progress, stop),
                 Step<RunPermit>.End end => end.How,
                 _ => throw new InvalidOperationException("A step goes on or ends."),
             };
@@ -64,7 +63,7 @@ internal sealed partial class AnalysisExecutor(
         await using var desk = order.Manifest.Delegation is null ? null : new SubtaskDesk(order, folder.Answers, progress, subtasks, stop);
         using var calls = new GatewayCalls(
             new OutputStore(folder.Output, outputBytes), new RunLog(folder.Log, settings.LogBytes), progress.Percent) { Subtasks = desk };
-        using var socket = folder.ShowsGateway ? RunSocket.Within(folder.Gateway, SocketName) : new RunSocket();
+        using var socket = folder.Listen();
         var runtime = runtimes.For(permit.Code);
         var begun = time.GetUtcNow();
         RuntimeEnd end;
@@ -78,7 +77,8 @@ internal sealed partial class AnalysisExecutor(
 
         calls.Log.Dispose();
         return AnalysisApproval.BeforeRelease(
-            order, permit, new AnalysisEnd(order, permit, data, calls).Of(end, Facts(permit, data, end, runtime, outputBytes, begun)));
+            order, permit, new AnalysisEnd(order, permit, data, calls).Of(end,
+            AnalysisFacts.Of(permit, data, end, runtime, outputBytes, settings.LogBytes, begun, time.GetUtcNow())));
     }
 
     private RunFile RunFile(
@@ -92,12 +92,7 @@ internal sealed partial class AnalysisExecutor(
         Arguments = folder.Seen(folder.Arguments),
         Data = [.. data.Files.Select(file => file with { Path = folder.Seen(file.Path) })],
         Sites = calls.Subtasks?.Names,
-        Gateway = new(folder.GatewayKind, folder switch
-        {
-            { GatewayKind: GatewayKinds.StdioHttp } => GatewayKinds.Stdio,
-            { ShowsGateway: true } => folder.Seen(Path.Combine(folder.Gateway, SocketName)),
-            _ => socket.Path,
-        }),
+        Gateway = folder.AddressOf(socket),
         Limits = new()
         {
             OutputBytes = outputBytes,
@@ -120,23 +115,6 @@ internal sealed partial class AnalysisExecutor(
             Waiting = progress.Waiting,
         };
     }
-
-    private ExecutionFacts Facts(
-        RunPermit permit, PreparedData data, RuntimeEnd end, IRuntime runtime, long outputBytes, DateTimeOffset begun) => new(begun, time.GetUtcNow())
-    {
-        Decision = permit.Decision,
-        Datasets = data.Used,
-        Image = permit.Image?.Receipt,
-        Sandbox = end is RuntimeEnd.NotStarted or RuntimeEnd.Refused ? null : runtime.Name,
-        Enforced = new SortedDictionary<string, string>(end.Enforced.ToDictionary(), StringComparer.Ordinal)
-        {
-            [permit.Image is null ? "consent" : "image"] = permit.Image is { } image
-                ? $"signed by '{image.Publisher}' ({image.How}, key {image.Key})"
-                : "the policy accepts that there is no sandbox",
-            ["output"] = $"{outputBytes >> 20} MiB",
-            ["log"] = $"{settings.LogBytes >> 10} KiB",
-        },
-    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The files of {Run} could not be written")]
     private partial void LogDisk(Exception e, string run);

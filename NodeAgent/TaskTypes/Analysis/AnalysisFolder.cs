@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vantage.NodeAgent.Gateway;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Runtimes;
 using Vantage.Protocol.Algorithms;
@@ -11,6 +12,7 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 /// <param name="GatewayKind">How it speaks to its Gateway.</param>
 internal sealed record AnalysisFolder(string Root, string? SeenAt, string GatewayKind)
 {
+    private const string SocketName = "gateway.sock";
     private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode OpenToAll = ReadableByAll | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -55,9 +57,26 @@ internal sealed record AnalysisFolder(string Root, string? SeenAt, string Gatewa
     public string Seen(string path) =>
         SeenAt is null ? path : $"{SeenAt}/{Path.GetRelativePath(Shown, path).Replace(Path.DirectorySeparatorChar, '/')}";
 
+    /// <summary>Where the code finds its Gateway.</summary>
+    /// <param name="socket">Where the node listens.</param>
+    public GatewayAddress AddressOf(RunSocket socket) => new(GatewayKind, this switch
+    {
+        { GatewayKind: GatewayKinds.StdioHttp } => GatewayKinds.Stdio,
+        { ShowsGateway: true } => Seen(Path.Combine(Gateway, SocketName)),
+        _ => socket.Path,
+    });
+
+    public RunSocket Listen() => ShowsGateway ? RunSocket.Within(Gateway, SocketName) : new RunSocket();
+
     public async Task WriteAsync(RunFile run, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         await WriteAsync(Arguments, arguments, cancellationToken);
+        await WriteAsync(run, cancellationToken);
+    }
+
+    /// <summary>Without arguments: for a worker that is told with each call.</summary>
+    public async Task WriteAsync(RunFile run, CancellationToken cancellationToken)
+    {
         await WriteAsync(RunFile, JsonSerializer.SerializeToUtf8Bytes(run, AlgorithmsJson.Default.RunFile), cancellationToken);
     }
 
@@ -78,7 +97,7 @@ internal sealed record AnalysisFolder(string Root, string? SeenAt, string Gatewa
             File.SetUnixFileMode(folder, OpenToAll);
         }
 
-        foreach (var file in new[] { Arguments, RunFile }.Concat(Directory.EnumerateFiles(Data)))
+        foreach (var file in Directory.EnumerateFiles(Shown).Concat(Directory.EnumerateFiles(Data)))
         {
             File.SetUnixFileMode(file, ReadableByAll);
         }

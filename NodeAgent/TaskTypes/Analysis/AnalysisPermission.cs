@@ -92,7 +92,7 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
 
         try
         {
-            return Judge(order, AskedColumns.Of(function, order.Manifest.Data, order.Arguments));
+            return Judge(order, AskedColumns.Of(function, order.Manifest.Data, order.Arguments), algorithm.Warm is true);
         }
         catch (JsonException e)
         {
@@ -112,7 +112,7 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
         _ => null,
     };
 
-    private Step<RunPermit> Judge(RunOrder order, IReadOnlyDictionary<string, IReadOnlyList<string>> columns)
+    private Step<RunPermit> Judge(RunOrder order, IReadOnlyDictionary<string, IReadOnlyList<string>> columns, bool isWarm)
     {
         var (decision, policy, rule) = gate.Judge(PolicyFacts.Of(order.Manifest, order.Requester) with { Columns = columns, Arguments = order.Arguments });
         var facts = new ExecutionFacts { Decision = decision };
@@ -130,6 +130,7 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
         {
             Trust = policy.TrustOf(rule!),
             Demands = policy.Docker?.Demands ?? new HashSet<SandboxDemand>(),
+            Warm = isWarm && policy.AllowsWarm,
         });
     }
 

@@ -12,21 +12,33 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 /// <param name="Used">For the receipt.</param>
 /// <param name="Lines">By label, where the snapshots' lines stand in the sources' files.</param>
 internal sealed record PreparedData(
-    IReadOnlyList<RunData> Files, IReadOnlyList<DatasetUsed> Used, IReadOnlyDictionary<string, LineMap> Lines);
+    IReadOnlyList<RunData> Files, IReadOnlyList<DatasetUsed> Used, IReadOnlyDictionary<string, LineMap> Lines)
+{
+    /// <summary>By label.</summary>
+    public IReadOnlyDictionary<string, Snapshot> Snapshots { get; init; } = new Dictionary<string, Snapshot>();
+}
 
 /// <summary>Takes snapshots of what the run may see, and refuses data that are too few or not the ones asked for.</summary>
 internal sealed class DataPreparation(SourceBook sources)
 {
-    public async Task<Step<PreparedData>> PrepareAsync(
-        RunOrder order, RunPermit permit, string folder, CancellationToken cancellationToken)
+    public Task<Step<PreparedData>> PrepareAsync(
+        RunOrder order, RunPermit permit, string folder, CancellationToken cancellationToken) => PrepareAsync(order, permit,
+        data => ExtractAsync(data, permit, Path.Combine(folder, $"{data.Label}.{DataFormats.Csv}"), cancellationToken));
+
+    /// <summary>Takes snapshots that lie there already, and holds them against this run's rule all the same.</summary>
+    public Task<Step<PreparedData>> PrepareAsync(RunOrder order, RunPermit permit, IReadOnlyDictionary<string, Snapshot> taken) =>
+        PrepareAsync(order, permit, data => Task.FromResult<Extraction>(new Extraction.Done(taken[data.Label])));
+
+    private static async Task<Step<PreparedData>> PrepareAsync(RunOrder order, RunPermit permit, Func<DataRef, Task<Extraction>> extract)
     {
+        var snapshots = new Dictionary<string, Snapshot>(StringComparer.Ordinal);
         var files = new List<RunData>();
         var used = new List<DatasetUsed>();
         var lines = new Dictionary<string, LineMap>(StringComparer.Ordinal);
         foreach (var data in order.Manifest.Data)
         {
             var facts = new ExecutionFacts { Decision = permit.Decision, Datasets = used };
-            switch (await ExtractAsync(data, permit, Path.Combine(folder, $"{data.Label}.{DataFormats.Csv}"), cancellationToken))
+            switch (await extract(data))
             {
                 case Extraction.Failed failed:
                     return new Step<PreparedData>.End(new RunEnd.Failed(failed.Code, failed.Message, null, facts));
@@ -37,13 +49,14 @@ internal sealed class DataPreparation(SourceBook sources)
                     }
 
                     files.Add(File(data, snapshot));
+                    snapshots[data.Label] = snapshot;
                     lines[data.Label] = snapshot.Lines;
                     used.Add(new DatasetUsed(data.Label, data.Id, data.Version, snapshot.Content, snapshot.Rows));
                     break;
             }
         }
 
-        return new Step<PreparedData>.Next(new PreparedData(files, used, lines));
+        return new Step<PreparedData>.Next(new PreparedData(files, used, lines) { Snapshots = snapshots });
     }
 
     private async Task<Extraction> ExtractAsync(DataRef data, RunPermit permit, string path, CancellationToken cancellationToken)

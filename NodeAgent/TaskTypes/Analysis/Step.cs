@@ -31,6 +31,9 @@ internal sealed record RunPermit(
     /// <summary>What an image's sandbox must have besides.</summary>
     public IReadOnlySet<SandboxDemand> Demands { get; init; } = new HashSet<SandboxDemand>();
 
+    /// <summary>The policy allows, and the algorithm knows, that one program does several calls of a job.</summary>
+    public bool Warm { get; init; }
+
     /// <summary>What may be started.</summary>
     public RuntimeCode Code => Image is null
         ? new RuntimeCode.Worker()

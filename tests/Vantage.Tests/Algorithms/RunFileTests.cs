@@ -57,9 +57,22 @@ public sealed class RunFileTests
         Assert.Equal(text, again);
     }
 
+    /// <summary>A worker that is told with each call has no run of its own.</summary>
+    [Fact]
+    public void AWarmWorkersFile_NamesNoRunFunctionOrArguments()
+    {
+        var warm = JsonNode.Parse(Golden)!.AsObject();
+        foreach (var member in new[] { "run", "function", "arguments" })
+            warm.Remove(member);
+        warm["warm"] = true;
+
+        var file = JsonSerializer.Deserialize(warm.ToJsonString(), AlgorithmsJson.Default.RunFile)!;
+
+        Assert.Equal((true, null, null, null), (file.Warm, file.Run, file.Function, file.Arguments));
+    }
+
     [Theory]
-    [InlineData("run")]
-    [InlineData("function")]
+    [InlineData("algorithm")]
     [InlineData("data")]
     [InlineData("gateway")]
     [InlineData("limits")]

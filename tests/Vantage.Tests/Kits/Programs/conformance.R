@@ -5,7 +5,7 @@ here <- dirname(gsub("~+~", " ", sub("^--file=", "", grep("^--file=", commandArg
 for (file in list.files(file.path(here, "kit"), pattern = "[.]R$", full.names = TRUE)) source(file)
 
 column <- list(column = arg_column())
-algorithm <- vantage_algorithm("conformance", "1.0.0", "Does in every language what a kit has to be able to.")
+algorithm <- vantage_algorithm("conformance", "1.0.0", "Does in every language what a kit has to be able to.", warm = TRUE)
 
 algorithm <- vantage_partial(algorithm, "moments", "Counts and sums a column.", arguments = column,
   function(table, column) {
@@ -68,6 +68,12 @@ algorithm <- vantage_partial(algorithm, "boom", "Fails by a fault of its own.", 
 algorithm <- vantage_partial(algorithm, "nothing", "Ends without a result.", function() NULL)
 
 algorithm <- vantage_partial(algorithm, "not-a-number", "Gives what JSON can't hold.", function() list(number = NaN))
+
+done <- 0
+algorithm <- vantage_partial(algorithm, "calls", "How many calls this program has done.", body = function() {
+  done <<- done + 1
+  list(number = done)
+})
 
 algorithm <- vantage_partial(algorithm, "wait", "Reports, then waits.",
   function(context) {

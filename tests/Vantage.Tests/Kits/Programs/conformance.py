@@ -6,7 +6,7 @@ from typing import List, Optional
 
 from vantage_algorithm import Algorithm, Column, Context, Federation, Table
 
-algorithm = Algorithm("conformance", "1.0.0", "Does in every language what a kit has to be able to.")
+algorithm = Algorithm("conformance", "1.0.0", "Does in every language what a kit has to be able to.", warm=True)
 
 
 @algorithm.partial("Counts and sums a column.")
@@ -91,6 +91,16 @@ def nothing():
 @algorithm.partial("Gives what JSON can't hold.")
 def not_a_number():
     return {"number": float("nan")}
+
+
+done = 0
+
+
+@algorithm.partial("How many calls this program has done.")
+def calls():
+    global done
+    done += 1
+    return {"number": done}
 
 
 @algorithm.partial("Reports, then waits.")

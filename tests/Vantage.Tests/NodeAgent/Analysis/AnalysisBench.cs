@@ -9,6 +9,7 @@ using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Runtimes.Catalogue;
 using Vantage.NodeAgent.Runtimes.Processes;
+using Vantage.NodeAgent.Runtimes.Warm;
 using Vantage.NodeAgent.Subtasks;
 using Vantage.NodeAgent.TaskTypes.Analysis;
 using Vantage.Protocol.Cryptography;
@@ -26,35 +27,58 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vtg-analysis-");
     private readonly WorkerCatalogue catalogue = new(WorkerProcess.Testing);
     private readonly TaskCompletionSource firstPercent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim news = new(0);
     private readonly OrganizationId organization = OrganizationId.New(TimeProvider.System);
     private readonly CollaborationId collaboration = CollaborationId.New(TimeProvider.System);
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, AlgorithmRef> Found = new();
     private readonly PolicyGate gate;
     private readonly AnalysisExecutor executor;
 
     /// <param name="containers">Where images run; nowhere by default.</param>
     /// <param name="registry">A registry on this machine.</param>
-    public AnalysisBench(IRuntime? containers = null, string? registry = null)
+    public AnalysisBench(IRuntime? containers = null, string? registry = null, WarmBounds? warm = null)
     {
         var source = new CsvSourceSettings { Id = "patients", Path = DataPath };
         gate = new PolicyGate(new PolicyBook(PolicyPath, NullLogger<PolicyBook>.Instance));
-        executor = new AnalysisExecutor(new AnalysisPermission(catalogue, Images(registry), gate), new DataPreparation(SourceBook.Of([source])),
-            // No task here delegates, so nothing asks for these.
-            new SubtaskDesk.Means(null!, null!, null!, TimeProvider.System),
-            new RuntimeChoice([new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), .. containers is null ? [] : new[] { containers }]), new AnalysisSettings("North"), TimeProvider.System,
-            NullLogger<AnalysisExecutor>.Instance);
+        var book = SourceBook.Of([source]);
+        var preparation = new DataPreparation(book);
+        var runtimes = new RuntimeChoice([new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), .. containers is null ? [] : new[] { containers }]);
+        var settings = new AnalysisSettings("North");
+        Pool = new WarmPool(warm ?? WarmBounds.Default, folder.FullName, TimeProvider.System, NullLogger<WarmPool>.Instance);
+        var start = new WarmStart(preparation, new KnownContents(book, TimeProvider.System), runtimes, Pool, settings);
+        // No task here delegates, so nothing asks for the subtasks' means.
+        executor = new AnalysisExecutor(new AnalysisPermission(catalogue, Images(registry), gate), preparation,
+            new SubtaskDesk.Means(null!, null!, null!, TimeProvider.System), runtimes,
+            new WarmAnalysis(start, runtimes, settings, TimeProvider.System), settings, TimeProvider.System, NullLogger<AnalysisExecutor>.Instance);
         WritePolicy();
         WriteRows(25);
     }
 
+    public WarmPool Pool { get; }
+
     public string DataPath => Path.Combine(folder.FullName, "patients.csv");
 
     public string WorkDirectory => Path.Combine(folder.FullName, "work");
+
+    /// <summary>Of all runs of the bench.</summary>
+    public JobId Job { get; set; } = JobId.New(TimeProvider.System);
+
+    public UserId User { get; set; } = UserId.New(TimeProvider.System);
 
     public List<RunPhase> Phases { get; } = [];
 
     public List<int> Percents { get; } = [];
 
     public Task FirstPercent => firstPercent.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+    /// <summary>A run has reported progress since there were so many reports.</summary>
+    public async Task PercentAfter(int before)
+    {
+        while (Percents.Count <= before)
+        {
+            await news.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        }
+    }
 
     public ResourceRequest Resources { get; init; } = new();
 
@@ -83,7 +107,9 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
         """);
 
     /// <summary>The reference of an algorithm that the worker has.</summary>
-    public async Task<AlgorithmRef> FindAsync(string name)
+    public async Task<AlgorithmRef> FindAsync(string name) => Found.GetValueOrDefault(name) ?? (Found[name] = await AskAsync(name));
+
+    private static async Task<AlgorithmRef> AskAsync(string name)
     {
         using var worker = WorkerProcess.Start(WorkerProcess.Testing, "catalogue");
         var listed = (await worker.EndAsync()).Output.Split('\n').Select(l => l.Trim());
@@ -98,7 +124,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     {
         Directory.CreateDirectory(WorkDirectory);
         var manifest = Manifest(algorithm, function);
-        var requester = new Requester(organization, UserId.New(TimeProvider.System));
+        var requester = new Requester(organization, User);
         return executor.ExecuteAsync(new RunOrder
         {
             Manifest = manifest,
@@ -122,15 +148,19 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     {
         Percents.Add(percent);
         firstPercent.TrySetResult();
+        news.Release();
     }
 
     public void Waiting(WaitingReason reason)
     {
     }
 
+    /// <summary>Stops the workers that stand ready, too.</summary>
     public void Dispose()
     {
+        Pool.StopAsync(CancellationToken.None).GetAwaiter().GetResult();
         catalogue.Dispose();
+        news.Dispose();
         folder.Delete(recursive: true);
     }
 
@@ -143,7 +173,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     {
         V = 1,
         Task = TaskId.New(TimeProvider.System),
-        Job = JobId.New(TimeProvider.System),
+        Job = Job,
         Collaboration = collaboration,
         Type = TaskType.Analysis,
         Algorithm = algorithm,

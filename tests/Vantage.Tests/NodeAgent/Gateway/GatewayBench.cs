@@ -10,15 +10,15 @@ internal sealed class GatewayBench : IAsyncDisposable
     private readonly RunSocket socket;
     private readonly RunGateway gateway;
 
-    private GatewayBench(DirectoryInfo folder, RunSocket socket, RunGateway gateway)
+    private GatewayBench(DirectoryInfo folder, RunSocket socket, RunGateway gateway, GatewayCalls calls)
     {
-        (this.folder, this.socket, this.gateway) = (folder, socket, gateway);
+        (this.folder, this.socket, this.gateway, Calls) = (folder, socket, gateway, calls);
         Client = Connect(gateway.SocketPath);
     }
 
     public HttpClient Client { get; }
 
-    public GatewayCalls Calls => gateway.Calls;
+    public GatewayCalls Calls { get; }
 
     public List<int> Progress { get; private init; } = [];
 
@@ -33,7 +33,7 @@ internal sealed class GatewayBench : IAsyncDisposable
         var calls = new GatewayCalls(
             new OutputStore(kept.FullName, outputBytes), new RunLog(Path.Combine(kept.FullName, "log.txt"), logBytes), progress.Add);
         var listening = new RunSocket();
-        return new GatewayBench(kept, listening, await RunGateway.StartAsync(listening, calls, TestContext.Current.CancellationToken))
+        return new GatewayBench(kept, listening, await RunGateway.StartAsync(listening, calls, TestContext.Current.CancellationToken), calls)
         {
             Progress = progress,
         };

@@ -137,10 +137,20 @@ public sealed class RunGatewayTests
 
     public static TheoryData<string, string> NotYet => new()
     {
-        { "GET", "/next" },
         { "GET", "/peers/run_1" },
         { "POST", "/peers/run_1/a/b" },
     };
+
+    [Fact]
+    public async Task ARunOfItsOwn_HasNoFurtherCalls()
+    {
+        await using var bench = await GatewayBench.StartAsync();
+
+        var answer = await bench.Client.GetAsync("/next", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await bench.Client.PutAsync("/output/result", new ByteArrayContent([1]), Cancellation)).StatusCode);
+    }
 
     [Theory]
     [MemberData(nameof(NotYet))]

@@ -70,10 +70,67 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
         Assert.Equal((25, 325.0), (output.RootElement.GetProperty("count").GetInt32(), output.RootElement.GetProperty("sum").GetDouble()));
     }
 
+    [Fact]
+    public async Task AContainerThatIsKeptWarm_DoesAJobsCalls_AndNothingOfItOutlivesAFaultACancelOrItsNode()
+    {
+        TestEngine.Require();
+        registry.Require();
+        var repository = $"{registry.Host}/study/warm";
+        var reference = AlgorithmRef.Parse($"oci:{repository}@{await PublishedImage.PushAsync(engine, image.Mean, repository)}");
+        var key = await OpenSsl.KeyAsync(Path.Combine(folder.FullName, "author"));
+        using var runtime = Runtime(isApart: false);
+        using var bench = new AnalysisBench(runtime, registry.Host) { Resources = new() { MemoryMiB = 64, DiskMiB = 16 } };
+        File.SetLastWriteTimeUtc(bench.DataPath, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
+        Allow(bench, key, "docker: allow, warm: allow", "warm");
+        await SignAsync(reference, key);
+
+        var calls = new List<int> { await CallAsync(bench, reference), await CallAsync(bench, reference) };
+        var crashed = Assert.IsType<RunEnd.Failed>(await RunAsync(bench, reference, "crash"));
+        calls.Add(await CallAsync(bench, reference));
+        var cancelled = await CancelAsync(bench, reference);
+        calls.Add(await CallAsync(bench, reference));
+        using (var nextLife = Runtime(isApart: false))
+        {
+            await nextLife.SweepAsync(bench.WorkDirectory, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Empty(await engine.LeftOfAsync(node));
+        calls.Add(await CallAsync(bench, reference));
+        await bench.Pool.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([1, 2, 1, 1, 1], calls);
+        Assert.Contains("exit code 7", crashed.Message, StringComparison.Ordinal);
+        Assert.InRange(cancelled, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Empty(await engine.LeftOfAsync(node));
+    }
+
+    private static async Task<int> CallAsync(AnalysisBench bench, AlgorithmRef reference)
+    {
+        var end = Assert.IsType<RunEnd.Succeeded>(await RunAsync(bench, reference));
+        Assert.Contains("of a program started", end.Facts.Enforced["warm"], StringComparison.Ordinal);
+        Assert.Equal("none", end.Facts.Enforced["network"]);
+        var output = JsonElement.Parse(await File.ReadAllTextAsync(end.OutputPath, TestContext.Current.CancellationToken));
+        Assert.Equal(325, output.GetProperty("sum").GetDouble());
+        return output.GetProperty("call").GetInt32();
+    }
+
+    /// <summary>How long it took from the word to the end.</summary>
+    private static async Task<TimeSpan> CancelAsync(AnalysisBench bench, AlgorithmRef reference)
+    {
+        using var stop = new CancellationTokenSource();
+        var before = bench.Percents.Count;
+        var running = bench.RunAsync(reference, "wait", "{}", stop);
+        await bench.PercentAfter(before);
+        var begun = TimeProvider.System.GetTimestamp();
+        await stop.CancelAsync();
+        Assert.IsType<RunEnd.Cancelled>(await running);
+        return TimeProvider.System.GetElapsedTime(begun);
+    }
+
     private DockerRuntime Runtime(bool isApart) => DockerBench.Of(engine.Client, node, isApart: isApart);
 
-    private void Allow(AnalysisBench bench, string key, string runtime) => bench.WritePolicy("publishers: [authors]", runtime: runtime,
-        head: $$"""publishers: [{ name: authors, key: {{key}}.pub, repositories: ["{{registry.Host}}/study/*"] }]""", algorithm: $"oci:{registry.Host}/study/mean");
+    private void Allow(AnalysisBench bench, string key, string runtime, string name = "mean") => bench.WritePolicy("publishers: [authors]", runtime: runtime,
+        head: $$"""publishers: [{ name: authors, key: {{key}}.pub, repositories: ["{{registry.Host}}/study/*"] }]""", algorithm: $"oci:{registry.Host}/study/{name}");
 
     private static async Task SignAsync(AlgorithmRef reference, string key)
     {
@@ -81,9 +138,9 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
         Assert.True(signed.ExitCode == ExitCodes.Ok, signed.Error);
     }
 
-    private static async Task<RunEnd> RunAsync(AnalysisBench bench, AlgorithmRef reference)
+    private static async Task<RunEnd> RunAsync(AnalysisBench bench, AlgorithmRef reference, string function = "partial")
     {
         using var stop = new CancellationTokenSource();
-        return await bench.RunAsync(reference, "partial", "{}", stop);
+        return await bench.RunAsync(reference, function, "{}", stop);
     }
 }
