@@ -37,6 +37,9 @@ internal sealed record AcceptRule
     /// <summary>Whether a central function may ask other nodes from here, in the requester's name.</summary>
     public SubtaskHosting Subtasks { get; init; } = SubtaskHosting.Refuse;
 
+    /// <summary>Places outside that an algorithm may talk to, if it asks for them by name. None unless listed.</summary>
+    public IReadOnlyList<EgressGrant> Egress { get; init; } = [];
+
     public RuleLimits Limits { get; init; } = new();
 
     /// <summary>Data with fewer rows are not computed on at all.</summary>
@@ -84,6 +87,9 @@ internal sealed record RuleLimits
 
     /// <summary>All outputs of a run together.</summary>
     public int OutputMiB { get; init; } = 64;
+
+    /// <summary>To and from all places outside together.</summary>
+    public int EgressMiB { get; init; } = 64;
 }
 
 /// <summary>

@@ -40,6 +40,9 @@ internal sealed record PolicyFacts
     /// <summary>One JSON value. Null if they are not known yet; a run begins only once they are.</summary>
     public ReadOnlyMemory<byte>? Arguments { get; init; }
 
+    /// <summary>The places outside that the function asks for, by name. Empty while its code is not known yet.</summary>
+    public IReadOnlyList<string> Egress { get; init; } = [];
+
     public required IReadOnlyList<OrganizationId> Recipients { get; init; }
 
     public string? Purpose { get; init; }

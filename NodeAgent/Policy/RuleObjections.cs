@@ -7,7 +7,7 @@ namespace Vantage.NodeAgent.Policy;
 internal static class RuleObjections
 {
     public static IEnumerable<RuleObjection> Of(AcceptRule rule, PolicyFacts facts) =>
-        Who(rule, facts).Concat(What(rule, facts)).Concat(OnWhat(rule, facts)).Concat(ArgumentObjections.Of(rule, facts)).Concat(HowMuch(rule.Limits, facts.Resources));
+        Who(rule, facts).Concat(What(rule, facts)).Concat(OnWhat(rule, facts)).Concat(Outward(rule, facts)).Concat(ArgumentObjections.Of(rule, facts)).Concat(HowMuch(rule.Limits, facts.Resources));
 
     private static IEnumerable<RuleObjection> Who(AcceptRule rule, PolicyFacts facts)
     {
@@ -99,6 +99,10 @@ internal static class RuleObjections
             }
         }
     }
+
+    private static IEnumerable<RuleObjection> Outward(AcceptRule rule, PolicyFacts facts) => facts.Egress
+        .Where(name => rule.Egress.All(grant => grant.Name != name))
+        .Select(name => Unlisted("egress", $"egress '{name}'", rule.Egress.Select(grant => grant.Name)));
 
     private static IEnumerable<RuleObjection> HowMuch(RuleLimits limits, ResourceRequest ask)
     {

@@ -50,6 +50,9 @@ internal sealed record RuntimeJob(
     /// <summary>Takes each confinement and how it is really enforced, as soon as it is started: a warm worker is asked before its end.</summary>
     public Action<IReadOnlyDictionary<string, string>> Started { get; init; } = _ => { };
 
+    /// <summary>What stands in its environment besides. Values of the node's own, never a request's.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Takes why it isn't moving before it is started.</summary>
     public Action<WaitingReason> Waiting { get; init; } = _ => { };
 }

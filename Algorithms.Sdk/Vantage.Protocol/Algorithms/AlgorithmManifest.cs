@@ -44,6 +44,12 @@ public sealed record FunctionManifest
 
     /// <summary>What data it needs beside it. Empty for a central function.</summary>
     public required IReadOnlyList<DataNeed> Data { get; init; }
+
+    /// <summary>
+    /// Places outside that it has to reach, by names that each site's policy gives a host and port. Null for none, which is
+    /// what nearly every function needs; a site that does not grant one of them refuses the run.
+    /// </summary>
+    public IReadOnlyList<string>? Egress { get; init; }
 }
 
 /// <param name="Name">What the function calls this data, for example <c>table</c>.</param>

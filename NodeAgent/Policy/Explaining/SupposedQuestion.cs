@@ -22,6 +22,7 @@ internal static class SupposedQuestion
         new("--data", "IDS", "About these sources, separated by commas."),
         new("--columns", "NAMES", "With arguments that name these columns, separated by commas."),
         new("--arguments", "JSON", "With these arguments."),
+        new("--egress", "NAMES", "By code that asks for these places outside, separated by commas."),
         new("--recipients", "IDS", "For people of these organizations (the asker's, when left out)."),
         new("--purpose", "TEXT", "Stating this purpose,"),
         new("--project-code", "TEXT", "and this project code."),
@@ -49,6 +50,7 @@ internal static class SupposedQuestion
                 ? new Dictionary<string, IReadOnlyList<string>>()
                 : data.ToDictionary(d => d.Label, IReadOnlyList<string> (_) => call.List("--columns")),
             Arguments = call.Find("--arguments") is { } arguments ? Encoding.UTF8.GetBytes(arguments) : null,
+            Egress = call.Find("--egress") is null ? [] : [.. call.List("--egress")],
             Recipients = call.Find("--recipients") is null
                 ? [organization]
                 : [.. call.List("--recipients").Select(r => Id<OrganizationId>(r, "--recipients"))],

@@ -26,6 +26,7 @@ internal static class RuleReader
                 ? Organizations(rule, "delegates", "whose nodes may ask in the requester's name")
                 : new HashSet<OrganizationId>(),
             Subtasks = RuleLists.Word(rule, "subtasks", SubtaskHosting.Refuse, ("allow", SubtaskHosting.Allow)),
+            Egress = EgressReader.Read(rule),
             Limits = LimitsReader.Read(rule),
             MinimumRows = rule.Number("minimumRows", AcceptRule.DefaultMinimumRows, 1, int.MaxValue),
             Logs = RuleLists.Word(rule, "logs", LogRelease.Withhold, ("release", LogRelease.Release)),

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Egress;
 using Vantage.NodeAgent.Gateway;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
@@ -65,6 +66,7 @@ internal sealed partial class AnalysisExecutor(
             new OutputStore(folder.Output, outputBytes), new RunLog(folder.Log, settings.LogBytes), progress.Percent) { Subtasks = desk };
         using var socket = folder.Listen();
         var runtime = runtimes.For(permit.Code);
+        await using var egress = EgressPassage.Open(folder.Egress, permit.Egress, (long)permit.Rule.Limits.EgressMiB << 20, EgressDial.Real);
         var begun = time.GetUtcNow();
         RuntimeEnd end;
         await using (await RunGateway.StartAsync(socket, calls, stop))
@@ -72,7 +74,13 @@ internal sealed partial class AnalysisExecutor(
             await folder.WriteAsync(RunFile(order, data, folder, socket, calls, outputBytes), order.Arguments, stop);
             folder.Open();
             progress.Phase(RunPhase.Running);
-            end = await runtime.RunAsync(Job(order, permit, folder, socket, calls, begun, progress), stop);
+            end = await runtime.RunAsync(Job(order, permit, folder, socket, calls, begun, progress) with { Doors = egress.Doors, Variables = egress.Variables }, stop);
+        }
+
+        if (egress.Used is { } used)
+        {
+            LogEgress(order.Run.ToString(), used);
+            end = end with { Enforced = new Dictionary<string, string>(end.Enforced) { ["egress"] = used } };
         }
 
         calls.Log.Dispose();
@@ -115,6 +123,9 @@ internal sealed partial class AnalysisExecutor(
             Waiting = progress.Waiting,
         };
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Run} had a way outside: {Used}")]
+    private partial void LogEgress(string run, string used);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The files of {Run} could not be written")]
     private partial void LogDisk(Exception e, string run);

@@ -28,6 +28,9 @@ internal sealed record AnalysisFolder(string Root, string? SeenAt, string Gatewa
     /// <summary>Where that socket lies.</summary>
     public string Gateway => Path.Combine(Shown, "gateway");
 
+    /// <summary>Where the way outside begins, if the run has one.</summary>
+    public string Egress => Path.Combine(Root, "egress");
+
     /// <summary>What the sites answered a central function.</summary>
     public string Answers => Path.Combine(Root, "answers");
 

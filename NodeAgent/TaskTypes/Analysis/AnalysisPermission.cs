@@ -92,7 +92,7 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
 
         try
         {
-            return Judge(order, AskedColumns.Of(function, order.Manifest.Data, order.Arguments), algorithm.Warm is true);
+            return Judge(order, function, AskedColumns.Of(function, order.Manifest.Data, order.Arguments), algorithm.Warm is true);
         }
         catch (JsonException e)
         {
@@ -112,9 +112,11 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
         _ => null,
     };
 
-    private Step<RunPermit> Judge(RunOrder order, IReadOnlyDictionary<string, IReadOnlyList<string>> columns, bool isWarm)
+    private Step<RunPermit> Judge(RunOrder order, FunctionManifest function, IReadOnlyDictionary<string, IReadOnlyList<string>> columns, bool isWarm)
     {
-        var (decision, policy, rule) = gate.Judge(PolicyFacts.Of(order.Manifest, order.Requester) with { Columns = columns, Arguments = order.Arguments });
+        var egress = function.Egress ?? [];
+        var (decision, policy, rule) = gate.Judge(
+            PolicyFacts.Of(order.Manifest, order.Requester) with { Columns = columns, Arguments = order.Arguments, Egress = egress });
         var facts = new ExecutionFacts { Decision = decision };
         if (decision is PolicyDecision.Refused refused)
         {
@@ -128,9 +130,11 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
 
         return new Step<RunPermit>.Next(new RunPermit(rule!, (PolicyDecision.Allowed)decision, columns)
         {
-            Trust = policy.TrustOf(rule!),
+            Egress = [.. rule!.Egress.Where(grant => egress.Contains(grant.Name))],
+            Trust = policy.TrustOf(rule),
             Demands = policy.Docker?.Demands ?? new HashSet<SandboxDemand>(),
-            Warm = isWarm && policy.AllowsWarm,
+            // A way outside is one run's own, with its own account of what was used.
+            Warm = isWarm && policy.AllowsWarm && egress.Count == 0,
         });
     }
 

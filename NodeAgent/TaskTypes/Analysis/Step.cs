@@ -34,6 +34,9 @@ internal sealed record RunPermit(
     /// <summary>The policy allows, and the algorithm knows, that one program does several calls of a job.</summary>
     public bool Warm { get; init; }
 
+    /// <summary>Where it may call outside: granted by the rule and asked for by the function, both.</summary>
+    public IReadOnlyList<EgressGrant> Egress { get; init; } = [];
+
     /// <summary>What may be started.</summary>
     public RuntimeCode Code => Image is null
         ? new RuntimeCode.Worker()

@@ -32,7 +32,7 @@ internal static class SandboxPlan
         Image = image,
         User = User,
         Hostname = relay is null ? Hostname : null,
-        Env = [$"VANTAGE_RUN={Shown}/{Path.GetRelativePath(job.Shown, job.RunFile)}"],
+        Env = [$"VANTAGE_RUN={Shown}/{Path.GetRelativePath(job.Shown, job.RunFile)}", .. job.Variables.Select(variable => $"{variable.Key}={variable.Value}")],
         Labels = mark.LabelsOf(job),
         Healthcheck = new(["NONE"]),
         NetworkDisabled = relay is null,

@@ -54,7 +54,7 @@ internal static class SandboxProof
             ["user namespace"] = host.Has("rootless") ? "rootless engine" : host.Has("userns") ? "remapped" : "not enforced",
             ["system calls"] = $"filtered by {SeccompProfile.Digest}",
             ["mandatory access control"] = host.Has("apparmor") ? "apparmor" : host.Has("selinux") ? "selinux" : "not enforced",
-            ["environment"] = "the image's own and VANTAGE_RUN",
+            ["environment"] = string.Join(", ", job.Variables.Keys.Order(StringComparer.Ordinal).Prepend("the image's own and VANTAGE_RUN")),
             ["processes"] = Whole(made.HostConfig.PidsLimit ?? 0),
             ["open files"] = Whole(SandboxPlan.OpenFiles),
             ["cpu"] = string.Create(CultureInfo.InvariantCulture, $"{made.HostConfig.NanoCpus / 1e9} cores"),

@@ -10,6 +10,19 @@ public sealed class PolicyJudgeTests
     private static readonly NodePolicy Policy = new([Rule], false);
 
     [Fact]
+    public void APlaceOutside_IsReachedOnlyIfItIsAskedForAndGranted()
+    {
+        var granting = Rule with { Egress = [new("terms", "terms.example.org", 443, false)] };
+        var asking = Facts with { Egress = ["terms"] };
+
+        Assert.Empty(RuleObjections.Of(granting, asking));
+        Assert.Empty(RuleObjections.Of(granting, Facts));
+        var objection = Assert.Single(RuleObjections.Of(Rule, asking));
+        Assert.Equal(("egress", "egress 'terms' is not listed", "nothing"), (objection.Line, objection.Problem, objection.Allows));
+        Assert.Equal("terms", Assert.Single(RuleObjections.Of(granting, Facts with { Egress = ["terms", "more"] })).Allows);
+    }
+
+    [Fact]
     public void WhatTheRuleAllows_IsAccepted() =>
         Assert.Equal(Rule, Assert.IsType<PolicyVerdict.Accepted>(PolicyJudge.Decide(Policy, Facts)).Rule);
 

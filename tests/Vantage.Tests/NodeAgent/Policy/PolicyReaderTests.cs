@@ -40,6 +40,56 @@ public sealed class PolicyReaderTests
         Assert.Equal(new RuleLimits { Cpu = 1, MemoryMiB = 1024, DiskMiB = 1024, TimeSeconds = 3600, OutputMiB = 64 }, rule.Limits);
     }
 
+    [Theory]
+    [InlineData("terms.example.org", true)]
+    [InlineData("TERMS.example.org", true)]
+    [InlineData("xn--mnchen-3ya.example", true)]
+    [InlineData("intranet", true)]
+    [InlineData("192.0.2.7", true)]
+    [InlineData("2001:db8::7", true)]
+    [InlineData("2130706433", false)]
+    [InlineData("127.1", false)]
+    [InlineData("0177.0.0.1", false)]
+    [InlineData("0x7f.0.0.1", false)]
+    [InlineData("0x7f000001", false)]
+    [InlineData("example.0x1", false)]
+    [InlineData("192.0.2.07", false)]
+    [InlineData("::ffff:192.0.2.7", false)]
+    [InlineData("[2001:db8::7]", false)]
+    [InlineData("2001:db8:0::7", false)]
+    [InlineData("fe80::1%eth0", false)]
+    [InlineData("terms.example.org.", false)]
+    [InlineData("*.example.org", false)]
+    [InlineData("terms.example.org:443", false)]
+    [InlineData("user@terms.example.org", false)]
+    [InlineData("http://terms.example.org", false)]
+    [InlineData("terms.example.org/path", false)]
+    [InlineData("münchen.example", false)]
+    [InlineData("-a.example", false)]
+    [InlineData("a..example", false)]
+    public void APlaceOutside_HasOneSpelling(string host, bool isTaken)
+    {
+        var text = Minimal + $"\n    egress: [{{ name: terms, host: \"{host}\", port: 443 }}]";
+
+        if (isTaken)
+        {
+            Assert.Equal(new EgressGrant("terms", host.ToLowerInvariant(), 443, false), Assert.Single(Assert.Single(PolicyReader.Read("policy.yaml", text).Accept).Egress));
+        }
+        else
+        {
+            Assert.Contains("'host' is one name", Assert.Throws<SettingsException>(() => PolicyReader.Read("policy.yaml", text)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{ name: a, host: a.example }", "'port' is missing")]
+    [InlineData("{ name: a, host: a.example, port: 70000 }", "from 1 to 65535")]
+    [InlineData("{ host: a.example, port: 1 }", "by which algorithms ask for it")]
+    [InlineData("{ name: a, host: a.example, port: 1, privat: true }", "Did you mean 'private'")]
+    [InlineData("{ name: a, host: a.example, port: 1 }, { name: a, host: b.example, port: 1 }", "listed twice")]
+    public void APlaceOutsideThatIsNotWhole_IsComplainedOf(string items, string complaint) => Assert.Contains(complaint,
+        Assert.Throws<SettingsException>(() => PolicyReader.Read("policy.yaml", Minimal + $"\n    egress: [{items}]")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void EveryLine_IsRead()
     {

@@ -43,12 +43,20 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
         Allow(bench, key, "docker: allow");
         var end = Assert.IsType<RunEnd.Succeeded>(await RunAsync(bench, reference));
 
+        var ungranted = Assert.IsType<RunEnd.Refused>(await RunAsync(bench, reference, "abroad"));
+        Allow(bench, key, "docker: allow", more: "egress: [{ name: terms, host: terms.example.org, port: 443 }, { name: more, host: more.example.org, port: 443 }]");
+        var abroad = Assert.IsType<RunEnd.Succeeded>(await RunAsync(bench, reference, "abroad"));
+
+        Assert.Equal(RunCodes.PolicyRefused, ungranted.Code);
+        Assert.Contains("egress 'terms' is not listed", ungranted.Message, StringComparison.Ordinal);
+        Assert.Equal("terms.example.org:443 (not used)", abroad.Facts.Enforced["egress"]);
+        Assert.False(end.Facts.Enforced.ContainsKey("egress"));
         Assert.Equal("image-unsigned", unsigned.Code);
         Assert.Equal((RunCodes.RuntimeUnavailable, AnalysisPermission.DockerRule), (unwanted.Code, unwanted.Rule));
         await HasSummedAsync(end);
         Assert.Equal("docker", end.Facts.Sandbox);
         Assert.StartsWith("signed by 'authors'", end.Facts.Enforced["image"], StringComparison.Ordinal);
-        Assert.Equal([50], bench.Percents);
+        Assert.Equal([50, 50], bench.Percents);
         Assert.Empty(await engine.LeftOfAsync(node));
 
         // As if node and engine shared no files: inputs are copied, the Gateway is framed over standard streams.
@@ -129,7 +137,7 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
 
     private DockerRuntime Runtime(bool isApart) => DockerBench.Of(engine.Client, node, isApart: isApart);
 
-    private void Allow(AnalysisBench bench, string key, string runtime, string name = "mean") => bench.WritePolicy("publishers: [authors]", runtime: runtime,
+    private void Allow(AnalysisBench bench, string key, string runtime, string name = "mean", string more = "") => bench.WritePolicy("publishers: [authors]\n    " + more, runtime: runtime,
         head: $$"""publishers: [{ name: authors, key: {{key}}.pub, repositories: ["{{registry.Host}}/study/*"] }]""", algorithm: $"oci:{registry.Host}/study/{name}");
 
     private static async Task SignAsync(AlgorithmRef reference, string key)

@@ -13,7 +13,7 @@ public sealed class ProbeImage : IAsyncLifetime
 {
     private const UnixFileMode Open = (UnixFileMode)0b111_101_101;
     private const string Manifest =
-        """{"v":1,"name":"mean","version":"1.0.0","description":"Count and sum of a column.","functions":[{"name":"partial","kind":"partial","description":"Here.","arguments":{},"data":[{"name":"table","description":"Any."}]},{"name":"wait","kind":"partial","description":"Never ends.","arguments":{},"data":[{"name":"table","description":"Any."}]},{"name":"crash","kind":"partial","description":"Ends at once.","arguments":{},"data":[{"name":"table","description":"Any."}]}],"warm":true}""";
+        """{"v":1,"name":"mean","version":"1.0.0","description":"Count and sum of a column.","functions":[{"name":"partial","kind":"partial","description":"Here.","arguments":{},"data":[{"name":"table","description":"Any."}]},{"name":"wait","kind":"partial","description":"Never ends.","arguments":{},"data":[{"name":"table","description":"Any."}]},{"name":"crash","kind":"partial","description":"Ends at once.","arguments":{},"data":[{"name":"table","description":"Any."}]},{"name":"abroad","kind":"partial","description":"Asks elsewhere.","arguments":{},"data":[{"name":"table","description":"Any."}],"egress":["terms"]}],"warm":true}""";
     private readonly List<string> ids = [];
 
     /// <summary>Runs <c>/vantage/script</c>.</summary>

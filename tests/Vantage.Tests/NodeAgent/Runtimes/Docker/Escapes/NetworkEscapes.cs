@@ -26,7 +26,7 @@ internal static class NetworkEscapes
         .. Sockets.Select(socket => new Escape($"a socket at {socket}", $"/bin/probe call {socket} GET /info x")),
         .. new[] { "", " 1.1.1.1", " 8.8.8.8", " 127.0.0.11", " 127.0.0.53" }.Select(server => new Escape($"a name by{server}", $"nslookup example.org{server}")),
         .. new[] { "http://169.254.169.254/latest/meta-data/", "http://metadata.google.internal/", "http://example.org/", "http://host.docker.internal/" }
-            .Select(url => new Escape($"fetch {url}", $"wget -T 1 -q -O - {url}")),
+            .Select(url => new Escape($"fetch {url}", $"wget -q -O - {url}")),
         new("ping", "ping -c 1 -W 1 1.1.1.1"),
         new("ping by IPv6", "ping6 -c 1 -W 1 2606:4700:4700::1111"),
         new("an abstract socket of the host", $"/bin/probe abstract {name}"),
