@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Trust;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Images;
@@ -68,8 +70,15 @@ internal sealed class RevocationBoard(NodeHome home, TimeProvider time)
             return;
         }
 
-        File.WriteAllText(SerialFile + ".new", serial.ToString(CultureInfo.InvariantCulture));
+        // On the disk before it counts: a serial that a power cut takes back would let an older list pass again.
+        using (var file = Durable.CreateFile(SerialFile + ".new"))
+        {
+            file.Write(Encoding.ASCII.GetBytes(serial.ToString(CultureInfo.InvariantCulture)));
+            file.Flush(flushToDisk: true);
+        }
+
         File.Move(SerialFile + ".new", SerialFile, overwrite: true);
+        Durable.FlushFolder(home.State);
     }
 
     private string SerialFile => Path.Combine(home.State, "revocations.serial");

@@ -42,7 +42,7 @@ internal sealed class ImageSupply(EngineClient engine, Func<string, RegistryLogi
         waiting(WaitingReason.PullingImage);
         if (await PullAsync(wanted, cancellationToken) is { } problem)
         {
-            return new ImageSupplied.Unavailable($"The image {name} can't be pulled: {problem}");
+            return new ImageSupplied.Unavailable($"The image {name} can't be pulled: {problem}{Advice(wanted.Repository, problem)}");
         }
 
         waiting(WaitingReason.None);
@@ -53,6 +53,12 @@ internal sealed class ImageSupply(EngineClient engine, Func<string, RegistryLogi
             var pulled => Judge(wanted, pulled),
         };
     }
+
+    /// <summary>What node.yaml says of a registry's authorities is the node's; the engine pulls by itself and has its own.</summary>
+    private static string Advice(string repository, string problem) => problem.Contains("x509", StringComparison.Ordinal)
+        ? $" The engine does not know who signed that registry's certificate: put the authority's PEM file where it looks, which is /etc/docker/certs.d/{repository.Split('/')[0]}/ca.crt for Docker"
+            + $" (~/.config/docker/certs.d for a rootless one) and /etc/containers/certs.d/{repository.Split('/')[0]}/ca.crt for Podman. 'registries[].ca' in node.yaml is for the node's own look at signatures."
+        : "";
 
     private static ImageSupplied Judge(RuntimeCode.Image wanted, EngineImage has)
     {

@@ -14,13 +14,14 @@ internal static class AnalysisFacts
             Datasets = data.Used,
             Image = permit.Image?.Receipt,
             Sandbox = end is RuntimeEnd.NotStarted or RuntimeEnd.Refused ? null : runtime.Name,
-            Enforced = new SortedDictionary<string, string>(end.Enforced.ToDictionary(), StringComparer.Ordinal)
+            // Who answers for an image stands beside, in a member of its own.
+            Enforced = new SortedDictionary<string, string>(end.Enforced.Concat(Consent(permit)).ToDictionary(), StringComparer.Ordinal)
             {
-                [permit.Image is null ? "consent" : "image"] = permit.Image is { } image
-                    ? $"signed by '{image.Publisher}' ({image.How}, key {image.Key})"
-                    : "the policy accepts that there is no sandbox",
                 ["output"] = $"{outputBytes >> 20} MiB",
                 ["log"] = $"{logBytes >> 10} KiB",
             },
         };
+
+    private static IEnumerable<KeyValuePair<string, string>> Consent(RunPermit permit) =>
+        permit.Image is null ? [new("consent", "the policy accepts that there is no sandbox")] : [];
 }
