@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Vantage.NodeAgent.Runtimes;
+using Vantage.Protocol.Cryptography;
 
 namespace Vantage.Tests.NodeAgent.Runtimes.Docker.Network;
 
@@ -103,6 +105,55 @@ public sealed class DoorTests(ProbeImage image)
         using var stop = new CancellationTokenSource();
         var run = bench.RunAsync(stop);
         await bench.FirstWord;
+        var asked = Stopwatch.GetTimestamp();
+
+        await stop.CancelAsync();
+
+        Assert.IsType<RuntimeEnd.Stopped>(await run);
+        Assert.InRange(Stopwatch.GetElapsedTime(asked), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Empty(await bench.LeftAsync());
+    }
+
+    /// <summary>Whatever it is at by then: asking the engine, making, starting, running, ending.</summary>
+    [Fact]
+    public async Task AskedToStopAtAnyMoment_ItIsGoneWithinFiveSeconds()
+    {
+        await using var echo = Behind.Echo();
+        foreach (var moment in new[] { 0, 20, 60, 150, 300, 500, 800 })
+        {
+            await using var bench = new DockerBench(image.Id, "sleep 0.2") { Doors = [echo.Door("echo.vantage", 8080)] };
+            using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(moment));
+            var asked = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var said = stop.Token.Register(() => asked.SetResult(Stopwatch.GetTimestamp()));
+
+            var end = await bench.RunAsync(stop);
+
+            Assert.True(end is RuntimeEnd.Stopped or RuntimeEnd.Exited { Code: 0 }, end.ToString());
+            if (end is RuntimeEnd.Stopped)
+            {
+                Assert.InRange(Stopwatch.GetElapsedTime(await asked.Task), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+            }
+
+            Assert.Empty(await bench.LeftAsync());
+        }
+    }
+
+    [Fact]
+    public async Task AskedToStopWhileItIsPulled_ItIsGoneWithinFiveSeconds()
+    {
+        using var silent = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var pulling = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var bench = new DockerBench("sha256:" + new string('0', 64), "exit 0");
+        using var stop = new CancellationTokenSource();
+        var job = bench.Job() with
+        {
+            Code = new RuntimeCode.Image($"127.0.0.1:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}/probe", Digest.OfText("manifest"), Digest.Parse(bench.Image)),
+            Waiting = reason => pulling.TrySetResult(),
+        };
+        var run = bench.Runtime.RunAsync(job, stop.Token);
+        await pulling.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        using var heard = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
         var asked = Stopwatch.GetTimestamp();
 
         await stop.CancelAsync();
