@@ -34,6 +34,7 @@ internal sealed class ContainerRun(EngineClient engine, IGatewayTransport transp
         Started = true;
         // Not to be broken off: it may run already while the engine still answers, and then it is asked to end first.
         await engine.StartAsync(name, CancellationToken.None);
+        Failpoint.Pass("container.started");
         var exit = ExitAsync(waiting);
         var cause = await FirstAsync(exit, stop);
         if (cause != Cause.Exited)
@@ -42,6 +43,7 @@ internal sealed class ContainerRun(EngineClient engine, IGatewayTransport transp
         }
 
         var code = await exit.WaitAsync(Patience, time, CancellationToken.None);
+        Failpoint.Pass("container.ended");
         await words.WaitAsync(Grace, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var state = (await engine.InspectAsync(name, CancellationToken.None)).State;
         return cause switch

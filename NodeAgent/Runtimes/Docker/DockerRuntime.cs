@@ -113,6 +113,7 @@ internal sealed partial class DockerRuntime(
         finally
         {
             await sweep.EndAsync(things, isMine, RemovalPatience);
+            Failpoint.Pass("container.removed");
         }
     }
 
@@ -123,6 +124,7 @@ internal sealed partial class DockerRuntime(
     {
         var name = mark.NameOf(job);
         await engine.CreateAsync(name, spec, stop);
+        Failpoint.Pass("container.made");
         var made = await engine.InspectAsync(name, stop);
         var gaps = SandboxProof.Gaps(spec, made, await engine.FindVolumesAsync([name], stop)).ToList();
         if (gaps.Count > 0)

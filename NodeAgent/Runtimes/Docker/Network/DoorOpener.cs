@@ -38,6 +38,7 @@ internal sealed class DoorOpener(EngineClient engine, RelaySupply relays, Contai
 
         var spec = RelayPlan.Of(job, image, mark);
         var relay = (await engine.CreateAsync(mark.RelayOf(job), spec, stop)).Id;
+        Failpoint.Pass("relay.made");
         var made = await engine.InspectAsync(relay, stop);
         var volumes = await engine.FindVolumesAsync(mark.DoorVolumesOf(job), stop);
         return SandboxProof.Gaps(spec, made, volumes).ToList() is { Count: > 0 } gaps
@@ -67,6 +68,7 @@ internal sealed class DoorOpener(EngineClient engine, RelaySupply relays, Contai
         }
 
         stop.ThrowIfCancellationRequested();
+        Failpoint.Pass("relay.started");
         return said.Heard.IsCompletedSuccessfully
             ? new DoorsOpened.Open(relay)
             : throw new EngineException(System.Net.HttpStatusCode.InternalServerError, $"the relay of its doors did not start ({said.Text})");

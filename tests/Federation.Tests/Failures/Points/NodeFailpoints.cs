@@ -9,6 +9,8 @@ internal static class NodeFailpoints
     private const string Anew = "The next life works on the run from its start, in an empty folder.";
     private const string Deliver = "The next life delivers what is sealed. The algorithm is not run again.";
 
+    private const string Swept = "The next life removes what bears its name in the engine, containers and volumes, before it starts anything. " + Anew;
+
     private const string SetUpAgain = "Setup is run again";
 
     public static IReadOnlyList<FailpointCase> All { get; } =
@@ -65,6 +67,12 @@ internal static class NodeFailpoints
         new("subtask.signed", AtNode, "The record 'claimed' of the central run.", Anew),
         new("subtask.sent", AtNode, "The same; the Coordinator has the subtask.", Anew + " Its function asks the same, and the answer is: that is asked already."),
         new("subtask.answered", AtNode, "The same; the sites have answered.", Anew + " Its function asks the same and is given the answers that are there."),
+        new("relay.made", Contained, "The record 'claimed'; the engine has the container behind the run's doors.", Swept),
+        new("relay.started", Contained, "The same; it runs.", Swept),
+        new("container.made", Contained, "The same; the engine has the algorithm's container.", Swept),
+        new("container.started", Contained, "The same; the algorithm runs, or has ended.", Swept) { MostExecutions = 2 },
+        new("container.ended", Contained, "The output; the algorithm has ended.", Swept) { MostExecutions = 2 },
+        new("container.removed", Contained, "The output; the engine has nothing left of the run.", Anew) { MostExecutions = 2 },
         new("forget.recorded", Short, "The record 'forgotten', after the manifest's end.", "Nothing is left to do."),
     ];
 }

@@ -35,6 +35,9 @@ internal enum QuestionKind
     /// <summary>Put together at the node, which asks in the person's name.</summary>
     AtNode,
 
+    /// <summary>Of a signed image, in a container with a way outside.</summary>
+    Contained,
+
     /// <summary>No question: a new node is set up.</summary>
     Enrolling,
 }

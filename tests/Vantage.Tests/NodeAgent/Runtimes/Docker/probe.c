@@ -138,6 +138,25 @@ static void member(const char *json, const char *name, char *value, size_t size)
     snprintf(value, size, "%.*s", (int)length, at);
 }
 
+/* All that can be flooded at once, for some seconds; what is left of it ends with the first process. */
+static void floods(void) {
+    static char block[65536];
+    for (int kind = 0; kind < 5; kind++) {
+        if (fork() != 0) continue;
+        /* Where memory ends these go, and the first process stays to tell. */
+        int score = open("/proc/self/oom_score_adj", O_WRONLY);
+        if (score < 0 || write(score, "1000", 4) != 4) _exit(1);
+        close(score);
+        if (kind == 0) for (;;) write(1, block, sizeof block);
+        if (kind == 1) for (;;) if (!fork()) for (;;) pause();
+        if (kind == 2) for (;;) { char *more = malloc(1 << 20); if (more) memset(more, 1, 1 << 20); }
+        if (kind == 3) { while (open("/dev/null", O_RDONLY) >= 0); pause(); }
+        int file = open("/tmp/flood", O_CREAT | O_WRONLY, 0600);
+        for (long i = 1;; i++) if (write(file, block, sizeof block) < 0 || i % 4096 == 0) lseek(file, 0, SEEK_SET);
+    }
+    sleep(8);
+}
+
 /* One call of "mean": count and sum of the first column. "wait" never ends, "crash" ends at once. */
 static int one(const char *function, const char *gateway, const char *data) {
     static char line[65536];
@@ -148,6 +167,7 @@ static int one(const char *function, const char *gateway, const char *data) {
     call(gateway, "POST", "/progress", "{\"percent\":50}");
     if (!strcmp(function, "wait")) for (;;) pause();
     if (!strcmp(function, "crash")) _exit(7);
+    if (!strcmp(function, "all-floods")) floods();
     if (!(file = fopen(data, "r"))) return fail("data");
     double sum = 0;
     long count = 0;
