@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Vantage.Coordinator.Persistence.Embedded;
 using Vantage.Protocol.Cryptography;
@@ -7,19 +6,19 @@ using Vantage.Protocol.Ids;
 namespace Vantage.Coordinator.Payloads.Blobs;
 
 /// <summary>
-/// Blobs as files of one folder: <c>blobs/{collaboration}/{first two digits}/{digest}</c>, uploads under way as one sparse
-/// file each. A blob appears by a rename, so that it is whole or not there.
+/// Blobs as files of one folder: <c>blobs/{collaboration}/{first two digits}/{digest}</c>, uploads under way elsewhere. A
+/// blob appears by a rename, so that it is whole or not there.
 /// </summary>
 internal sealed class FolderBlobStore : IBlobStore
 {
-    private const int BufferBytes = 256 * 1024;
     private readonly string blobs;
-    private readonly string uploads;
+    private readonly PartFiles parts;
 
     public FolderBlobStore(string folder)
     {
         blobs = Path.Combine(folder, "blobs");
-        uploads = Path.Combine(folder, "uploads");
+        var uploads = Path.Combine(folder, "uploads");
+        parts = new PartFiles(uploads);
         UnixFiles.CreateDirectory(blobs, UnixFiles.OwnerOnly);
         UnixFiles.CreateDirectory(uploads, UnixFiles.OwnerOnly);
         Identity = ReadIdentity(Path.Combine(folder, "identity"));
@@ -27,43 +26,9 @@ internal sealed class FolderBlobStore : IBlobStore
 
     public string Identity { get; }
 
-    public async Task<Digest?> WritePartAsync(UploadId upload, long offset, long length, Stream content,
-        CancellationToken cancellationToken)
-    {
-        using var file = File.OpenHandle(UploadPath(upload), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
-        {
-            long written = 0;
-            while (await content.ReadAtLeastAsync(buffer.AsMemory(0, BufferBytes), BufferBytes, throwOnEndOfStream: false, cancellationToken)
-                is > 0 and var count)
-            {
-                if (written + count > length)
-                {
-                    return null;
-                }
-
-                await RandomAccess.WriteAsync(file, buffer.AsMemory(0, count), offset + written, cancellationToken);
-                Failpoint.Pass("part.writing");
-                hash.AppendData(buffer.AsSpan(0, count));
-                written += count;
-            }
-
-            if (written != length)
-            {
-                return null;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        RandomAccess.FlushToDisk(file);
-        Failpoint.Pass("part.written");
-        return Digest.FromHash(hash.GetHashAndReset());
-    }
+    public Task<Digest?> WritePartAsync(UploadId upload, long offset, long length, Digest announced, Stream content,
+        CancellationToken cancellationToken) =>
+        parts.WriteAsync(upload, offset, length, announced, content, cancellationToken);
 
     public async Task<bool> CompleteAsync(UploadId upload, BlobKey key, long size, CancellationToken cancellationToken)
     {
@@ -73,19 +38,19 @@ internal sealed class FolderBlobStore : IBlobStore
         {
             // Whoever put it there may have been killed before its name was on the disk.
             FlushNames(folder);
-            File.Delete(UploadPath(upload));
+            parts.Delete(upload);
             return true;
         }
 
-        if (!await HasDigestAsync(UploadPath(upload), key.Digest, size, cancellationToken))
+        if (!await parts.HasDigestAsync(upload, key.Digest, size, cancellationToken))
         {
-            File.Delete(UploadPath(upload));
+            parts.Delete(upload);
             return false;
         }
 
         UnixFiles.CreateDirectory(folder, UnixFiles.OwnerOnly);
         Failpoint.Pass("blob.checked");
-        File.Move(UploadPath(upload), path, overwrite: true);
+        File.Move(parts.PathOf(upload), path, overwrite: true);
         Failpoint.Pass("blob.renamed");
         FlushNames(folder);
         return true;
@@ -93,7 +58,7 @@ internal sealed class FolderBlobStore : IBlobStore
 
     public Task DropAsync(UploadId upload, CancellationToken cancellationToken)
     {
-        File.Delete(UploadPath(upload));
+        parts.Delete(upload);
         return Task.CompletedTask;
     }
 
@@ -128,17 +93,6 @@ internal sealed class FolderBlobStore : IBlobStore
         return Task.CompletedTask;
     }
 
-    private static async Task<bool> HasDigestAsync(string path, Digest digest, long size, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        return file.Length == size && await Digest.OfAsync(file, cancellationToken) == digest;
-    }
-
     /// <summary>Of the blob in its folder, and of the folders above it, which may be new themselves.</summary>
     private void FlushNames(string folder)
     {
@@ -157,8 +111,6 @@ internal sealed class FolderBlobStore : IBlobStore
 
         return File.ReadAllText(path);
     }
-
-    private string UploadPath(UploadId upload) => Path.Combine(uploads, upload.ToString());
 
     private string BlobPath(BlobKey key)
     {

@@ -16,10 +16,11 @@ internal interface IBlobStore
     string Identity { get; }
 
     /// <summary>
-    /// Writes one part of an upload, replacing what an earlier attempt left there. Returns the digest of what was written,
-    /// or null if the content has another length.
+    /// Writes one part of an upload, replacing what an earlier attempt left there. Returns the digest of what came, or null
+    /// if it has another length. Only what came as announced has to survive a crash, and need not be written again.
     /// </summary>
-    Task<Digest?> WritePartAsync(UploadId upload, long offset, long length, Stream content, CancellationToken cancellationToken);
+    Task<Digest?> WritePartAsync(
+        UploadId upload, long offset, long length, Digest announced, Stream content, CancellationToken cancellationToken);
 
     /// <summary>Makes the parts one blob if together they have the key's digest; else returns false and drops them.</summary>
     Task<bool> CompleteAsync(UploadId upload, BlobKey key, long size, CancellationToken cancellationToken);

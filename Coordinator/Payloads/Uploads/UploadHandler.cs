@@ -54,8 +54,7 @@ internal sealed class UploadHandler(Database database, IBlobStore store, Payload
 
     public async Task<Answer<UploadView>> FindAsync(UploadId id, Caller caller, CancellationToken cancellationToken)
     {
-        await using var work = await database.BeginAsync(TenantScope.Of(caller.Collaborations), cancellationToken);
-        return await OwnAsync(work, id, caller, cancellationToken) is { } upload ? upload.View() : Refusal.NotFound(id);
+        return await OwnAsync(id, caller, cancellationToken) is { } upload ? upload.View() : Refusal.NotFound(id);
     }
 
     public async Task<Answer<UploadView>> ReceiveAsync(UploadId id, int number, string digest, Stream body, Caller caller,
@@ -63,13 +62,7 @@ internal sealed class UploadHandler(Database database, IBlobStore store, Payload
     {
         if (!Digest.TryParse(digest, null, out var announced))
             return Refusal.Invalid((StartUpload.PartDigestHeader, "the part's digest, 'sha256:' and 64 lower-case hexadecimal digits."));
-        UploadRow? upload;
-        await using (var look = await database.BeginAsync(TenantScope.Of(caller.Collaborations), cancellationToken))
-        {
-            upload = await OwnAsync(look, id, caller, cancellationToken);
-        }
-
-        if (upload is null)
+        if (await OwnAsync(id, caller, cancellationToken) is not { } upload)
             return Refusal.NotFound(id);
         if (upload.Completed)
             return upload.View();
@@ -79,7 +72,7 @@ internal sealed class UploadHandler(Database database, IBlobStore store, Payload
         {
             if (upload.Parts.Any(part => part.Number == number))
                 return new Refusal(ErrorCodes.Conflict, $"Part {number} is here with another digest. Mint a new upload id for other content.");
-            var written = await store.WritePartAsync(id, UploadRow.Offset(number), upload.LengthOf(number), body, cancellationToken);
+            var written = await store.WritePartAsync(id, UploadRow.Offset(number), upload.LengthOf(number), announced, body, cancellationToken);
             if (written != announced)
             {
                 return new Refusal(ErrorCodes.PayloadDigestMismatch, written is null
@@ -94,18 +87,17 @@ internal sealed class UploadHandler(Database database, IBlobStore store, Payload
     private async Task<Answer<UploadView>> RecordAsync(UploadRow seen, int number, Digest digest, Caller caller, CancellationToken cancellationToken)
     {
         var owner = UploadAccess.Identify(caller).Owner;
-        await using var work = await database.BeginAsync(TenantScope.Of(seen.Collaboration), cancellationToken);
-        if (await UploadRows.LockAsync(work, seen.Id, cancellationToken) is not { } upload)
+        var upload = await UploadRows.AddPartAsync(database, seen, number, digest, owner, settings.UploadRest, cancellationToken);
+        if (upload is null)
             return Refusal.NotFound(seen.Id);
-        if (upload.Completed)
+        if (!upload.Completed)
+            Failpoint.Pass("part.stored");
+        if (!upload.IsWhole)
             return upload.View();
-        await UploadRows.AddPartAsync(work, upload, number, digest, owner, settings.UploadRest, cancellationToken);
-        upload = (await UploadRows.LockAsync(work, seen.Id, cancellationToken))!;
-        if (upload.IsWhole)
-            return await FinishAsync(work, upload, owner, cancellationToken);
-        await work.CommitAsync(cancellationToken);
-        Failpoint.Pass("part.stored");
-        return upload.View();
+        await using var work = await database.BeginAsync(TenantScope.Of(seen.Collaboration), cancellationToken);
+        return await UploadRows.LockAsync(work, seen.Id, cancellationToken) is not { } whole ? Refusal.NotFound(seen.Id)
+            : whole.IsWhole ? await FinishAsync(work, whole, owner, cancellationToken)
+            : whole.View();
     }
 
     /// <summary>The blob's row first, then its bytes, then the commit: see <see cref="UploadRows.InsertBlobAsync"/>.</summary>
@@ -129,8 +121,8 @@ internal sealed class UploadHandler(Database database, IBlobStore store, Payload
         return (upload with { Completed = true }).View();
     }
 
-    private static async Task<UploadRow?> OwnAsync(UnitOfWork work, UploadId id, Caller caller, CancellationToken cancellationToken) =>
-        await UploadRows.LockAsync(work, id, cancellationToken) is { } upload && upload.Uploader == UploadAccess.Identify(caller).Uploader
+    private async Task<UploadRow?> OwnAsync(UploadId id, Caller caller, CancellationToken cancellationToken) =>
+        await UploadRows.FindAsync(database, TenantScope.Of(caller.Collaborations), id, cancellationToken) is { } upload && upload.Uploader == UploadAccess.Identify(caller).Uploader
             ? upload
             : null;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Vantage.Coordinator.Persistence;
+using Vantage.Coordinator.Tasks.Store.Postgres;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
@@ -9,15 +10,31 @@ namespace Vantage.Coordinator.Payloads.Uploads;
 /// <summary>The SQL of uploads. Each statement runs in a scope of the caller's collaborations.</summary>
 internal static class UploadRows
 {
-    /// <summary>Locks the row, so that two parts arriving at once can't both believe that they were not the last.</summary>
+    private const string Find =
+        """
+        SELECT collaboration_id, uploader, digest, size, expires_at, completed_at IS NOT NULL,
+            ARRAY(SELECT number FROM upload_part WHERE upload_id = $1 ORDER BY number),
+            ARRAY(SELECT digest FROM upload_part WHERE upload_id = $1 ORDER BY number)
+        FROM upload WHERE id = $1
+        """;
+
+    private const string Touch = "UPDATE upload SET expires_at = now() + $2 WHERE id = $1 AND completed_at IS NULL";
+
+    private const string AddPart =
+        """
+        INSERT INTO upload_part (upload_id, number, collaboration_id, owner_organization, digest)
+        SELECT id, $2, $3, $4, $5 FROM upload WHERE id = $1 AND completed_at IS NULL ON CONFLICT DO NOTHING
+        """;
+
+    /// <summary>As it stands, without waiting for a part that is being recorded.</summary>
+    public static async Task<UploadRow?> FindAsync(
+        Database database, TenantScope scope, UploadId id, CancellationToken cancellationToken) =>
+        (await database.ExecuteAsync(scope, [Sql.Command(Find, Sql.Uuid(id.Value))],
+            (reader, ct) => reader.RowsAsync(row => Read(id, row), ct), cancellationToken)).SingleOrDefault();
+
     public static async Task<UploadRow?> LockAsync(UnitOfWork work, UploadId id, CancellationToken cancellationToken)
     {
-        await using var command = work.CreateCommand("""
-            SELECT collaboration_id, uploader, digest, size, expires_at, completed_at IS NOT NULL,
-                ARRAY(SELECT number FROM upload_part WHERE upload_id = $1 ORDER BY number),
-                ARRAY(SELECT digest FROM upload_part WHERE upload_id = $1 ORDER BY number)
-            FROM upload WHERE id = $1 FOR UPDATE
-            """);
+        await using var command = work.CreateCommand($"{Find} FOR UPDATE");
         command.Parameters.Add(new() { Value = id.Value });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? Read(id, reader) : null;
@@ -50,27 +67,20 @@ internal static class UploadRows
         return batch.BatchCommands[1].RecordsAffected == 1;
     }
 
-    public static async Task AddPartAsync(UnitOfWork work, UploadRow upload, int number, Digest digest, OrganizationId owner,
-        TimeSpan rest, CancellationToken cancellationToken)
-    {
-        await using var batch = work.CreateBatch();
-        batch.BatchCommands.Add(new("""
-            INSERT INTO upload_part (upload_id, number, collaboration_id, owner_organization, digest)
-            VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
-            """)
-        {
-            Parameters =
-            {
-                new() { Value = upload.Id.Value }, new() { Value = number }, new() { Value = upload.Collaboration.Value },
-                new() { Value = owner.Value }, new() { Value = digest.ToBytes() },
-            },
-        });
-        batch.BatchCommands.Add(new("UPDATE upload SET expires_at = now() + $2 WHERE id = $1")
-        {
-            Parameters = { new() { Value = upload.Id.Value }, new() { Value = rest } },
-        });
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
+    /// <summary>
+    /// Records a part, and returns what is there then. Touching the upload locks it: of two parts that arrive at once, one
+    /// sees the other, so that they can't both believe that they were not the last.
+    /// </summary>
+    public static async Task<UploadRow?> AddPartAsync(Database database, UploadRow upload, int number, Digest digest,
+        OrganizationId owner, TimeSpan rest, CancellationToken cancellationToken) =>
+        (await database.ExecuteAsync(TenantScope.Of(upload.Collaboration),
+            [
+                Sql.Command(Touch, Sql.Uuid(upload.Id.Value), Sql.Interval(rest)),
+                Sql.Command(AddPart, Sql.Uuid(upload.Id.Value), Sql.Int(number), Sql.Uuid(upload.Collaboration.Value),
+                    Sql.Uuid(owner.Value), Sql.Bytes(digest.ToBytes())),
+                Sql.Command(Find, Sql.Uuid(upload.Id.Value)),
+            ],
+            (reader, ct) => reader.RowsAsync(row => Read(upload.Id, row), ct), cancellationToken)).SingleOrDefault();
 
     /// <summary>What was uploaded was not what had been announced: everything has to come again.</summary>
     public static async Task ForgetPartsAsync(UnitOfWork work, UploadId id, CancellationToken cancellationToken)
