@@ -30,6 +30,7 @@ internal static class RealtimeServices
             .AddSingleton<EventSettings>()
             .AddSingleton<EventReader>()
             .AddSingleton<EventStream>()
+            .AddSingleton<OtherReplicas>()
             .AddSingleton<WakeupRelay>()
             .AddSingleton<Wakeups>()
             .AddSingleton<IWakeups>(provider => provider.GetRequiredService<Wakeups>())

@@ -2,12 +2,14 @@ using Npgsql;
 using Vantage.Coordinator.Persistence;
 using Vantage.Coordinator.Realtime.Events;
 using Vantage.Coordinator.Realtime.Nodes;
+using Vantage.Coordinator.Tasks.Store.Postgres;
 
 namespace Vantage.Coordinator.Realtime.Waking;
 
 /// <summary>Hears what other replicas committed. After a break it lets every watcher look, since it may have missed something.</summary>
 internal sealed partial class WakeupListener(
-    Database database, WakeupRelay relay, NodeLines nodes, Watchers watchers, TimeProvider time, ILogger<WakeupListener> log)
+    Database database, WakeupRelay relay, OtherReplicas others, NodeLines nodes, Watchers watchers, TimeProvider time,
+    ILogger<WakeupListener> log)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -26,17 +28,16 @@ internal sealed partial class WakeupListener(
                     await listen.ExecuteNonQueryAsync(stoppingToken);
                 }
 
+                others.Heard();
                 watchers.WakeAll();
                 failing = false;
                 try
                 {
-                    while (true)
-                    {
-                        await connection.WaitAsync(stoppingToken);
-                    }
+                    await HearAsync(connection, stoppingToken);
                 }
                 finally
                 {
+                    others.Deaf();
                     // The pool keeps sessions as they are (NoResetOnClose), and this one listens.
                     NpgsqlConnection.ClearPool(connection);
                 }
@@ -54,6 +55,29 @@ internal sealed partial class WakeupListener(
         }
     }
 
+    private async Task HearAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await AnnounceAsync(connection, cancellationToken);
+            var announced = time.GetTimestamp();
+            while (OtherReplicas.AnnounceEvery - time.GetElapsedTime(announced) is var left && left > TimeSpan.Zero)
+            {
+                await connection.WaitAsync(left, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>A notice that says nothing but who sent it.</summary>
+    private async Task AnnounceAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection)
+        {
+            Parameters = { Sql.Text(WakeupRelay.Channel), Sql.Text(relay.Replica) },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     internal void Hear(string notice)
     {
         var words = notice.Split(' ');
@@ -61,6 +85,8 @@ internal sealed partial class WakeupListener(
         {
             return;
         }
+
+        others.Heard();
 
         foreach (var word in words.Skip(1))
         {

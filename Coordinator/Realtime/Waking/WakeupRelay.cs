@@ -7,9 +7,11 @@ namespace Vantage.Coordinator.Realtime.Waking;
 
 /// <summary>
 /// Sends wake-ups to the other replicas by NOTIFY: what gathered while the last one was on its way goes together, at most
-/// one every five milliseconds.
+/// one every five milliseconds, and none while there is no other.
 /// </summary>
-internal sealed partial class WakeupRelay(Database database, TimeProvider time, ILogger<WakeupRelay> log) : BackgroundService
+internal sealed partial class WakeupRelay(
+    Database database, OtherReplicas others, TimeProvider time, ILogger<WakeupRelay> log)
+    : BackgroundService
 {
     public const string Channel = "vantage_wakeups";
 
@@ -24,7 +26,13 @@ internal sealed partial class WakeupRelay(Database database, TimeProvider time, 
     /// <summary>Tells one's own notices from others'.</summary>
     public string Replica { get; } = Guid.CreateVersion7().ToString("N");
 
-    public void Add(Wakeup wakeup) => waiting.Writer.TryWrite(wakeup);
+    public void Add(Wakeup wakeup)
+    {
+        if (others.MayListen)
+        {
+            waiting.Writer.TryWrite(wakeup);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

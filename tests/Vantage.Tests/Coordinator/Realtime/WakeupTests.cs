@@ -4,6 +4,7 @@ using Vantage.Coordinator.Realtime.Waking;
 using Vantage.Coordinator.Tasks.Store;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
+using Vantage.Tests.Coordinator.Hosting;
 using Vantage.Tests.Coordinator.Persistence;
 
 namespace Vantage.Tests.Coordinator.Realtime;
@@ -87,21 +88,75 @@ public sealed class WakeupTests(FreshDatabase fresh) : IClassFixture<FreshDataba
         await there.StopAsync(Stop);
     }
 
+    [Fact]
+    public void OthersAreToldUntilTheyWereNotHeardOfForLong_AndWheneverTheyMightGoUnheard()
+    {
+        var time = new MovableTime();
+        var others = new OtherReplicas(time);
+        Assert.True(others.MayListen);
+
+        others.Heard();
+        time.Advance(OtherReplicas.AnnounceEvery * 3);
+        Assert.True(others.MayListen);
+        time.Advance(OtherReplicas.AnnounceEvery * 2);
+        Assert.False(others.MayListen);
+
+        others.Heard();
+        Assert.True(others.MayListen);
+        time.Advance(OtherReplicas.AnnounceEvery * 5);
+        others.Deaf();
+        Assert.True(others.MayListen);
+    }
+
+    [Fact]
+    public async Task AReplicaThatBeginsToListen_IsHeardOfByOneThatWasAlone()
+    {
+        var (here, there) = (new Replica(fresh), new Replica(fresh));
+        using var ours = here.Watchers.Add(new HashSet<CollaborationId>());
+        await here.StartAsync(Stop);
+        Assert.True(await ours.WaitAsync(TimeSpan.FromSeconds(60), Stop));
+        here.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(here.Others.MayListen);
+
+        await there.StartAsync(Stop);
+
+        await here.MinglesAsync(Stop);
+
+        await here.StopAsync(Stop);
+        await there.StopAsync(Stop);
+    }
+
     /// <summary>The parts of a Coordinator that hear and tell.</summary>
     private sealed class Replica
     {
         public Replica(FreshDatabase fresh)
         {
-            Relay = new WakeupRelay(fresh.Database, TimeProvider.System, NullLogger<WakeupRelay>.Instance);
+            Others = new OtherReplicas(Clock);
+            Relay = new WakeupRelay(fresh.Database, Others, TimeProvider.System, NullLogger<WakeupRelay>.Instance);
             Listener = new WakeupListener(
-                fresh.Database, Relay, null!, Watchers, TimeProvider.System, NullLogger<WakeupListener>.Instance);
+                fresh.Database, Relay, Others, null!, Watchers, TimeProvider.System, NullLogger<WakeupListener>.Instance);
         }
+
+        public MovableTime Clock { get; } = new();
+
+        public OtherReplicas Others { get; }
 
         public Watchers Watchers { get; } = new();
 
         public WakeupRelay Relay { get; }
 
         public WakeupListener Listener { get; }
+
+        /// <summary>Until it knows of another one.</summary>
+        public async Task MinglesAsync(CancellationToken cancellationToken)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(TimeSpan.FromSeconds(60));
+            while (!Others.MayListen)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+            }
+        }
 
         public async Task StartAsync(CancellationToken cancellationToken)
         {
