@@ -32,8 +32,17 @@ internal sealed class NodeDesk(IRunStore store, ICommits commits, IWakeups wakeu
 
     public async Task<HeartbeatReply> BeatAsync(Heartbeat heartbeat, NodeTalk connection, CancellationToken cancellationToken)
     {
+        // New work is hinted at; looking for it is for hints that were lost, and news comes many times between two looks.
+        var looks = heartbeat.Reports.Count == 0 || connection.LookedAt == 0
+            || time.GetElapsedTime(connection.LookedAt) >= settings.Heartbeat;
+        if (looks)
+        {
+            connection.LookedAt = time.GetTimestamp();
+        }
+
         var answer = await store.BeatAsync(
-            new NodeBeat(connection.Working, Checked(heartbeat.Mode), Checked(heartbeat.Reports), connection.AgentVersion!), cancellationToken);
+            new NodeBeat(connection.Working, Checked(heartbeat.Mode), Checked(heartbeat.Reports), connection.AgentVersion!, looks),
+            cancellationToken);
         Failpoint.Pass("beat.stored");
         wakeups.Changed(answer.Moved);
         return new HeartbeatReply(answer.LeaseUntil, answer.Stop, answer.WorkWaiting);

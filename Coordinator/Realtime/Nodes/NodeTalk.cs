@@ -13,6 +13,9 @@ internal class NodeTalk(NodeCaller caller)
     /// <summary>Set by Hello.</summary>
     public string? AgentVersion { get; set; }
 
+    /// <summary>When the last beat looked for work; 0 before the first.</summary>
+    public long LookedAt { get; set; }
+
     /// <summary>Runs handed over on this connection whose answer the node may not have read yet.</summary>
     public ConcurrentDictionary<RunId, long> JustClaimed { get; } = new(concurrencyLevel: 1, capacity: 1);
 

@@ -24,7 +24,9 @@ internal sealed record OwnedRun(
     byte[]? Input,
     ReceiptExpectation Expected);
 
-internal sealed record NodeBeat(WorkingNode Caller, NodeMode Mode, IReadOnlyList<RunReport> Reports, string AgentVersion);
+/// <param name="Looks">Whether to look for further work, too; else the answer says that none waits.</param>
+internal sealed record NodeBeat(
+    WorkingNode Caller, NodeMode Mode, IReadOnlyList<RunReport> Reports, string AgentVersion, bool Looks = true);
 
 /// <param name="Moved">The collaborations in which something changed, for those who watch.</param>
 internal sealed record BeatAnswer(

@@ -12,7 +12,7 @@ internal sealed partial class MemoryRunStore
         {
             var until = Renew(beat.Caller.Node, beat.Mode);
             var (stop, _, moved) = Take(beat.Caller, beat.Reports);
-            return Task.FromResult(new BeatAnswer(until, stop, HasWorkFor(beat.Caller), moved));
+            return Task.FromResult(new BeatAnswer(until, stop, beat.Looks && HasWorkFor(beat.Caller), moved));
         }
     }
 

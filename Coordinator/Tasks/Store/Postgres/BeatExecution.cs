@@ -17,8 +17,13 @@ internal static class BeatExecution
         {
             BeatStatements.RenewLeases(
                 [.. ordered.Select(beat => new BeatStatements.Beat(beat.Caller, beat.Mode, beat.AgentVersion))], lease),
-            BeatStatements.FindWork(ordered.Select(beat => beat.Caller)),
         };
+        var looking = ordered.Where(beat => beat.Looks).Select(beat => beat.Caller).ToList();
+        if (looking.Count > 0)
+        {
+            commands.Add(BeatStatements.FindWork(looking));
+        }
+
         if (reports.Count > 0)
         {
             commands.Add(BeatStatements.LockRuns(reports.Select(report => report.Report.Run)));
@@ -30,7 +35,7 @@ internal static class BeatExecution
         {
             var leases = reader.Rows(row => (Node: row.GetGuid(0), Until: row.Time(1)))
                 .ToDictionary(row => NodeId.From(row.Node), row => row.Until);
-            var work = reader.NextRows(row => NodeId.From(row.GetGuid(0))).ToHashSet();
+            var work = looking.Count == 0 ? [] : reader.NextRows(row => NodeId.From(row.GetGuid(0))).ToHashSet();
             var runs = reports.Count == 0 ? [] : reader.NextRows(BeatStatements.Locked).ToDictionary();
             var moved = reports.Count == 0 ? null : reader.NextRows(row => (
                 Node: NodeId.From(row.GetGuid(0)), Collaboration: CollaborationId.From(row.GetGuid(1))))
