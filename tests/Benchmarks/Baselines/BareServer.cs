@@ -39,6 +39,7 @@ internal static class BareServer
         app.Run(context => context.Request.Path.Value switch
         {
             "/socket" => SocketAsync(context),
+            "/quiet" => QuietAsync(context),
             "/told" => TellAsync(context, source!),
             "/bytes" => BytesAsync(context),
             _ => AnswerAsync(context),
@@ -90,6 +91,24 @@ internal static class BareServer
         while (await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted) is { MessageType: not WebSocketMessageType.Close } received)
         {
             await socket.SendAsync(buffer.AsMemory(0, received.Count), WebSocketMessageType.Text, received.EndOfMessage, context.RequestAborted);
+        }
+    }
+
+    /// <summary>Waits for the end, with as small a buffer as may be.</summary>
+    private static async Task QuietAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var buffer = new byte[128];
+        try
+        {
+            while (await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted) is { MessageType: not WebSocketMessageType.Close })
+            {
+                // Nobody says anything.
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        {
+            // It left without a word.
         }
     }
 

@@ -44,6 +44,7 @@ internal static class HistorySection
         await SeedAsync(bench, (runs + 2) / 3);
         var after = await MeasureAsync(bench, clients);
         var names = new[] { ("tasks/s", "tasks/s"), ("cycles", "runs/s"), ("told p50", "ms"), ("told p99", "ms"),
+            ("told p50, 8 submitters at 400 tasks/s", "ms"), ("told p99, 8 submitters at 400 tasks/s", "ms"),
             ("PostgreSQL a task", "µs CPU"), ("PostgreSQL a cycle", "µs CPU") };
         foreach (var ((name, unit), (was, now)) in names.Zip(before.Zip(after)))
         {
@@ -56,7 +57,9 @@ internal static class HistorySection
         var tasks = await TasksSection.SubmitAsync(bench, clients, live: false);
         var cycles = await CyclesSection.CycleAsync(bench, clients, bench.Options.Size(5000, 6), live: false);
         var told = await ToldSection.ProbeAsync(bench, others: 0, pace: 0);
+        var busy = await ToldSection.ProbeAsync(bench, others: 8, pace: 400);
         return [tasks.PerSecond, cycles.PerSecond, Numbers.Percentile(told, 0.5), Numbers.Percentile(told, 0.99),
+            Numbers.Percentile(busy, 0.5), Numbers.Percentile(busy, 0.99),
             tasks.PostgresMicroseconds, cycles.PostgresMicroseconds];
     }
 
