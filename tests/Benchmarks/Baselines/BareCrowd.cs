@@ -21,11 +21,7 @@ internal sealed class BareCrowd : IAsyncDisposable
     {
         var crowd = new BareCrowd(
             await ServerProcess.StartAsync(Programs.Bench, [BareServer.Verb], Path.Combine(options.Data, "bare-crowd.log")));
-        using (var first = await crowd.ConnectAsync())
-        {
-            await first.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-        }
-
+        (await crowd.ConnectAsync()).Dispose();
         await Task.Delay(options.Size(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(50)));
         crowd.IdleMiB = ProcessorTime.ResidentMiB(crowd.server.Id);
         return crowd;
