@@ -1,6 +1,7 @@
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
+using Vantage.Protocol.Images.Sidecars;
 using Vantage.Protocol.Images.Signing;
 using Vantage.Protocol.Manifests;
 using Vantage.Protocol.Statements;
@@ -9,11 +10,12 @@ namespace Vantage.NodeAgent.Images;
 
 /// <summary>
 /// Says whether an image may run here: whether it lies where a publisher of the policy publishes, is signed with their key,
-/// is not revoked and not too old, and says what it computes. It starts nothing and touches no data. Every fault is a
+/// is not revoked and not too old, and says what it computes. For an image that says nothing of itself, or that nobody of
+/// them signed, a signed sidecar says it. It starts nothing and touches no data. Every fault is a
 /// refusal with its own code, a registry that does not answer included.
 /// </summary>
 internal sealed partial class ImageBook(
-    IImageStore store, RevocationBoard revocations, KnownImages known, TimeProvider time, ILogger<ImageBook> logger)
+    IImageStore store, RevocationBoard revocations, KnownImages known, SidecarSerials serials, TimeProvider time, ILogger<ImageBook> logger)
 {
     /// <summary>For all requests together: a registry that drips keeps nobody waiting longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -51,27 +53,62 @@ internal sealed partial class ImageBook(
         var publishers = Publishers(repository, trust, revoked);
         var image = known.Find(repository, digest);
         if (image is null || publishers.Find(p => image.Keys.ContainsKey(p.Key.Id)) is null)
-            image = known.Add(await LookAsync(repository, digest, publishers, image, cancellationToken));
+            image = await LookAsync(repository, digest, publishers, image, cancellationToken);
         var publisher = publishers.First(p => image.Keys.ContainsKey(p.Key.Id));
         RequireNotRevoked(revoked, image.Description.PlatformManifest);
         RequireNotRevoked(revoked, image.Description.Config);
+        RequireSidecar(revoked, image);
         RequireVersion(image.Algorithm, publisher);
         return new(repository, digest, image.Description.PlatformManifest, image.Description.Config, image.Algorithm,
-            publisher.Name, publisher.Key.Id, image.Keys[publisher.Key.Id]);
+            publisher.Name, publisher.Key.Id, image.Keys[publisher.Key.Id]) { Sidecar = image.Sidecar };
     }
 
     private async Task<KnownImage> LookAsync(ImageRepository repository, Digest digest, IReadOnlyList<Publisher> publishers,
         KnownImage? before, CancellationToken cancellationToken)
     {
         var (content, imported) = store.Open(repository, digest);
-        var signature = await ImageVerifier.VerifyAsync(content, digest, [.. publishers.Select(p => p.Key)], cancellationToken);
-        var description = before?.Description ?? await ImageDescription.ReadAsync(content, digest, Platform, cancellationToken);
-        var keys = new Dictionary<KeyId, string>(before?.Keys ?? new Dictionary<KeyId, string>())
+        var own = publishers.Select(p => p.Key).ToList();
+        try
         {
-            [signature.By.Id] = imported ? "imported" : signature.How,
-        };
-        LogVerified($"{repository}@{digest}", signature.By.Name, keys[signature.By.Id]);
-        return new(repository, description, description.Content.Describe(), keys);
+            var signature = await ImageVerifier.VerifyAsync(content, digest, own, cancellationToken);
+            var description = before?.Description ?? await ImageDescription.ReadAsync(content, digest, Platform, cancellationToken);
+            var keys = new Dictionary<KeyId, string>(before?.Keys ?? new Dictionary<KeyId, string>())
+            {
+                [signature.By.Id] = imported ? "imported" : signature.How,
+            };
+            var image = known.Add(new(repository, description, description.Content.Describe(), keys));
+            LogVerified($"{repository}@{digest}", signature.By.Name, keys[signature.By.Id]);
+            return image;
+        }
+        catch (ImageException e) when (NeedsSidecar(e.Fault))
+        {
+            return await AdoptedAsync(content, digest, own, cancellationToken) ?? throw new ImageException(e.Fault,
+                $"{e.Message} An image of somebody else's can be admitted by a signed sidecar, and there is none either.", e);
+        }
+    }
+
+    /// <summary>Only what the image itself lacks. Whatever was altered or can't be seen stays refused.</summary>
+    private static bool NeedsSidecar(ImageFault fault) =>
+        fault is ImageFault.ImageUnsigned or ImageFault.ImageWrongKey or ImageFault.ImageUndescribed;
+
+    private async Task<KnownImage?> AdoptedAsync(
+        IImageContent content, Digest digest, IReadOnlyList<PublisherKey> keys, CancellationToken cancellationToken)
+    {
+        if (await SidecarReader.FindAsync(content, digest, keys, cancellationToken) is not { } sidecar)
+            return null;
+        serials.Pass(sidecar);
+        var description = await ImageDescription.ReadAsync(content, digest, Platform, cancellationToken);
+        if (SidecarNeeds.Objection(sidecar.Document, description.Content) is { } objection)
+            throw objection;
+        LogVerified($"{content.Repository}@{digest}", sidecar.By.Name, $"sidecar {sidecar.Digest}");
+        return new(content.Repository, description, sidecar.Document.Algorithm,
+            new Dictionary<KeyId, string> { [sidecar.By.Id] = "sidecar" }) { Sidecar = sidecar };
+    }
+
+    private static void RequireSidecar(Revocations? revoked, KnownImage image)
+    {
+        if (image.Sidecar is { } sidecar)
+            RequireNotRevoked(revoked, sidecar.Digest);
     }
 
     private static List<Publisher> Publishers(ImageRepository repository, ImageTrust trust, Revocations? revoked)

@@ -1,6 +1,7 @@
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
+using Vantage.Protocol.Images.Sidecars;
 using Vantage.Protocol.Receipts;
 
 namespace Vantage.NodeAgent.Images;
@@ -26,11 +27,19 @@ internal abstract record ImageVerdict
 /// <param name="Algorithm">What it says of itself, under the signature.</param>
 /// <param name="Publisher">The policy's name for who signed.</param>
 /// <param name="Key">The key that the signature fits.</param>
-/// <param name="How"><c>sig-tag</c>, <c>bundle</c> or <c>imported</c>.</param>
+/// <param name="How"><c>sig-tag</c>, <c>bundle</c>, <c>imported</c> or <c>sidecar</c>.</param>
 internal sealed record ImageFacts(
     ImageRepository Repository, Digest Manifest, Digest PlatformManifest, Digest Config, AlgorithmManifest Algorithm,
     string Publisher, KeyId Key, string How)
 {
+    /// <summary>Set where the image does not speak for itself: what was signed about it instead, and of which contract it is.</summary>
+    public VerifiedSidecar? Sidecar { get; init; }
+
+    /// <summary>For the receipt: on whose word it runs.</summary>
+    public string Told => Sidecar is { Digest: var sidecar }
+        ? $"admitted by '{Publisher}' (sidecar {sidecar}, key {Key}), as one of contract vantage6-v4"
+        : $"signed by '{Publisher}' ({How}, key {Key})";
+
     /// <summary>For the receipt: who answers for the code.</summary>
     public ReceiptImage Receipt => new(Publisher, Key, How, Config);
 }

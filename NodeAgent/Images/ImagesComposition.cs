@@ -9,5 +9,6 @@ internal static class ImagesComposition
         .AddSingleton<IImageStore>(_ => new RegistryBook(settings.Registries, settings.Proxy?.ToWebProxy()))
         .AddSingleton<RevocationBoard>()
         .AddSingleton<KnownImages>()
+        .AddSingleton<SidecarSerials>()
         .AddSingleton<ImageBook>();
 }

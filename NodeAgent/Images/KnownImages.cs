@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
+using Vantage.Protocol.Images.Sidecars;
 
 namespace Vantage.NodeAgent.Images;
 
@@ -27,4 +28,8 @@ internal sealed class KnownImages
 
 /// <param name="Keys">By which keys it is signed, and how each signature was found.</param>
 internal sealed record KnownImage(
-    ImageRepository Repository, ImageDescription Description, AlgorithmManifest Algorithm, IReadOnlyDictionary<KeyId, string> Keys);
+    ImageRepository Repository, ImageDescription Description, AlgorithmManifest Algorithm, IReadOnlyDictionary<KeyId, string> Keys)
+{
+    /// <summary>Such an image is never remembered: there may be a newer sidecar any time.</summary>
+    public VerifiedSidecar? Sidecar { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vantage.Cli.Algorithms.Adopting;
 using Vantage.Cli.Algorithms.Authoring;
 using Vantage.Cli.CommandLine;
 
@@ -15,6 +16,7 @@ internal static class AlgorithmCommands
         TestCommand.Build(console),
         PushCommand.Build(console),
         SignCommand.Build(console),
+        AdoptCommand.Build(console),
         VerifyCommand.Build(console),
         InspectCommand.Build(console),
         RevokeCommand.Build(console));

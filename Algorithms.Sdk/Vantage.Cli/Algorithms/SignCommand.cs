@@ -70,7 +70,7 @@ internal static class SignCommand
     }
 
     /// <summary>A tag is looked up once, and what lay under it is signed by its digest.</summary>
-    private static async Task<Descriptor> FindAsync(RegistryContent content, ImageReference reference, CancellationToken cancellationToken)
+    public static async Task<Descriptor> FindAsync(RegistryContent content, ImageReference reference, CancellationToken cancellationToken)
     {
         var stored = await content.FindManifestAsync(reference.Wanted, cancellationToken)
             ?? throw new ImageException(ImageFault.ImageNotFound, $"There is no {reference}.");

@@ -6,6 +6,12 @@ namespace Vantage.Protocol.Images;
 /// <summary>The part of an image's config that is read here: for which machine it is, and what it says of itself.</summary>
 public sealed record ImageConfig(ImagePlatform Platform, IReadOnlyDictionary<string, string> Labels)
 {
+    /// <summary>What it is started with, as <c>NAME=VALUE</c>.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>What is started: the entry point and, after it, the command.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
     /// <summary>A config with many labels and a long history stays far below.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
@@ -16,9 +22,13 @@ public sealed record ImageConfig(ImagePlatform Platform, IReadOnlyDictionary<str
     {
         root.RequireExactNames(What, "os", "architecture", "config", "rootfs");
         var settings = root.Find("config");
-        settings?.RequireExactNames(What, "Labels");
+        settings?.RequireExactNames(What, "Labels", "Env", "Entrypoint", "Cmd");
         return new ImageConfig(new(root.NeedText(What, "os"), root.NeedText(What, "architecture")),
-            settings?.Texts(What, "Labels") ?? new Dictionary<string, string>());
+            settings?.Texts(What, "Labels") ?? new Dictionary<string, string>())
+        {
+            Environment = Words(settings, "Env"),
+            Command = [.. Words(settings, "Entrypoint"), .. Words(settings, "Cmd")],
+        };
     });
 
     /// <summary>What the image says that it computes. Throws <see cref="ImageException"/> where it says nothing usable.</summary>
@@ -48,6 +58,9 @@ public sealed record ImageConfig(ImagePlatform Platform, IReadOnlyDictionary<str
             throw new ImageException(ImageFault.ImageUndescribed, Sentence($"it is not an algorithm's manifest ({e.Message})"), e);
         }
     }
+
+    private static List<string> Words(JsonElement? settings, string name) =>
+        [.. settings?.Find(name)?.EnumerateArray().Select(word => word.GetString() ?? "") ?? []];
 
     private static ImageException Undescribed(string why) => new(ImageFault.ImageUndescribed, Sentence(why));
 

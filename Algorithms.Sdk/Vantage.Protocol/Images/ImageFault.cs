@@ -59,4 +59,22 @@ public enum ImageFault
 
     /// <summary>It has nothing for this machine's processor, or more than one thing.</summary>
     ImagePlatformMissing,
+
+    /// <summary>The image's sidecar is signed by nobody.</summary>
+    ImageSidecarUnsigned,
+
+    /// <summary>The image's sidecar is signed, by no key that counts here.</summary>
+    ImageSidecarWrongKey,
+
+    /// <summary>Well signed, but the sidecar of another image.</summary>
+    ImageSidecarMisplaced,
+
+    /// <summary>Well signed, and not what a sidecar has to be.</summary>
+    ImageSidecarInvalid,
+
+    /// <summary>An older sidecar than one that this node has seen, or another with the same number.</summary>
+    ImageSidecarRolledBack,
+
+    /// <summary>It needs what no sandbox here gives, such as a database to speak to.</summary>
+    ImageUnsupported,
 }

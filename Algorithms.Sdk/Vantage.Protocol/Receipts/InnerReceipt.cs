@@ -67,7 +67,7 @@ public sealed record ReceiptApproval(string Gate, string Word, Digest Subject, D
 
 /// <param name="Publisher">Who signed it, by the name that the node's policy has for them.</param>
 /// <param name="Key">The key that the signature fits.</param>
-/// <param name="How">How the signature was found: <c>bundle</c>, <c>sig-tag</c> or <c>imported</c>.</param>
+/// <param name="How">How the signature was found: <c>bundle</c>, <c>sig-tag</c>, <c>imported</c> or <c>sidecar</c>.</param>
 /// <param name="Config">The digest of the config of the image for this node's platform: exactly this was to be started.</param>
 public sealed record ReceiptImage(string Publisher, KeyId Key, string How, Digest Config);
 

@@ -142,7 +142,7 @@ internal sealed class ImageWorld : IAsyncDisposable
     }
 
     private ImageBook NewBook() => new(
-        store, new RevocationBoard(home, Clock), new KnownImages(), TimeProvider.System, NullLogger<ImageBook>.Instance);
+        store, new RevocationBoard(home, Clock), new KnownImages(), new SidecarSerials(home), TimeProvider.System, NullLogger<ImageBook>.Instance);
 
     private RegistryClient Client(TimeSpan patience) => new(new() { Host = Registry.Host, Insecure = true, Patience = patience });
 

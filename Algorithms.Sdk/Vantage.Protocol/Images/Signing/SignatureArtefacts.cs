@@ -79,7 +79,7 @@ public static class SignatureArtefacts
         ["dev.sigstore.bundle.predicateType"] = SigstoreBundle.Predicate,
     };
 
-    private static JsonObject Entry(Descriptor descriptor)
+    internal static JsonObject Entry(Descriptor descriptor)
     {
         var entry = new JsonObject
         {
@@ -99,7 +99,7 @@ public static class SignatureArtefacts
     private static JsonObject Texts(IReadOnlyDictionary<string, string> texts) =>
         new(texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)JsonValue.Create(text.Value))));
 
-    private static byte[] Bytes(JsonObject value)
+    internal static byte[] Bytes(JsonObject value)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
