@@ -24,13 +24,24 @@ internal static class CentralAt
         HelpName = "ORGANIZATION",
     };
 
-    internal sealed record Ask(TaskOptions Options, string At, CentralProgram? Program, CollaborationId Collaboration,
+    public static Option<string[]> DelegatedOption() => new("--delegate")
+    {
+        Description = "With --central-at and an image: the functions that its central function (--function) may ask of the sites.",
+        HelpName = "FUNCTION",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    internal sealed record Ask(TaskOptions Options, string At, CentralProgram? Program, IReadOnlyList<string> Delegated, CollaborationId Collaboration,
         byte[] Arguments, bool AcceptMissing, bool Wait, string? File);
+
+    /// <summary>What runs at the node, and what it may ask.</summary>
+    /// <param name="Known">Null for an image: what it gives stands for itself.</param>
+    private sealed record Plan(string Function, IReadOnlyList<string> Delegated, CentralProgram? Known);
 
     public static async Task<int> GoAsync(Invocation call, Ask ask, CancellationToken cancellationToken)
     {
-        var program = Check(call, ask);
-        var submitted = await SubmitAsync(call, ask, program, cancellationToken);
+        var plan = Check(call, ask);
+        var submitted = await SubmitAsync(call, ask, plan, cancellationToken);
         if (!ask.Wait)
         {
             return RunCommand.Told(call, submitted, [.. submitted.NotAsked.Select(n => new UnaskedSite(n.Site, n.Why))]);
@@ -44,8 +55,9 @@ internal static class CentralAt
             progress.Show(view);
         }
 
-        return AnswerText.Show(call, program,
-            await AnswerAsync(call, submitted.Id, submitted.NotAsked, cancellationToken), ask.File);
+        return plan.Known is { } program
+            ? AnswerText.Show(call, program, await AnswerAsync(call, submitted.Id, submitted.NotAsked, cancellationToken), ask.File)
+            : await ResultCommand.ShowAsync(call, submitted.Id, null, ask.File, cancellationToken);
     }
 
     /// <summary>Null where the task is none of this kind.</summary>
@@ -61,8 +73,21 @@ internal static class CentralAt
             Disclosure = call.Home.ReadProfile().Disclosure,
         };
 
-    private static CentralProgram Check(Invocation call, Ask ask)
+    private static Plan Check(Invocation call, Ask ask)
     {
+        if (call.Required(ask.Options.Algorithm).StartsWith("oci:", StringComparison.Ordinal))
+        {
+            return call.Value(ask.Options.Function) is { } function && ask.Delegated.Count > 0
+                ? new Plan(function, ask.Delegated, null)
+                : throw UsageException.Because("What an image holds is not known here: which of its functions is to run at the node, and which may it ask of the sites?",
+                    "Add --function NAME --delegate NAME; 'vantage algorithm inspect', or who signed its sidecar, knows the names.");
+        }
+
+        if (ask.Delegated.Count > 0)
+        {
+            throw UsageException.Because("--delegate is for images; what a program that is known here asks for is known too.", "Leave it out.");
+        }
+
         if (call.Value(ask.Options.Function) is not null)
         {
             throw UsageException.Because("--central-at runs an algorithm's whole program; --function names a part of it.",
@@ -75,17 +100,18 @@ internal static class CentralAt
                 "Leave out --accept-missing; to ask fewer sites, name them with --organization.");
         }
 
-        return ask.Program ?? throw UsageException.Because(
+        var program = ask.Program ?? throw UsageException.Because(
             $"'{call.Required(ask.Options.Algorithm)}' has no central program that is known here.",
             "Leave out --central-at, and name one of its functions with --function.");
+        return new Plan(program.Central.Name, [.. program.Algorithm.Functions.OfType<SiteFunction>().Select(f => f.Name)], program);
     }
 
     /// <summary>Signs one task for that node, with all that it may ask of the sites.</summary>
-    private static async Task<SubmittedTask> SubmitAsync(Invocation call, Ask ask, CentralProgram program,
+    private static async Task<SubmittedTask> SubmitAsync(Invocation call, Ask ask, Plan plan,
         CancellationToken cancellationToken)
     {
         var (options, collaboration) = (ask.Options, ask.Collaboration);
-        var named = call.Client.Algorithm(call.Required(options.Algorithm), program.Central.Name);
+        var named = call.Client.Algorithm(call.Required(options.Algorithm), plan.Function);
         return await call.Client.SubmitAsync(new TaskRequest
         {
             Collaboration = collaboration,
@@ -93,11 +119,11 @@ internal static class CentralAt
                 ? (await Lookup.StudyAsync(call.Client, collaboration, study, cancellationToken)).Id : null,
             Organizations = [await OrganizationAsync(call, collaboration, ask.At, cancellationToken)],
             Algorithm = named,
-            Function = program.Central.Name,
+            Function = plan.Function,
             Arguments = ask.Arguments,
             Delegation = new DelegationRequest
             {
-                Functions = [.. program.Algorithm.Functions.OfType<SiteFunction>().Select(f => f.Name)],
+                Functions = plan.Delegated,
                 Organizations = await options.ReadOrganizationsAsync(call, collaboration, cancellationToken),
                 Data = options.ReadData(call),
             },

@@ -31,8 +31,8 @@ internal static class RunCommand
                 + "code is 7.",
         };
         var output = OutOption();
-        var centralAt = CentralAt.Option();
-        var command = new Command("run", "Ask a question.").With([.. options.All, centralAt, wait, missing, output]);
+        var (centralAt, delegated) = (CentralAt.Option(), CentralAt.DelegatedOption());
+        var command = new Command("run", "Ask a question.").With([.. options.All, centralAt, delegated, wait, missing, output]);
         return command.Answers(console, async (call, cancellationToken) =>
         {
             var central = call.Value(options.Function) is null ? CentralOf(call.Required(options.Algorithm)) : null;
@@ -42,8 +42,13 @@ internal static class RunCommand
             var arguments = await options.ReadArgumentsAsync(call, cancellationToken);
             if (call.Value(centralAt) is { } at)
             {
-                return await CentralAt.GoAsync(call, new CentralAt.Ask(options, at, central, collaboration, arguments,
+                return await CentralAt.GoAsync(call, new CentralAt.Ask(options, at, central, call.Value(delegated) ?? [], collaboration, arguments,
                     call.Value(missing), call.Value(wait), call.Value(output)), cancellationToken);
+            }
+
+            if (call.Value(delegated) is { Length: > 0 })
+            {
+                throw UsageException.Because("--delegate says what a central function at a node may ask.", "Add --central-at ORGANIZATION.");
             }
 
             if (central is not null)
