@@ -35,11 +35,6 @@ internal sealed record ImageFacts(
     /// <summary>Set where the image does not speak for itself: what was signed about it instead, and of which contract it is.</summary>
     public VerifiedSidecar? Sidecar { get; init; }
 
-    /// <summary>For the receipt: on whose word it runs.</summary>
-    public string Told => Sidecar is { Digest: var sidecar }
-        ? $"admitted by '{Publisher}' (sidecar {sidecar}, key {Key}), as one of contract vantage6-v4"
-        : $"signed by '{Publisher}' ({How}, key {Key})";
-
     /// <summary>For the receipt: who answers for the code.</summary>
     public ReceiptImage Receipt => new(Publisher, Key, How, Config);
 }

@@ -53,6 +53,9 @@ internal sealed record RuntimeJob(
     /// <summary>What stands in its environment besides. Values of the node's own, never a request's.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Set for an image of another contract than ours.</summary>
+    public GuestTerms? Guest { get; init; }
+
     /// <summary>Takes why it isn't moving before it is started.</summary>
     public Action<WaitingReason> Waiting { get; init; } = _ => { };
 }

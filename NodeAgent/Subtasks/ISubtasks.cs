@@ -17,5 +17,11 @@ internal interface ISubtasks
     /// <exception cref="SubtaskRefusal">It is not within what was delegated, or not taken.</exception>
     Task<TaskId> AskAsync(string function, byte[] arguments, CancellationToken cancellationToken);
 
+    /// <summary>The same, of some of the sites only, by their places in <see cref="Names"/>; null for all.</summary>
+    /// <exception cref="SubtaskRefusal">As above.</exception>
+    Task<TaskId> AskAsync(string function, byte[] arguments, IReadOnlyList<int>? among, CancellationToken cancellationToken) => among is null
+        ? AskAsync(function, arguments, cancellationToken)
+        : throw new SubtaskRefusal(Protocol.Errors.ErrorCodes.DelegationExceeded, "Here all sites are asked together.");
+
     SubtaskWork? Find(TaskId task);
 }

@@ -19,7 +19,7 @@ internal sealed class SubtaskDesk(
     private readonly Lock gate = new();
     private readonly SemaphoreSlim one = new(1);
     private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-    private readonly Dictionary<(string Function, Digest Arguments), int> asked = [];
+    private readonly Dictionary<(string Function, Digest What), int> asked = [];
     private readonly Dictionary<TaskId, SubtaskWork> works = [];
     private SubtaskWriter? writer;
     private int waiting;
@@ -37,16 +37,20 @@ internal sealed class SubtaskDesk(
 
     public string? Trouble { get; private set; }
 
-    public async Task<TaskId> AskAsync(string function, byte[] arguments, CancellationToken cancellationToken)
+    public Task<TaskId> AskAsync(string function, byte[] arguments, CancellationToken cancellationToken) =>
+        AskAsync(function, arguments, null, cancellationToken);
+
+    public async Task<TaskId> AskAsync(string function, byte[] arguments, IReadOnlyList<int>? among, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending.Token);
         await one.WaitAsync(either.Token);
         try
         {
-            var subtask = await SendAsync(function, arguments, either.Token);
+            var subtask = await SendAsync(function, arguments, among, either.Token);
             lock (gate)
             {
-                works[subtask.Manifest.Task] = new SubtaskWork(subtask.Manifest.Task, ReadAsync(subtask));
+                works[subtask.Manifest.Task] = new SubtaskWork(subtask.Manifest.Task,
+                    ReadAsync(subtask, among is null ? Sites : [.. among.Select(place => Sites[place])]));
             }
 
             return subtask.Manifest.Task;
@@ -78,12 +82,13 @@ internal sealed class SubtaskDesk(
         one.Dispose();
     }
 
-    private async Task<SignedSubtask> SendAsync(string function, byte[] arguments, CancellationToken cancellationToken)
+    private async Task<SignedSubtask> SendAsync(
+        string function, byte[] arguments, IReadOnlyList<int>? among, CancellationToken cancellationToken)
     {
         writer ??= await means.Keys.WriterAsync(order, Sites, cancellationToken);
-        var what = (function, Digest.Of(arguments));
-        var id = means.Keys.Ids.Task(order.Run, function, what.Item2, asked.GetValueOrDefault(what));
-        var subtask = writer.Write(id, function, arguments, works.Count);
+        var what = (function, What: What(arguments, among));
+        var id = means.Keys.Ids.Task(order.Run, function, what.What, asked.GetValueOrDefault(what));
+        var subtask = (among is null ? writer : writer.Among(among)).Write(id, function, arguments, works.Count);
         Failpoint.Pass("subtask.signed");
         if (!await means.Line.SubmitAsync(subtask, order.Signed, folder, cancellationToken))
         {
@@ -120,14 +125,19 @@ internal sealed class SubtaskDesk(
             $"The Coordinator has another task under the id {again.Manifest.Task}, which this node did not sign.");
     }
 
-    private async Task<IReadOnlyList<SiteAnswer>> ReadAsync(SignedSubtask subtask)
+    /// <summary>The same asked of other sites is another question.</summary>
+    private static Digest What(byte[] arguments, IReadOnlyList<int>? among) => among is null
+        ? Digest.Of(arguments)
+        : Digest.OfText(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Digest.Of(arguments)} among {string.Join(',', among)}"));
+
+    private async Task<IReadOnlyList<SiteAnswer>> ReadAsync(SignedSubtask subtask, IReadOnlyList<SubtaskSite> sites)
     {
         Waiting(+1);
         try
         {
             var view = await means.Line.SettledAsync(subtask.Manifest.Task, ending.Token);
             var answers = new List<SiteAnswer>();
-            foreach (var (site, index) in Sites.Select((site, index) => (site, index)))
+            foreach (var (site, index) in sites.Select((site, index) => (site, index)))
             {
                 var id = means.Keys.Ids.Run(subtask.Manifest.Task, site.Target.Node);
                 var run = view.Runs.FirstOrDefault(run => run.Id == id)

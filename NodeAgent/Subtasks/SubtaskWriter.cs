@@ -23,6 +23,9 @@ internal sealed record SignedSubtask(TaskManifest Manifest, string Jws, IReadOnl
 /// </summary>
 internal sealed class SubtaskWriter(NodeSelf self, RunOrder order, IReadOnlyList<SealableSite> sites, SubtaskIds ids)
 {
+    /// <summary>For some of the sites, by their places.</summary>
+    public SubtaskWriter Among(IReadOnlyList<int> places) => new(self, order, [.. places.Select(place => sites[place])], ids);
+
     /// <param name="id">Derived from what is asked.</param>
     /// <param name="function">As the central function says.</param>
     /// <param name="arguments">One JSON value in UTF-8.</param>

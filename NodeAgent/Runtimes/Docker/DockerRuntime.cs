@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Runtimes.Docker.Engine;
 using Vantage.NodeAgent.Runtimes.Docker.Network;
 using Vantage.NodeAgent.Runtimes.Docker.Sandbox;
+using Vantage.NodeAgent.Runtimes.Docker.Transports;
 
 namespace Vantage.NodeAgent.Runtimes.Docker;
 
@@ -76,6 +77,12 @@ internal sealed partial class DockerRuntime(
                 + " node's sockets: it needs an engine on the node's own machine ('docker.staging: bind').");
         }
 
+        if (job.Guest is not null && handOver.Staging.Copies)
+        {
+            return new RuntimeEnd.Refused("sandbox.filesystem", $"An image made for vantage6 writes its output to a file of this node, and the container engine at {engine.Socket}"
+                + " sees none of the node's files: it needs an engine on the node's own machine ('docker.staging: bind').");
+        }
+
         return await images.GetAsync(image, job.Waiting, stop) switch
         {
             ImageSupplied.Ready { Id: var id } => await MakeAsync(job, id, host, stop),
@@ -117,8 +124,11 @@ internal sealed partial class DockerRuntime(
         }
     }
 
+    /// <summary>An image of another contract knows no Gateway; its streams are its words and nothing else.</summary>
+    private IGatewayTransport TransportOf(RuntimeJob job) => job.Guest is null ? handOver.Transport : HandOver.Here.Transport;
+
     private async Task<ContainerSpec> PlanAsync(RuntimeJob job, string image, string? relay, CancellationToken stop) =>
-        handOver.Transport.Fit(SandboxPlan.Of(job, image, mark, relay, await handOver.Staging.PlaceAsync(job, image, stop)));
+        TransportOf(job).Fit(SandboxPlan.Of(job, image, mark, relay, await handOver.Staging.PlaceAsync(job, image, stop)));
 
     private async Task<RuntimeEnd> ProveAsync(RuntimeJob job, ContainerSpec spec, EngineInfo host, CancellationToken stop)
     {
@@ -133,7 +143,7 @@ internal sealed partial class DockerRuntime(
         }
 
         var enforced = SandboxProof.Enforced(job, made, host, handOver.Staging.Told);
-        var run = new ContainerRun(engine, handOver.Transport, job, name, time);
+        var run = new ContainerRun(engine, TransportOf(job), job, name, time);
         job.Started(enforced);
         try
         {

@@ -7,6 +7,8 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 /// <summary>Where the deciding rule wants a person's word, and what that word is to be about.</summary>
 internal static class AnalysisApproval
 {
+    private static readonly TimeSpan Usual = TimeSpan.FromHours(ApprovalRule.DefaultHours);
+
     /// <summary>Null if nobody has to agree, or somebody has, to exactly this.</summary>
     public static RunEnd? BeforeRun(RunOrder order, RunPermit permit)
     {
@@ -23,8 +25,8 @@ internal static class AnalysisApproval
 
     /// <summary>Whatever holds words or numbers of the algorithm waits; that it failed, and with which code, does not.</summary>
     public static RunEnd BeforeRelease(RunOrder order, RunPermit permit, RunEnd end) =>
-        permit.Rule.Approval is { BeforeRelease: true } approval && HoldsContent(permit.Rule, end)
-            ? end with { Asks = new ApprovalQuestion(Case(ApprovalGate.BeforeRelease, order, permit), approval.Within) }
+        (permit.Rule.Approval is { BeforeRelease: true } || permit.HeldForRelease) && HoldsContent(permit.Rule, end)
+            ? end with { Asks = new ApprovalQuestion(Case(ApprovalGate.BeforeRelease, order, permit), permit.Rule.Approval?.Within ?? Usual) }
             : end;
 
     private static bool HoldsContent(AcceptRule rule, RunEnd end) => end switch

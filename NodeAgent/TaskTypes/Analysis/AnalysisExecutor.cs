@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Gateway;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Subtasks;
+using Vantage.NodeAgent.Vantage6;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Lifecycles;
@@ -15,6 +16,8 @@ internal sealed partial class AnalysisExecutor(
     AnalysisPermission permission, DataPreparation preparation, SubtaskDesk.Means subtasks, RuntimeChoice runtimes, WarmAnalysis warm,
     AnalysisSettings settings, TimeProvider time, ILogger<AnalysisExecutor> logger) : IRunExecutor
 {
+    private readonly V4Execution guests = new(preparation, subtasks, runtimes, settings, time);
+
     public TaskType Type => TaskType.Analysis;
 
     public async Task<RunEnd> ExecuteAsync(RunOrder order, IRunProgress progress, CancellationToken stop)
@@ -24,6 +27,7 @@ internal sealed partial class AnalysisExecutor(
         {
             return await permission.AskAsync(order, stop) switch
             {
+                Step<RunPermit>.Next { Value: { Image.Sidecar: not null } permit } => await guests.ExecuteAsync(order, permit, progress, stop),
                 Step<RunPermit>.Next { Value: var permit } =>
                     await warm.RunAsync(order, permit, progress, stop) ?? await PrepareAsync(order, permit, progress, stop),
                 Step<RunPermit>.End end => end.How,

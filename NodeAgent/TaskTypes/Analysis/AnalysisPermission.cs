@@ -59,18 +59,20 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
         return await images.ResolveAsync(order.Manifest.Algorithm, policy.TrustOf(rule!), cancellationToken) switch
         {
             ImageVerdict.Refused no => End(new RunEnd.Refused(no.Code, no.Rule, no.Message, facts)),
-            ImageVerdict.Verified { Facts.Algorithm: var algorithm } => Ask(order, algorithm) switch
+            ImageVerdict.Verified { Facts: var image } => Ask(order, image.Algorithm) switch
             {
-                Step<RunPermit>.Next { Value: var permit } => await ConfirmAsync(order, permit, cancellationToken),
+                Step<RunPermit>.Next { Value: var permit } => await ConfirmAsync(order, permit, image, cancellationToken),
                 var end => end,
             },
             var other => throw new InvalidOperationException($"No step for {other}."),
         };
     }
 
-    private async Task<Step<RunPermit>> ConfirmAsync(RunOrder order, RunPermit permit, CancellationToken cancellationToken) =>
+    private async Task<Step<RunPermit>> ConfirmAsync(RunOrder order, RunPermit permit, ImageFacts judged, CancellationToken cancellationToken) =>
         await images.ResolveAsync(order.Manifest.Algorithm, permit.Trust!, cancellationToken) switch
         {
+            ImageVerdict.Verified { Facts.Sidecar: var sidecar } when sidecar?.Digest != judged.Sidecar?.Digest => End(Failed(RunCodes.RuntimeUnavailable,
+                "The image's sidecar was replaced while the request was judged. Ask again.")),
             ImageVerdict.Verified { Facts: var facts } => new Step<RunPermit>.Next(permit with { Image = facts }),
             ImageVerdict.Refused no => End(new RunEnd.Refused(no.Code, no.Rule, no.Message, new() { Decision = permit.Decision })),
             var other => throw new InvalidOperationException($"No step for {other}."),
@@ -131,6 +133,7 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
         return new Step<RunPermit>.Next(new RunPermit(rule!, (PolicyDecision.Allowed)decision, columns)
         {
             Egress = [.. rule!.Egress.Where(grant => egress.Contains(grant.Name))],
+            Function = function,
             Trust = policy.TrustOf(rule),
             Demands = policy.Docker?.Demands ?? new HashSet<SandboxDemand>(),
             // A way outside is one run's own, with its own account of what was used.

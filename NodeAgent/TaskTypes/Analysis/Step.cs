@@ -2,6 +2,7 @@ using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
+using Vantage.Protocol.Algorithms;
 
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
@@ -24,6 +25,12 @@ internal sealed record RunPermit(
 {
     /// <summary>Set where the code is an image: exactly what was verified, and all that may be started.</summary>
     public ImageFacts? Image { get; init; }
+
+    /// <summary>What is to run, as its image, its sidecar or the worker describes it.</summary>
+    public FunctionManifest? Function { get; init; }
+
+    /// <summary>Nobody has said what this function's results look like, and nothing in it controls disclosure: a person looks.</summary>
+    public bool HeldForRelease => Image?.Sidecar is not null && Function?.Result is null;
 
     /// <summary>Whose signature an image needs under the rule.</summary>
     public ImageTrust? Trust { get; init; }

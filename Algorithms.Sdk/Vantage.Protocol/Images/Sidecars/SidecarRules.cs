@@ -19,6 +19,7 @@ public static class SidecarRules
             (sidecar.Serial >= 1, "'serial' is 1 for the first sidecar of an image, and more for each later one."),
             (algorithm.V == AlgorithmManifest.CurrentVersion, $"'algorithm.v' is {algorithm.V}, and {AlgorithmManifest.CurrentVersion} is understood."),
             (algorithm.Warm is not true, "Such an image does one call and ends: it can't be kept warm."),
+            (functions.All(f => f.Egress is null or []), "Such an image reaches its proxy and no place outside ('egress')."),
             (functions.Count > 0, "It names no function."),
             (functions.DistinctBy(f => f.Name).Count() == functions.Count, "It names a function twice."),
             (functions.All(f => f.Name.Length > 0), "A function has no name."),

@@ -32,7 +32,7 @@ internal static class SandboxPlan
         Image = image,
         User = User,
         Hostname = relay is null ? Hostname : null,
-        Env = [$"VANTAGE_RUN={Shown}/{Path.GetRelativePath(job.Shown, job.RunFile)}", .. job.Variables.Select(variable => $"{variable.Key}={variable.Value}")],
+        Env = job.Guest?.Environment ?? [$"VANTAGE_RUN={Shown}/{Path.GetRelativePath(job.Shown, job.RunFile)}", .. job.Variables.Select(variable => $"{variable.Key}={variable.Value}")],
         Labels = mark.LabelsOf(job),
         Healthcheck = new(["NONE"]),
         NetworkDisabled = relay is null,
@@ -71,19 +71,28 @@ internal static class SandboxPlan
     {
         // With doors it has the relay's loopback device in place of its own, and nothing else either.
         NetworkMode = relay is null ? "none" : $"container:{relay}",
-        Tmpfs = new Dictionary<string, string>
-        {
-            ["/tmp"] = string.Create(CultureInfo.InvariantCulture,
-                $"rw,noexec,nosuid,nodev,mode=1777,size={ScratchMiB(job.Limits)}m,nr_inodes={MostInodes}"),
-        },
-        Mounts = [Inputs(job, mark, shown)],
+        Tmpfs = Scratch(job),
+        Mounts = [Inputs(job, mark, shown), .. GuestPlan.Mounts(job.Guest)],
         Memory = (long)job.Limits.MemoryMiB << 20,
         // Together with swap, so that there is none.
         MemorySwap = (long)job.Limits.MemoryMiB << 20,
         NanoCpus = NanoCpus(job.Limits),
         PidsLimit = Processes,
-        Ulimits = Limits(OpenFiles),
+        Ulimits = [.. Limits(OpenFiles), .. GuestPlan.Limits(job.Guest)],
     };
+
+    private static Dictionary<string, string> Scratch(RuntimeJob job)
+    {
+        var options = string.Create(CultureInfo.InvariantCulture,
+            $"rw,noexec,nosuid,nodev,mode=1777,size={ScratchMiB(job.Limits)}m,nr_inodes={MostInodes}");
+        var places = new Dictionary<string, string> { ["/tmp"] = options };
+        if (job.Guest is { Scratch: var second })
+        {
+            places[second] = options;
+        }
+
+        return places;
+    }
 
     /// <summary>
     /// A volume that is a bind mount, because only a volume's options know nosuid, nodev and noexec. Mounted into the
@@ -91,7 +100,7 @@ internal static class SandboxPlan
     /// runtime mount it anew with nothing but that flag.
     /// </summary>
     private static MountSpec Inputs(RuntimeJob job, ContainerMark mark, string shown) =>
-        new("volume", mark.NameOf(job), Shown, new VolumeOptions(NoCopy: true, mark.LabelsOf(job), new VolumeDriver("local", ShownOptions(shown))));
+        new("volume", mark.NameOf(job), job.Guest?.ShownAt ?? Shown, new VolumeOptions(NoCopy: true, mark.LabelsOf(job), new VolumeDriver("local", ShownOptions(shown))));
 
     public static IReadOnlyDictionary<string, string> ShownOptions(string folder) => new Dictionary<string, string>
     {

@@ -37,7 +37,8 @@ internal static class SandboxProof
             (want.Runtime is null || has.Runtime == want.Runtime, "runtime"),
             (has.Init is null or false, "init process"),
             (has.LogConfig?.Type == want.LogConfig!.Type, "log"),
-            ((want.Mounts ?? []).All(mount => IsAsAsked(mount, volumes.GetValueOrDefault(mount.Source))), "inputs"),
+            ((want.Mounts ?? []).All(mount => GuestPlan.IsBind(mount) || IsAsAsked(mount, volumes.GetValueOrDefault(mount.Source))), "inputs"),
+            (GuestPlan.Binds(has.Mounts).SequenceEqual(GuestPlan.Binds(want.Mounts)), "writable file"),
         ];
         return points.Where(point => !point.Ok).Select(point => point.What);
     }
@@ -47,14 +48,14 @@ internal static class SandboxProof
         new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["network"] = Network(job),
-            ["filesystem"] = "read-only root; inputs read-only, nosuid, nodev, noexec; nothing else of this host",
+            ["filesystem"] = "read-only root; inputs read-only, nosuid, nodev, noexec; nothing else of this host" + GuestPlan.Words(job.Guest),
             ["inputs"] = staged,
             ["privileges"] = "no capabilities, none to be gained",
             ["user"] = made.Config.User,
             ["user namespace"] = host.Has("rootless") ? "rootless engine" : host.Has("userns") ? "remapped" : "not enforced",
             ["system calls"] = $"filtered by {SeccompProfile.Digest}",
             ["mandatory access control"] = host.Has("apparmor") ? "apparmor" : host.Has("selinux") ? "selinux" : "not enforced",
-            ["environment"] = string.Join(", ", job.Variables.Keys.Order(StringComparer.Ordinal).Prepend("the image's own and VANTAGE_RUN")),
+            ["environment"] = job.Guest is not null ? "the image's own and what its contract names" : string.Join(", ", job.Variables.Keys.Order(StringComparer.Ordinal).Prepend("the image's own and VANTAGE_RUN")),
             ["processes"] = Whole(made.HostConfig.PidsLimit ?? 0),
             ["open files"] = Whole(SandboxPlan.OpenFiles),
             ["cpu"] = string.Create(CultureInfo.InvariantCulture, $"{made.HostConfig.NanoCpus / 1e9} cores"),
