@@ -37,6 +37,10 @@ internal static class KillTable
         faults in milliseconds, and looks at the laws after each thing that happens. `./build test` tries 20,000 histories,
         `./build soak` 1,000,000.
 
+        The last 1,000,000 (seeds 1 to 1,000,000): no law broken; 1,290 million events, 2,972,576 works begun, 22.8 minutes on two
+        cores. Runs ended 1,812,753 times in success, 607,985 in failure, 564,682 cancelled, 158,028 expired, 18,150 lost under
+        `fail`.
+
         ## What is real in it
 
         | part | real | simulated |
