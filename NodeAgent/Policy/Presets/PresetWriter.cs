@@ -28,6 +28,12 @@ internal sealed class PresetWriter
             Line($"  process: {NodePolicy.ProcessConsent}");
         }
 
+        if (choice is { Processes: true, Code: null })
+        {
+            Line("  # A program may stay for the next calls of its job: many small questions then take milliseconds each.");
+            Line("  warm: allow");
+        }
+
         if (choice.Code is not null)
         {
             Line("  # Images run in containers without a network. 'require: [userns, runsc]' asks the machine for more.");

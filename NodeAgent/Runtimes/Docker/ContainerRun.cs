@@ -28,8 +28,10 @@ internal sealed class ContainerRun(EngineClient engine, IGatewayTransport transp
 
     public async Task<RuntimeEnd> GoAsync(IReadOnlyDictionary<string, string> enforced, CancellationToken stop)
     {
-        using var streams = await transport.AttachAsync(engine, name, stop);
-        using var waiting = await engine.WaitAsync(name, stop);
+        var (attaching, asking) = (transport.AttachAsync(engine, name, stop), engine.WaitAsync(name, stop));
+        await Task.WhenAll(attaching, asking);
+        using var streams = await attaching;
+        using var waiting = await asking;
         var words = PumpAsync(streams);
         Started = true;
         // Not to be broken off: it may run already while the engine still answers, and then it is asked to end first.
@@ -45,12 +47,12 @@ internal sealed class ContainerRun(EngineClient engine, IGatewayTransport transp
         var code = await exit.WaitAsync(Patience, time, CancellationToken.None);
         Failpoint.Pass("container.ended");
         await words.WaitAsync(Grace, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var state = (await engine.InspectAsync(name, CancellationToken.None)).State;
         return cause switch
         {
             Cause.Stopped => new RuntimeEnd.Stopped(enforced),
             Cause.Time => new RuntimeEnd.Exceeded(Resource.Time, enforced),
-            _ when state.OOMKilled && code != 0 => new RuntimeEnd.Exceeded(Resource.Memory, enforced),
+            // Asked only of one that did not end well: most do.
+            _ when code != 0 && (await engine.InspectAsync(name, CancellationToken.None)).State.OOMKilled => new RuntimeEnd.Exceeded(Resource.Memory, enforced),
             _ => new RuntimeEnd.Exited((int)code, enforced),
         };
     }

@@ -135,8 +135,10 @@ internal sealed partial class DockerRuntime(
         var name = mark.NameOf(job);
         await engine.CreateAsync(name, spec, stop);
         Failpoint.Pass("container.made");
-        var made = await engine.InspectAsync(name, stop);
-        var gaps = SandboxProof.Gaps(spec, made, await engine.FindVolumesAsync([name], stop)).ToList();
+        var (looking, volumes) = (engine.InspectAsync(name, stop), engine.FindVolumesAsync([name], stop));
+        await Task.WhenAll(looking, volumes);
+        var made = await looking;
+        var gaps = SandboxProof.Gaps(spec, made, await volumes).ToList();
         if (gaps.Count > 0)
         {
             return new RuntimeEnd.Refused("sandbox", $"This node's container engine did not make the sandbox that was asked for: {string.Join(", ", gaps)}.");

@@ -88,6 +88,11 @@ internal sealed partial class AnalysisExecutor(
         }
 
         calls.Log.Dispose();
+        if (desk is not null)
+        {
+            warm.EndJob(order);
+        }
+
         return AnalysisApproval.BeforeRelease(
             order, permit, new AnalysisEnd(order, permit, data, calls).Of(end,
             AnalysisFacts.Of(permit, data, end, runtime, outputBytes, settings.LogBytes, begun, time.GetUtcNow())));

@@ -21,6 +21,9 @@ internal sealed class WarmAnalysis(WarmStart start, RuntimeChoice runtimes, Anal
     private static bool Suits(RunOrder order, RunPermit permit) =>
         permit.Warm && order.Manifest.Delegation is null && Utf8.IsValid(order.Arguments.Span);
 
+    /// <summary>The central function is over: what its rounds left standing at this node is of no more use.</summary>
+    public void EndJob(RunOrder central) => start.EndJob(central);
+
     /// <summary>Null if it is not to be done so, or there is no room: then it goes its own way.</summary>
     public async Task<RunEnd?> RunAsync(RunOrder order, RunPermit permit, IRunProgress progress, CancellationToken stop)
     {

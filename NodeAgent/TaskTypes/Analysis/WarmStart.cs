@@ -19,6 +19,8 @@ internal sealed record WarmWork(WarmLease Lease, PreparedData Data);
 internal sealed class WarmStart(
     DataPreparation preparation, KnownContents contents, RuntimeChoice runtimes, WarmPool pool, AnalysisSettings settings)
 {
+    public void EndJob(RunOrder central) => pool.EndJob(central.Manifest.Job);
+
     /// <summary>Null if there is no room.</summary>
     public async Task<Step<WarmWork>?> TakeAsync(
         RunOrder order, RunPermit permit, TimeSpan limit, IRunProgress progress, CancellationToken stop)
