@@ -13,10 +13,11 @@ internal sealed record BenchOptions
           --help        this
 
         sections, all of them without one named: cryptography tasks cycles told payloads history memory reconnect start
+        containers warm (these two need a container engine at /var/run/docker.sock, and gcc)
         """;
 
     public static readonly IReadOnlyList<string> AllSections =
-        ["cryptography", "tasks", "cycles", "told", "payloads", "history", "memory", "reconnect", "start"];
+        ["cryptography", "tasks", "cycles", "told", "payloads", "history", "memory", "reconnect", "start", "containers", "warm"];
 
     public required IReadOnlyList<string> Sections { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Vantage.Benchmarks;
 using Vantage.Benchmarks.Baselines;
+using Vantage.Benchmarks.Containers;
 using Vantage.Benchmarks.Load;
 using Vantage.Benchmarks.Processes;
 using Vantage.Benchmarks.Reporting;
@@ -35,6 +36,22 @@ if (options.Has(CryptographySection.Name))
 }
 
 Directory.CreateDirectory(options.Data);
+if (options.Has(ContainersSection.Name) || options.Has(WarmSection.Name))
+{
+    await using var image = await BenchImage.MakeAsync();
+    if (options.Has(ContainersSection.Name))
+    {
+        report.Progress(ContainersSection.Name);
+        await ContainersSection.RunAsync(image, options, report);
+    }
+
+    if (options.Has(WarmSection.Name))
+    {
+        report.Progress(WarmSection.Name);
+        await WarmSection.RunAsync(image, options, report);
+    }
+}
+
 (string Name, Func<Bench, Task> RunAsync)[] onOneCoordinator =
 [
     (TasksSection.Name, TasksSection.RunAsync),

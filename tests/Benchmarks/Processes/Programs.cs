@@ -8,6 +8,23 @@ internal static class Programs
 {
     public static string Coordinator => Built("Vantage.Coordinator");
 
+    public static string Worker => Built("Vantage.Worker");
+
+    /// <summary>The checkout.</summary>
+    public static string Root
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (folder is not null && !File.Exists(Path.Combine(folder, "Vantage.sln")))
+            {
+                folder = Path.GetDirectoryName(folder);
+            }
+
+            return folder ?? throw new DirectoryNotFoundException("This is no checkout.");
+        }
+    }
+
     public static string Bench => Environment.ProcessPath!;
 
     public static int FreePort()
@@ -19,14 +36,8 @@ internal static class Programs
 
     private static string Built(string project)
     {
-        var folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Vantage.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
         var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
-        var path = Path.Combine(folder ?? "", "artifacts", "bin", project, "release", project + suffix);
+        var path = Path.Combine(Root, "artifacts", "bin", project, "release", project + suffix);
         return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is missing: run ./build build before.", path);
     }
 }
