@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Errors;
 
 namespace Vantage.Coordinator.Hosting;
@@ -27,9 +28,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            var unavailable = e is Npgsql.NpgsqlException { IsTransient: true };
             Failed(log, context.Request.Method, context.Request.Path, Problems.TraceId(context), e);
-            await Problems.WriteAsync(context, unavailable
+            await Problems.WriteAsync(context, e.IsOutage()
                 ? new Refusal(ErrorCodes.Unavailable, "The Coordinator can't reach its database at the moment. Try again shortly.")
                 : new Refusal(ErrorCodes.Internal, "Something broke in the Coordinator. Its log has the details under the trace id."));
         }

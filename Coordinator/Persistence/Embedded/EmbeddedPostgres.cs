@@ -200,6 +200,9 @@ internal sealed partial class EmbeddedPostgres(string data, EmbeddedPostgresSett
         Username = user,
         Password = password,
         MaxPoolSize = Math.Max(1, settings.MaxConnections / 2),
+        // Nothing to hide on a socket of its own. Asking for TLS first would mistake a server that is just dying, and says
+        // so without TLS, for somebody in the middle.
+        SslMode = SslMode.Disable,
     }.ConnectionString;
 
     private static string Secret(string path)
