@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Federation.Tests.Failures.Questions;
 using Federation.Tests.Worlds;
 using Vantage.Protocol.Lifecycles;
@@ -23,7 +22,7 @@ public sealed class WholesaleLossTests(SmallerFederation federation) : IAsyncLif
     {
         var question = await federation.Asker.AskAsync(QuestionKind.Small, held: true);
         await federation.Asker.RunningAsync(question);
-        Process.GetProcessById(Postmaster()).Kill();
+        Process.GetProcessById(World.Postmaster()!.Value).Kill();
         World.Coordinator.Kill();
         foreach (var site in World.Sites)
         {
@@ -46,7 +45,7 @@ public sealed class WholesaleLossTests(SmallerFederation federation) : IAsyncLif
     {
         var question = await federation.Asker.AskAsync(QuestionKind.Small, held: true);
         await federation.Asker.RunningAsync(question);
-        var before = Postmaster();
+        var before = World.Postmaster()!.Value;
 
         Process.GetProcessById(before).Kill();
         question.Release();
@@ -54,7 +53,7 @@ public sealed class WholesaleLossTests(SmallerFederation federation) : IAsyncLif
         var next = await federation.Asker.AskAsync(QuestionKind.Small);
         await federation.Asker.VerifyAsync(next);
 
-        Assert.NotEqual(before, Postmaster());
+        Assert.NotEqual(before, World.Postmaster());
         Assert.False(World.Coordinator.HasExited);
         Assert.All(question.Executions.Values.Concat(next.Executions.Values), times => Assert.Equal(1, times));
     }
@@ -77,7 +76,4 @@ public sealed class WholesaleLossTests(SmallerFederation federation) : IAsyncLif
             Assert.Equal(settled.Runs.Select(run => run.Outcome), (await federation.Asker.SettledAsync(question)).Runs.Select(run => run.Outcome));
         }
     }
-
-    private int Postmaster() => int.Parse(
-        File.ReadLines(Path.Combine(World.CoordinatorData, "database", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Federation.Tests.Processes;
 
@@ -86,6 +87,13 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Waits until the Coordinator serves, or the node is linked.</summary>
     public async Task<JsonElement> ReadyAsync(ChildProcess process) =>
         JsonDocument.Parse(await process.LineAsync(line => line.StartsWith("{\"event\":\"ready\"", StringComparison.Ordinal), stop)).RootElement;
+
+    /// <summary>The process of the Coordinator's own PostgreSQL, if one runs or did until it was killed.</summary>
+    public int? Postmaster()
+    {
+        var file = Path.Combine(CoordinatorData, "database", "cluster", "postmaster.pid");
+        return File.Exists(file) && int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) ? id : null;
+    }
 
     /// <summary>A further node of a site's organization, set up and started.</summary>
     public async Task<Site> AddNodeAsync(Site beside, string name)

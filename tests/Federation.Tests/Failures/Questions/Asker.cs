@@ -157,6 +157,25 @@ internal sealed class Asker(World world, CollaborationId collaboration, VantageC
 
     public Task<TaskView> SettledAsync(Question question) => UntilAsync(question, view => view.Outcome is not null);
 
+    /// <summary>Comes back when the question has settled, or when it is no longer worth waiting.</summary>
+    public async Task EndedAsync(Question question, CancellationToken over)
+    {
+        try
+        {
+            await foreach (var view in client.WatchAsync(question.Task.Id, over))
+            {
+                if (view.Outcome is not null)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // It is looked at later, when nobody does harm any more.
+        }
+    }
+
     public Task<TaskView> RunningAsync(Question question) =>
         UntilAsync(question, view => view.Runs.All(run => run.Phase == RunPhase.Running));
 
