@@ -16,6 +16,7 @@ nginx-light          | command -v nginx                          | a node behind
 tinyproxy            | command -v tinyproxy                      | a node behind a forward proxy that wants a password
 docker.io            | command -v dockerd && command -v runc     | algorithms in containers, on a real engine
 docker-registry      | command -v docker-registry                | images pulled from and pushed to a real registry
+runsc                | command -v runsc                          | gVisor, a runtime that a node's policy may require
 busybox-static       | /bin/busybox true                         | the images that the tests build, since nothing can be pulled
 gcc                  | command -v gcc                            | what such an image tries that a shell can't
 libc6-dev            | test -e /usr/include/stdio.h              | the same

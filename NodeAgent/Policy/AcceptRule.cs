@@ -85,6 +85,8 @@ internal sealed record RuleLimits
 
     public int TimeSeconds { get; init; } = 3600;
 
+    public int Accelerators { get; init; }
+
     /// <summary>All outputs of a run together.</summary>
     public int OutputMiB { get; init; } = 64;
 

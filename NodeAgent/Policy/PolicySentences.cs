@@ -25,7 +25,8 @@ internal static class PolicySentences
         [
             $"accepted by rule '{rule.Name}'",
             $"  limits: {rule.Limits.Cpu} cores, {rule.Limits.MemoryMiB} MiB memory, {rule.Limits.DiskMiB} MiB disk, "
-            + $"{rule.Limits.TimeSeconds} s, {rule.Limits.OutputMiB} MiB output",
+            + $"{rule.Limits.TimeSeconds} s, {rule.Limits.OutputMiB} MiB output"
+            + (rule.Limits.Accelerators > 0 ? $", {rule.Limits.Accelerators} accelerators" : ""),
             $"  minimum rows: {rule.MinimumRows}",
             .. rule.Publishers.Count > 0 ? [$"  images: if they are signed by {string.Join(" or ", rule.Publishers)}"] : Array.Empty<string>(),
             .. rule.Data.Select(d => $"  data: {d.Source}, "

@@ -112,7 +112,7 @@ internal static class RuleObjections
             ("limits.memoryMiB", ask.MemoryMiB, limits.MemoryMiB, "MiB"),
             ("limits.diskMiB", ask.DiskMiB, limits.DiskMiB, "MiB"),
             ("limits.timeSeconds", ask.TimeSeconds, limits.TimeSeconds, "s"),
-            ("limits", ask.Accelerators, 0, "accelerators"),
+            ("limits.accelerators", ask.Accelerators, limits.Accelerators, "accelerators"),
         ];
         // "Not at most" instead of "more than", so that a NaN is refused.
         return lines

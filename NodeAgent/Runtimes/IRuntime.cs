@@ -60,7 +60,11 @@ internal sealed record RuntimeJob(
     public Action<WaitingReason> Waiting { get; init; } = _ => { };
 }
 
-internal sealed record RuntimeLimits(double Cpu, int MemoryMiB, int DiskMiB, TimeSpan Time);
+internal sealed record RuntimeLimits(double Cpu, int MemoryMiB, int DiskMiB, TimeSpan Time)
+{
+    /// <summary>How many devices beside the processors; the policy has allowed them.</summary>
+    public int Accelerators { get; init; }
+}
 
 /// <summary>Why nothing runs any more.</summary>
 /// <param name="Enforced">Each confinement and how it was really enforced.</param>

@@ -85,7 +85,7 @@ internal sealed class V4Execution(
         // Scratch files may be larger than outputs; what is too large for an output is seen when it is read.
         var largest = Math.Max(outputBytes, (long)Math.Min(ask.DiskMiB, ask.MemoryMiB) << 20);
         return new RuntimeJob(permit.Code, $"{order.Run}-{order.Epoch}", folder.Root, folder.Shown, folder.Input, socket.Folder,
-            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, Time(order, begun)), said => calls.Log.Append(said.Span))
+            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, Time(order, begun)) { Accelerators = ask.Accelerators }, said => calls.Log.Append(said.Span))
         {
             Demands = permit.Demands,
             Guest = new GuestTerms(V4Folder.ShownAt,

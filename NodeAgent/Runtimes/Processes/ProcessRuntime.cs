@@ -28,6 +28,11 @@ internal sealed class ProcessRuntime(string worker, TimeProvider time) : IRuntim
             return new RuntimeEnd.Refused("sandbox.network", "A way out is given to algorithms in containers only.");
         }
 
+        if (job.Limits.Accelerators > 0)
+        {
+            return new RuntimeEnd.Refused("sandbox.accelerators", "Accelerators are given to algorithms in containers only.");
+        }
+
         var scratch = Directory.CreateDirectory(Path.Combine(job.WorkDirectory, "tmp")).FullName;
         using var process = new Process { StartInfo = Start(job, scratch) };
         try

@@ -125,7 +125,7 @@ internal sealed partial class AnalysisExecutor(
         var left = order.Manifest.NotAfter - now;
         var asked = TimeSpan.FromSeconds(ask.TimeSeconds);
         return new RuntimeJob(permit.Code, $"{order.Run}-{order.Epoch}", folder.Root, folder.Shown, folder.RunFile, socket.Folder,
-            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, left < asked ? left : asked), said => calls.Log.Append(said.Span))
+            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, left < asked ? left : asked) { Accelerators = ask.Accelerators }, said => calls.Log.Append(said.Span))
         {
             Demands = permit.Demands,
             GatewaySocket = socket.Path,

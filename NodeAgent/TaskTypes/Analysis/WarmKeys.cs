@@ -34,6 +34,7 @@ internal static class WarmKeys
         order.Manifest.Resources.Cpu.ToString("R", CultureInfo.InvariantCulture),
         order.Manifest.Resources.MemoryMiB.ToString(CultureInfo.InvariantCulture),
         order.Manifest.Resources.DiskMiB.ToString(CultureInfo.InvariantCulture),
+        order.Manifest.Resources.Accelerators.ToString(CultureInfo.InvariantCulture),
         .. permit.Demands.Select(demand => demand.ToString()).Order(StringComparer.Ordinal),
     ]);
 }

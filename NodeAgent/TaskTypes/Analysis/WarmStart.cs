@@ -144,7 +144,7 @@ internal sealed class WarmStart(
     {
         var ask = order.Manifest.Resources;
         return new RuntimeJob(permit.Code, Name(order), folder.Root, folder.Shown, folder.RunFile, socket.Folder,
-            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, lease.Left), said => line.Current?.Log.Append(said.Span))
+            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, lease.Left) { Accelerators = ask.Accelerators }, said => line.Current?.Log.Append(said.Span))
         {
             Demands = permit.Demands,
             GatewaySocket = socket.Path,

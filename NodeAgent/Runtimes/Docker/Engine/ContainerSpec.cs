@@ -74,6 +74,8 @@ internal sealed record HostConfig
 
     public IReadOnlyList<Ulimit>? Ulimits { get; init; }
 
+    public IReadOnlyList<DeviceRequest>? DeviceRequests { get; init; }
+
     public int OomScoreAdj { get; init; }
 
     public string? Runtime { get; init; }
@@ -88,6 +90,9 @@ internal sealed record HostConfig
 }
 
 internal sealed record Ulimit(string Name, long Soft, long Hard);
+
+/// <param name="Capabilities">Any one of these lists, all of what is in it.</param>
+internal sealed record DeviceRequest(string Driver, int Count, IReadOnlyList<IReadOnlyList<string>> Capabilities);
 
 internal sealed record LogConfig(string Type);
 

@@ -33,6 +33,17 @@ internal sealed record EngineInfo
     /// <summary>Such as <c>name=seccomp,profile=default</c>.</summary>
     public IReadOnlyList<string>? SecurityOptions { get; init; }
 
+    /// <summary>Said by Podman, which does not list it among the security options.</summary>
+    public bool Rootless { get; init; }
+
+    public bool IsRootless => Rootless || Has("rootless");
+
+    /// <summary>
+    /// Without root, only the second version of control groups lets an engine limit anything. Podman says that it could
+    /// all the same, and then leaves the limits out.
+    /// </summary>
+    public bool MayLimit => !IsRootless || CgroupVersion == "2";
+
     public bool Has(string security) => (SecurityOptions ?? [])
         .Any(option => option.Split(',').Contains("name=" + security, StringComparer.Ordinal));
 }

@@ -65,6 +65,11 @@ internal static class EngineWay
         using var own = Own(address);
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(address.Authority);
+        if (authorities.Count == 0)
+        {
+            throw new CryptographicException($"{address.Authority} holds no certificate.");
+        }
+
         var plain = await SocketAsync(null, ProtocolType.Tcp, socket => socket.ConnectAsync(address.Host, address.Port, cancellationToken));
         var tls = new SslStream(plain, leaveInnerStreamOpen: false);
         try

@@ -16,21 +16,30 @@ internal static class HostMeans
         [
             (host.OSType == "linux", "sandbox", $"This node's container engine runs {(host.OSType.Length > 0 ? host.OSType : "unknown")} containers, and algorithms run in Linux containers only."),
             (host.Has("seccomp"), "sandbox.seccomp", "This node's container engine can't filter system calls (no seccomp)."),
-            (host.MemoryLimit, "sandbox.memory", $"This node's container engine can't enforce a memory limit ({Groups(host)})."),
-            (host.SwapLimit || !host.MemoryLimit, "sandbox.memory", $"This node's container engine can't keep algorithms out of swap ({Groups(host)}; on older kernels 'swapaccount=1' on the kernel's command line helps)."),
-            (host.CpuCfsQuota, "sandbox.cpu", $"This node's container engine can't enforce a cpu limit ({Groups(host)})."),
-            (host.PidsLimit, "sandbox.processes", $"This node's container engine can't limit the number of processes ({Groups(host)})."),
+            (host.MemoryLimit && host.MayLimit, "sandbox.memory", $"This node's container engine can't enforce a memory limit ({Groups(host)})."),
+            (host.SwapLimit || !host.MemoryLimit || !host.MayLimit, "sandbox.memory", $"This node's container engine can't keep algorithms out of swap ({Groups(host)}; on older kernels 'swapaccount=1' on the kernel's command line helps)."),
+            (host.CpuCfsQuota && host.MayLimit, "sandbox.cpu", $"This node's container engine can't enforce a cpu limit ({Groups(host)})."),
+            (host.PidsLimit && host.MayLimit, "sandbox.processes", $"This node's container engine can't limit the number of processes ({Groups(host)})."),
         ];
         return needs.Where(need => !need.Has).Select(need => (need.Rule, need.Message));
     }
 
     public static RuntimeEnd.Refused? Refusal(EngineInfo host, RuntimeJob job) => Missing(host)
+        .Select(no => (no.Rule, Message: no.Message + Asked(no.Rule, job.Limits)))
         .Concat(TooMuch(host, job.Limits))
         .Concat(Undemanded(host, job.Demands))
         .Select(no => new RuntimeEnd.Refused(no.Rule, no.Message))
         .FirstOrDefault();
 
-    public static bool HasUserns(EngineInfo host) => host.Has("userns") || host.Has("rootless");
+    public static bool HasUserns(EngineInfo host) => host.Has("userns") || host.IsRootless;
+
+    private static string Asked(string rule, RuntimeLimits limits) => rule switch
+    {
+        "sandbox.memory" => string.Create(CultureInfo.InvariantCulture, $" The task asks for {limits.MemoryMiB} MiB at most."),
+        "sandbox.cpu" => string.Create(CultureInfo.InvariantCulture, $" The task asks for {limits.Cpu} cores at most."),
+        "sandbox.processes" => string.Create(CultureInfo.InvariantCulture, $" A run may have {SandboxPlan.Processes}."),
+        _ => "",
+    };
 
     private static IEnumerable<(string Rule, string Message)> TooMuch(EngineInfo host, RuntimeLimits limits)
     {
@@ -43,6 +52,12 @@ internal static class HostMeans
         if (limits.MemoryMiB > has)
         {
             yield return ("sandbox.memory", string.Create(CultureInfo.InvariantCulture, $"The task asks for {limits.MemoryMiB} MiB of memory, and this node's engine has {has} MiB."));
+        }
+
+        if (limits.Accelerators > 0 && !host.Runtimes.ContainsKey(SandboxPlan.AcceleratorDriver))
+        {
+            yield return ("sandbox.accelerators", string.Create(CultureInfo.InvariantCulture,
+                $"The task asks for {limits.Accelerators} accelerators, and this node's engine has 0: it has no runtime '{SandboxPlan.AcceleratorDriver}', which NVIDIA's container toolkit brings."));
         }
     }
 
@@ -64,5 +79,5 @@ internal static class HostMeans
 
     private static string Groups(EngineInfo host) =>
         $"control groups version {(host.CgroupVersion.Length > 0 ? host.CgroupVersion : "unknown")}, driver '{host.CgroupDriver}'"
-        + (host.Has("rootless") ? ", rootless" : "");
+        + (host.IsRootless ? ", rootless" : "");
 }

@@ -20,6 +20,9 @@ internal static class SandboxPlan
     public const int Processes = 256;
     public const int OpenFiles = 4096;
 
+    /// <summary>By this an engine knows accelerators, and by a runtime of this name that it has any.</summary>
+    public const string AcceleratorDriver = "nvidia";
+
     private const int MostInodes = 262_144;
 
     /// <param name="job">The run.</param>
@@ -79,6 +82,7 @@ internal static class SandboxPlan
         NanoCpus = NanoCpus(job.Limits),
         PidsLimit = Processes,
         Ulimits = [.. Limits(OpenFiles), .. GuestPlan.Limits(job.Guest)],
+        DeviceRequests = job.Limits.Accelerators > 0 ? [new(AcceleratorDriver, job.Limits.Accelerators, [["gpu"]])] : null,
     };
 
     private static Dictionary<string, string> Scratch(RuntimeJob job)

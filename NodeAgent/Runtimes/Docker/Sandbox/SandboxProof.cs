@@ -34,6 +34,8 @@ internal static class SandboxProof
             (has.NanoCpus == want.NanoCpus, "cpu"),
             (has.PidsLimit == want.PidsLimit, "number of processes"),
             (want.Ulimits!.All(limit => (has.Ulimits ?? []).Contains(limit)), "open files and other limits"),
+            ((has.DeviceRequests ?? []).Sum(device => device.Count) == (want.DeviceRequests ?? []).Sum(device => device.Count)
+                && (has.DeviceRequests ?? []).Count == (want.DeviceRequests ?? []).Count, "accelerators"),
             (want.Runtime is null || has.Runtime == want.Runtime, "runtime"),
             (has.Init is null or false, "init process"),
             (has.LogConfig?.Type == want.LogConfig!.Type, "log"),
@@ -52,7 +54,7 @@ internal static class SandboxProof
             ["inputs"] = staged,
             ["privileges"] = "no capabilities, none to be gained",
             ["user"] = made.Config.User,
-            ["user namespace"] = host.Has("rootless") ? "rootless engine" : host.Has("userns") ? "remapped" : "not enforced",
+            ["user namespace"] = host.IsRootless ? "rootless engine" : host.Has("userns") ? "remapped" : "not enforced",
             ["system calls"] = $"filtered by {SeccompProfile.Digest}",
             ["mandatory access control"] = host.Has("apparmor") ? "apparmor" : host.Has("selinux") ? "selinux" : "not enforced",
             ["environment"] = job.Guest is not null ? "the image's own and what its contract names" : string.Join(", ", job.Variables.Keys.Order(StringComparer.Ordinal).Prepend("the image's own and VANTAGE_RUN")),
@@ -63,6 +65,7 @@ internal static class SandboxProof
             ["disk"] = $"{SandboxPlan.ScratchMiB(job.Limits)} MiB at /tmp, which counts as memory",
             ["time"] = string.Create(CultureInfo.InvariantCulture, $"{job.Limits.Time.TotalSeconds} s"),
             ["core dumps"] = "off",
+            ["accelerators"] = Whole(job.Limits.Accelerators),
             ["runtime"] = made.HostConfig.Runtime ?? host.DefaultRuntime,
             ["engine"] = $"{host.ServerVersion}, control groups version {host.CgroupVersion}",
         };

@@ -21,6 +21,12 @@ public sealed class NodeSettingsTests
     [InlineData("coordinator: https://v.example.org\nproxy:\n  url: http://mary:x@proxy:3128\n", 3, "proxy.passwordFile")]
     [InlineData("coordinator: https://v.example.org\nproxy:\n  url: http://proxy:3128\n  user: mary\n", 3, "are set together")]
     [InlineData("coordinator: https://v.example.org\nproxy:\n  url: http://proxy:3128\n  pasword: x\n", 4, "Unknown key 'proxy.pasword'")]
+    [InlineData("coordinator: https://v.example.org\ndocker:\n  host: tcp://engine:2375\n", 3, "TLS on both sides only")]
+    [InlineData("coordinator: https://v.example.org\ndocker:\n  host: https://engine:2376\n", 3, "tcp://HOST:2376")]
+    [InlineData("coordinator: https://v.example.org\ndocker:\n  socket: docker.sock\n", 3, "full path")]
+    [InlineData("coordinator: https://v.example.org\ndocker:\n  socket: /s\n  host: unix:///t\n", 4, "keep one")]
+    [InlineData("coordinator: https://v.example.org\ndocker:\n  staging: volume\n  gateway: socket\n", 4, "'docker.gateway' is stdio")]
+    [InlineData("coordinator: https://v.example.org\ndocker:\n  host: npipe:////./pipe/docker_engine\n  staging: bind\n", 4, "does not see this node's files")]
     public void Mistake_IsToldInTheAdminsWords(string text, long line, string says)
     {
         var error = Assert.Throws<SettingsException>(() => Read(text));
@@ -56,6 +62,25 @@ public sealed class NodeSettingsTests
         var error = Assert.Throws<CommandFailure>(() => NodeSettings.Load(NodeHome.At("/nowhere")));
 
         Assert.Contains("vantage node setup", error.Message);
+    }
+
+    /// <summary>Where the engine is decides, unless the admin does.</summary>
+    [Theory]
+    [InlineData("", false, false)]
+    [InlineData("docker: { socket: /run/docker.sock }", false, false)]
+    [InlineData("docker: { gateway: stdio }", false, true)]
+    [InlineData("docker: { staging: volume }", true, true)]
+    [InlineData("docker: { host: \"npipe:////./pipe/docker_engine\" }", true, true)]
+    [InlineData("docker: { host: \"tcp://engine\", ca: ca.pem, certificate: c.pem, key: c.key }", true, true)]
+    public void Engine_IsGivenFilesAsItCanTakeThem(string text, bool copies, bool frames)
+    {
+        var docker = Read($"coordinator: https://v.example.org\n{text}\n").Docker;
+
+        Assert.Equal((copies, frames), (docker.CopiesInputs, docker.FramesGateway));
+        if (docker.Engine is Vantage.NodeAgent.Runtimes.Docker.Engine.EngineAddress.Tls tls)
+        {
+            Assert.Equal(("tcp://engine:2376", "/srv/node/c.key"), (tls.Text, tls.Key));
+        }
     }
 
     private static NodeSettings Read(string text) => YamlFile.Parse("node.yaml", text, root => NodeSettings.Read(root, Home));

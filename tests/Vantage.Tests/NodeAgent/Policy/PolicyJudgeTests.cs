@@ -44,7 +44,7 @@ public sealed class PolicyJudgeTests
         { "memory", "limits.memoryMiB" },
         { "disk", "limits.diskMiB" },
         { "time", "limits.timeSeconds" },
-        { "accelerators", "limits" },
+        { "accelerators", "limits.accelerators" },
     };
 
     [Theory]

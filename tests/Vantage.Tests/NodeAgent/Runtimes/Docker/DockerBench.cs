@@ -17,9 +17,13 @@ internal sealed class DockerBench : IAsyncDisposable
     private DockerRuntime? runtime;
 
     public DockerBench(string image, string script, string? node = null)
+        : this(Here(), image, script, node)
     {
-        TestEngine.Require();
-        Engine = new TestEngine();
+    }
+
+    public DockerBench(TestEngine engine, string image, string script, string? node = null)
+    {
+        Engine = engine;
         Image = image;
         Node = node ?? "nod_" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
         Shown = Directory.CreateDirectory(Path.Combine(Work, "shown")).FullName;
@@ -105,6 +109,12 @@ internal sealed class DockerBench : IAsyncDisposable
         Runtime.Dispose();
         Engine.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    private static TestEngine Here()
+    {
+        TestEngine.Require();
+        return new TestEngine();
     }
 
     private void Hear(ReadOnlyMemory<byte> text)

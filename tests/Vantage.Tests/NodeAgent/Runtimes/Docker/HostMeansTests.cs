@@ -37,6 +37,26 @@ public sealed class HostMeansTests
         Assert.Contains("control groups version 1, driver 'none', rootless", rootless.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Podman says that it can, as seen with 4.3.1, and leaves the limits out.</summary>
+    [Fact]
+    public void WithoutRootUnderTheOldControlGroups_NoLimitIsBelieved()
+    {
+        var podman = Good with { Rootless = true, CgroupDriver = "cgroupfs", CgroupVersion = "1" };
+
+        Assert.Equal("sandbox.memory", Refused(podman, memory: 96)!.Rule);
+        Assert.Contains("control groups version 1, driver 'cgroupfs', rootless", Refused(podman)!.Message, StringComparison.Ordinal);
+        Assert.Contains("asks for 96 MiB", Refused(podman, memory: 96)!.Message, StringComparison.Ordinal);
+        Assert.Null(Refused(podman with { CgroupVersion = "2" }));
+        Assert.Equal(["sandbox.memory", "sandbox.cpu", "sandbox.processes"], HostMeans.Missing(podman).Select(no => no.Rule));
+    }
+
+    [Fact]
+    public void Accelerators_AreRefusedByTheirNumber_WhereTheEngineHasNone()
+    {
+        Assert.Contains("asks for 2 accelerators, and this node's engine has 0", Refused(Good, accelerators: 2)!.Message, StringComparison.Ordinal);
+        Assert.Null(Refused(Good with { Runtimes = new Dictionary<string, EngineRuntime> { ["runc"] = new(), ["nvidia"] = new() } }, accelerators: 2));
+    }
+
     [Fact]
     public void MoreThanThereIs_IsRefusedWithTheNumbers()
     {
@@ -71,8 +91,8 @@ public sealed class HostMeansTests
         ]));
     }
 
-    private static RuntimeEnd.Refused? Refused(EngineInfo host, SandboxDemand? demand = null, double cpu = 1, int memory = 64) => HostMeans.Refusal(
-        host, new RuntimeJob(new RuntimeCode.Worker(), "run-1", "/w", "/w", "/w/run.json", "/s", new(cpu, memory, 16, TimeSpan.FromMinutes(1)), _ => { })
+    private static RuntimeEnd.Refused? Refused(EngineInfo host, SandboxDemand? demand = null, double cpu = 1, int memory = 64, int accelerators = 0) => HostMeans.Refusal(
+        host, new RuntimeJob(new RuntimeCode.Worker(), "run-1", "/w", "/w", "/w/run.json", "/s", new(cpu, memory, 16, TimeSpan.FromMinutes(1)) { Accelerators = accelerators }, _ => { })
         {
             Demands = demand is { } one ? new HashSet<SandboxDemand> { one } : [],
         });

@@ -32,8 +32,14 @@ public sealed class ProbeImage : IAsyncLifetime
             return;
         }
 
-        var root = await RootAsync();
         using var engine = new TestEngine();
+        await LoadAsync(engine);
+    }
+
+    /// <summary>Into another engine.</summary>
+    internal async Task LoadAsync(TestEngine engine)
+    {
+        var root = await RootAsync();
         Id = await ImportAsync(engine, root, "ENTRYPOINT [\"/bin/sh\", \"/vantage/script\"]");
         WithVolume = await ImportAsync(engine, root, "ENTRYPOINT [\"/bin/sh\", \"/vantage/script\"]", "VOLUME /scratch");
         Mean = await ImportAsync(engine, root, "ENTRYPOINT [\"/bin/probe\", \"mean\"]", $"LABEL org.vantage.algorithm='{Manifest}'");

@@ -3,11 +3,16 @@ using Vantage.NodeAgent.Runtimes.Docker.Engine;
 namespace Vantage.Tests.NodeAgent.Runtimes.Docker;
 
 /// <summary>The host's own container engine; a test that needs it is left out where there is none.</summary>
-internal sealed class TestEngine : IDisposable
+internal sealed class TestEngine(EngineAddress address) : IDisposable
 {
     public static string Socket => Environment.GetEnvironmentVariable("VANTAGE_TEST_ENGINE") ?? "/var/run/docker.sock";
 
-    public EngineCalls Calls { get; } = new(Socket);
+    public TestEngine()
+        : this(new EngineAddress.UnixSocket(Socket))
+    {
+    }
+
+    public EngineCalls Calls { get; } = new(address);
 
     public EngineClient Client => new(Calls);
 
