@@ -10,6 +10,9 @@ internal sealed class VantageCommand(string home, CancellationToken stop)
     /// <summary>The worker whose algorithms a catalogue lists; the installed one by default.</summary>
     public string? Worker { get; init; }
 
+    /// <summary>Where the person stands; the test's own folder by default.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>What <c>--quiet</c> prints; anything but success fails the test with all that was said.</summary>
     public async Task<string> TypeAsync(params string[] words)
     {
@@ -28,7 +31,7 @@ internal sealed class VantageCommand(string home, CancellationToken stop)
     /// <summary>For commands that are expected to fail.</summary>
     public async Task<(int ExitCode, string Output, string Errors)> TryAsync(params string[] words)
     {
-        await using var process = ChildProcess.Start(Programs.Vantage, words,
+        await using var process = ChildProcess.Start(Programs.Vantage, words, Folder,
             environment: new Dictionary<string, string?> { ["VANTAGE_HOME"] = home, ["NO_COLOR"] = "1", ["VANTAGE_WORKER"] = Worker });
         var exitCode = await process.ExitAsync(stop);
         return (exitCode, process.StandardOutput, process.StandardError);
