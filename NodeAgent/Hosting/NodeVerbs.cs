@@ -2,6 +2,7 @@ using Vantage.NodeAgent.Approvals.Desk;
 using Vantage.NodeAgent.Checks;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Hosting.Setup;
+using Vantage.NodeAgent.Images.Importing;
 using Vantage.NodeAgent.LocalConsole;
 using Vantage.NodeAgent.Policy.Explaining;
 using Vantage.NodeAgent.Policy.Presets;
@@ -20,6 +21,7 @@ internal static class NodeVerbs
         InitVerb.Verb,
         ExplainVerb.Verb,
         RehearseVerb.Verb,
+        ImportVerb.Verb,
         .. ControlVerbs.All,
         .. ApprovalVerbs.All,
     ];

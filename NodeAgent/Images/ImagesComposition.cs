@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Images.Importing;
 
 namespace Vantage.NodeAgent.Images;
 
@@ -6,7 +7,9 @@ internal static class ImagesComposition
 {
     /// <summary>Whether images may run: registries, signatures, revocations.</summary>
     public static IServiceCollection AddImages(this IServiceCollection services, NodeSettings settings) => services
-        .AddSingleton<IImageStore>(_ => new RegistryBook(settings.Registries, settings.Proxy?.ToWebProxy()))
+        .AddSingleton(_ => new RegistryBook(settings.Registries, settings.Proxy?.ToWebProxy()))
+        .AddSingleton<ImportedImages>()
+        .AddSingleton<IImageStore, ImageShelf>()
         .AddSingleton<RevocationBoard>()
         .AddSingleton<KnownImages>()
         .AddSingleton<SidecarSerials>()

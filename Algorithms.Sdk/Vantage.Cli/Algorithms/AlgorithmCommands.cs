@@ -17,6 +17,7 @@ internal static class AlgorithmCommands
         PushCommand.Build(console),
         SignCommand.Build(console),
         AdoptCommand.Build(console),
+        SaveCommand.Build(console),
         VerifyCommand.Build(console),
         InspectCommand.Build(console),
         RevokeCommand.Build(console));

@@ -43,6 +43,7 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(SandboxView))]
 [JsonSerializable(typeof(SandboxEnded))]
 [JsonSerializable(typeof(PushedImage))]
+[JsonSerializable(typeof(SavedImage))]
 [JsonSerializable(typeof(SignedImage))]
 [JsonSerializable(typeof(Algorithms.Adopting.AdoptedImage))]
 [JsonSerializable(typeof(VerifiedImage))]

@@ -21,6 +21,7 @@ internal sealed record VerbProblem(string Type, string Title, string Code, strin
 [JsonSerializable(typeof(Policy.Explaining.PolicyExplanation))]
 [JsonSerializable(typeof(List<Policy.Explaining.PolicyExplanation>))]
 [JsonSerializable(typeof(Rehearsals.RehearsalReport))]
+[JsonSerializable(typeof(IReadOnlyList<Images.Importing.ImportedImage>))]
 [JsonSerializable(typeof(ControlRequest))]
 [JsonSerializable(typeof(ControlReply))]
 [JsonSerializable(typeof(ApprovalReply))]

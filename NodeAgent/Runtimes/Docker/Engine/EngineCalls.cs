@@ -105,11 +105,18 @@ internal sealed class EngineCalls(EngineAddress address, Func<HttpMessageHandler
         }
     }
 
+    /// <summary>For bodies that take as long as they take.</summary>
+    public Task<HttpResponseMessage> SendLargeAsync(string path, HttpContent content, CancellationToken cancellationToken)
+    {
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-tar");
+        return CallAsync(HttpMethod.Post, path, content, null, cancellationToken, patience: Timeout.InfiniteTimeSpan);
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<HttpResponseMessage> CallAsync(
         HttpMethod method, string path, HttpContent? content, (string Name, string Value)? header, CancellationToken cancellationToken,
-        bool isUpgrade = false)
+        bool isUpgrade = false, TimeSpan? patience = null)
     {
         var version = await NegotiateAsync(cancellationToken);
         using var request = new HttpRequestMessage(method, string.Create(CultureInfo.InvariantCulture, $"v{version}/{path}")) { Content = content };
@@ -124,7 +131,7 @@ internal sealed class EngineCalls(EngineAddress address, Func<HttpMessageHandler
             request.Headers.Upgrade.Add(new("tcp"));
         }
 
-        var answer = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var answer = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken, patience);
         if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.SwitchingProtocols || answer.StatusCode == HttpStatusCode.NotModified)
         {
             return answer;
@@ -136,13 +143,14 @@ internal sealed class EngineCalls(EngineAddress address, Func<HttpMessageHandler
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption until, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption until, CancellationToken cancellationToken,
+        TimeSpan? patience = null)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        giveUp.CancelAfter(patience ?? Patience);
         try
         {
-            return await http.SendAsync(request, until, patience.Token);
+            return await http.SendAsync(request, until, giveUp.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 
 namespace Vantage.NodeAgent.Runtimes.Docker.Engine;
 
@@ -120,6 +121,21 @@ internal sealed class EngineClient(EngineCalls calls)
         using var content = new ByteArrayContent(archive);
         content.Headers.ContentType = new("application/x-tar");
         return await calls.OpenAsync(HttpMethod.Post, "images/load?quiet=true", content, null, cancellationToken);
+    }
+
+    /// <summary>Takes images in the form that <c>docker save</c> writes; returns when the engine has them.</summary>
+    /// <exception cref="EngineException">A layer is not what the config says, among others.</exception>
+    public async Task LoadAsync(HttpContent archive, CancellationToken cancellationToken)
+    {
+        using var answer = await calls.SendLargeAsync("images/load?quiet=1", archive, cancellationToken);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.Length > 0 && JsonSerializer.Deserialize(line, EngineLowerJson.Default.PullLine)?.Error is { } error)
+            {
+                throw new EngineException(answer.StatusCode, error);
+            }
+        }
     }
 
     private async Task GoneAsync(string container, CancellationToken cancellationToken)
