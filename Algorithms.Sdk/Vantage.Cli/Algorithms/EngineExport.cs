@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using Vantage.Cli.Engines;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Errors;
 
@@ -10,9 +10,6 @@ namespace Vantage.Cli.Algorithms;
 /// </summary>
 internal sealed class EngineExport : IDisposable
 {
-    /// <summary>Rootless engines and Podman have theirs elsewhere: $DOCKER_HOST names it, as for their own programs.</summary>
-    private const string Default = "/var/run/docker.sock";
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vantage-export-");
 
     private EngineExport()
@@ -29,7 +26,7 @@ internal sealed class EngineExport : IDisposable
         var export = new EngineExport();
         try
         {
-            await export.FetchAsync(image, socket ?? Address(), cancellationToken);
+            await export.FetchAsync(image, socket ?? EngineSocket.Address(), cancellationToken);
             return export;
         }
         catch
@@ -43,16 +40,13 @@ internal sealed class EngineExport : IDisposable
 
     private async Task FetchAsync(string image, string socket, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(socket, cancel) })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        using var http = EngineSocket.Open(socket);
         try
         {
             // A name's slashes are the path's own, for engines and for the proxies before them.
             var name = string.Join('/', image.Split('/').Select(Uri.EscapeDataString));
             using var answer = await http.GetAsync(
-                new Uri($"http://engine/images/{name}/get"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                new Uri($"images/{name}/get", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (!answer.IsSuccessStatusCode)
             {
                 throw new VantageException(ErrorCodes.NotFound, $"The engine at {socket} has no image '{image}' ({(int)answer.StatusCode}).",
@@ -66,31 +60,6 @@ internal sealed class EngineExport : IDisposable
         {
             throw new VantageException(ClientErrorCodes.Unreachable, $"No engine answers at {socket}: {e.Message}",
                 "Start it, set DOCKER_HOST to its unix:// address, or push a file.", e);
-        }
-    }
-
-    private static string Address()
-    {
-        const string scheme = "unix://";
-        var host = Environment.GetEnvironmentVariable("DOCKER_HOST");
-        return host is null or "" ? Default
-            : host.StartsWith(scheme, StringComparison.Ordinal) ? host[scheme.Length..]
-            : throw new VantageException(ClientErrorCodes.Unreachable, $"DOCKER_HOST is '{host}'; only unix:// addresses are understood here.",
-                "Write the image to a file (docker save) and push that.");
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }

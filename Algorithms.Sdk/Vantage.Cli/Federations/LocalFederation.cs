@@ -88,6 +88,11 @@ internal sealed class LocalFederation(Stage stage, Cast cast, string collaborati
         var files = await furnish(partner);
         await File.AppendAllTextAsync(Path.Combine(partner.NodeFolder, "node.yaml"), files.Sources, stop);
         await File.WriteAllTextAsync(Path.Combine(partner.NodeFolder, "policy.yaml"), files.Policy, stop);
+        if (files.Images is { } archive)
+        {
+            await NodeSetup.RunAsync($"'vantage node image import' for {partner.Name}", ["image", "import", archive, "--dir", partner.NodeFolder, "--json"], stop);
+        }
+
         await stage.Start($"node-{Path.GetFileName(partner.NodeFolder)}", ProgramFinder.NodeAgent.Find(),
             ["run", "--dir", partner.NodeFolder, "--json"]).ReadyAsync(stop);
         return partner;
@@ -125,4 +130,5 @@ internal sealed class LocalFederation(Stage stage, Cast cast, string collaborati
 
 /// <param name="Sources">What is added to node.yaml.</param>
 /// <param name="Policy">The whole of policy.yaml.</param>
-internal sealed record NodeFiles(string Sources, string Policy);
+/// <param name="Images">An archive of images that the node is to take in before it starts.</param>
+internal sealed record NodeFiles(string Sources, string Policy, string? Images = null);

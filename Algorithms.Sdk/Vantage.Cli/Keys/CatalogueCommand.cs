@@ -16,13 +16,19 @@ namespace Vantage.Cli.Keys;
 /// </summary>
 internal static class CatalogueCommand
 {
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Sign this list instead, in the form of a worker's 'catalogue --json'; it may name images (oci:…@sha256:…).",
+        HelpName = "FILE",
+    };
+
     public static Command Build(CliConsole console) =>
         new Command("catalogue",
             "Sign a list of this installation's algorithms; after each update (the organization's admin).")
-            .With(Passphrases.File).Does(console, async (call, cancellationToken) =>
+            .With(Passphrases.File, From).Does(console, async (call, cancellationToken) =>
             {
                 using var key = call.Home.OpenRootKey(Passphrases.Ask(call));
-                var signed = await SignAsync(call, key, call.Home.ReadRoot(), cancellationToken);
+                var signed = await SignAsync(call, key, call.Home.ReadRoot(), call.Value(From), cancellationToken);
                 call.Output.Result(signed, SignedJson.Default.CatalogueStatement, signed.Serial.ToString(), text =>
                 {
                     text.WriteLine($"{call.Home.CataloguePath}, serial {signed.Serial}");
@@ -35,9 +41,11 @@ internal static class CatalogueCommand
             });
 
     public static async Task<CatalogueStatement> SignAsync(Invocation call, SigningKey key, Certificate root,
-        CancellationToken cancellationToken)
+        string? from, CancellationToken cancellationToken)
     {
-        var worker = await WorkerCatalogue.ReadAsync(ProgramFinder.Worker.Find(), cancellationToken);
+        var worker = from is null
+            ? await WorkerCatalogue.ReadAsync(ProgramFinder.Worker.Find(), cancellationToken)
+            : await WorkerCatalogue.ReadFileAsync(from, cancellationToken);
         var now = call.Console.Time.GetUtcNow();
         var statement = new CatalogueStatement
         {

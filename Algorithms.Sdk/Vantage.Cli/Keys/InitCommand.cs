@@ -53,7 +53,7 @@ internal static class InitCommand
 
                 if (!call.Home.HasCatalogue)
                 {
-                    await CatalogueCommand.SignAsync(call, key, root, cancellationToken);
+                    await CatalogueCommand.SignAsync(call, key, root, null, cancellationToken);
                 }
 
                 FingerprintCommand.Show(call, [new("root", published.Name, Fingerprint.Of(root.KeyId), root.NotAfter)],

@@ -19,6 +19,22 @@ internal static class WorkerCatalogue
         return Known.TryGetValue(which, out var known) ? known : Known[which] = await AskAsync(worker, cancellationToken);
     }
 
+    /// <summary>A list in a file, in the worker's own form.</summary>
+    public static async Task<AlgorithmCatalogue> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(await File.ReadAllTextAsync(path, cancellationToken), AlgorithmsJson.Default.AlgorithmCatalogue)
+                is { V: AlgorithmCatalogue.CurrentVersion } read
+                ? read
+                : throw UsageException.Because($"{path} is a catalogue of another version.");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw UsageException.Because($"{path} is no catalogue that can be read: {e.Message}", "'Vantage.Worker catalogue --json' writes one.");
+        }
+    }
+
     private static async Task<AlgorithmCatalogue> AskAsync(string worker, CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(worker, ["catalogue", "--json"])

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Engines;
 using Vantage.Cli.Sandboxes.Data;
 using Vantage.Client.Errors;
 using Vantage.Client.Home;
@@ -17,6 +18,10 @@ internal static class SandboxCommands
 
     public const string Off = "off";
 
+    public const string Process = "process";
+
+    public const string Docker = "docker";
+
     public static void Fill(Command noun, CliConsole console) => noun.With(Up(console), Status(console), Down(console));
 
     private static Command Up(CliConsole console)
@@ -27,13 +32,23 @@ internal static class SandboxCommands
             Description = "Disclosure control: off. Required, so that nobody takes a sandbox's results for protected ones; every result says it.",
             HelpName = "off",
         };
+        var runtime = new Option<string>("--runtime")
+        {
+            Description = "How algorithms run: as ordinary processes (process, the default), or in sealed containers (docker).",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Process,
+        };
+        runtime.AcceptOnlyFromAmong(Process, Docker);
         var port = new Option<int>("--port") { Description = "The Coordinator's port on this machine. Default: a free one.", HelpName = "PORT" };
         return new Command("up", "Start a federation: a Coordinator, and a site for each file. Your profile is 'sandbox' from then on.")
-            .With([.. data.All, disclosure, port]).Does(console, async (call, cancellationToken) =>
+            .With([.. data.All, disclosure, runtime, port]).Does(console, async (call, cancellationToken) =>
             {
                 RequireDisclosure(call.Value(disclosure));
                 var sites = FirstLook.At(data.Read(call));
-                var (state, seconds) = await new SandboxUp(call, Home(call), sites, call.Value(port), cancellationToken).MakeAsync();
+                var (state, seconds) = await new SandboxUp(call, Home(call), sites, call.Value(port), cancellationToken)
+                {
+                    Engine = call.Value(runtime) == Docker ? await EngineAsync(cancellationToken) : null,
+                }.MakeAsync();
                 var outcome = SandboxView.Of(state) with { Seconds = seconds };
                 call.Output.Result(outcome, CliJson.Default.SandboxView, SandboxHome.Profile, text =>
                 {
@@ -73,6 +88,15 @@ internal static class SandboxCommands
                     ? $"The sandbox is gone: {ended.Ended.Count} processes ended, its files removed. Profile in use: {ended.Profile}."
                     : $"There is no sandbox in {call.Profiles.Directory}; nothing to do."));
             });
+
+    /// <summary>Before anything is made: without an engine there is nothing to take back.</summary>
+    private static async Task<SandboxEngine> EngineAsync(CancellationToken cancellationToken)
+    {
+        var socket = EngineSocket.Address();
+        using var engine = new LocalEngine(socket);
+        await engine.RequireAsync(cancellationToken);
+        return new(socket, []);
+    }
 
     private static SandboxHome Home(Invocation call) => new(new ProfileBook(call.Profiles.Directory));
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Vantage.Cli.Engines;
 using Vantage.Cli.Federations;
 using Vantage.Client.Errors;
 using Vantage.Client.Home;
@@ -24,6 +26,12 @@ internal static class SandboxEnd
         }
 
         await EndAsync(ProgramHunt.Find(state.Folder).Select(p => ("left over", p)), ended);
+        if (state.Engine is { } engine)
+        {
+            using var there = new LocalEngine(engine.Socket);
+            await there.ClearAsync(state.Sites.Select(site => NodeOf(site.NodeFolder)).OfType<string>(), engine.Images);
+        }
+
         if (Directory.Exists(state.Folder))
         {
             Directory.Delete(state.Folder, recursive: true);
@@ -32,6 +40,20 @@ internal static class SandboxEnd
         Leave(home.Profiles, state);
         home.Clear(state.MadeHome);
         return ended;
+    }
+
+    /// <summary>The id under which the node of a folder marks its containers; null if it was never enrolled.</summary>
+    private static string? NodeOf(string folder)
+    {
+        try
+        {
+            using var identity = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "node.json")));
+            return identity.RootElement.GetProperty("node").GetString();
+        }
+        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static async Task EndAsync(IEnumerable<(string Role, ProcessMark Process)> programs, List<EndedProgram> ended, int? signal = null)

@@ -1,4 +1,5 @@
 using Vantage.Cli.Federations;
+using Vantage.Cli.Sandboxes.Images;
 
 namespace Vantage.Cli.Sandboxes;
 
@@ -12,24 +13,40 @@ internal static class SandboxPolicy
 
     /// <param name="federation">Who asks whom.</param>
     /// <param name="held">The algorithms that the nodes' worker holds.</param>
-    public static string Policy(LocalFederation federation, IEnumerable<string> held)
+    public static string Policy(LocalFederation federation, IEnumerable<string> held) => Write(federation, """
+
+        runtime:
+          process: I accept that algorithms run on this machine as ordinary processes without a sandbox.
+        """, "", held.Select(name => $"builtin:{name}@*"));
+
+    /// <summary>Nothing runs but the sandbox's own images, each in a container.</summary>
+    public static string Containers(LocalFederation federation, StatisticsArchive images, IEnumerable<string> held) => Write(federation, $"""
+
+        runtime:
+          docker: allow
+
+        publishers:
+          - name: sandbox
+            key: '{images.PublicKey}'
+            repositories: ["{StatisticsArchive.Place}/*"]
+        """, "\n    publishers: [sandbox]", held.Select(name => $"oci:{StatisticsArchive.RepositoryOf(name)}"));
+
+    private static string Write(LocalFederation federation, string runtime, string publishers, IEnumerable<string> held)
     {
         var everyone = string.Join(", ", federation.Partners.Select(partner => partner.Organization));
-        var algorithms = string.Join(", ", held.Select(name => $"\"builtin:{name}@*\""));
+        var algorithms = string.Join(", ", held.Select(name => $"\"{name}\""));
         return $"""
             # Made by 'vantage sandbox up --disclosure off' for one person's own files on one machine. Never use it where
             # others' data are: it shows results over any number of rows, a single one too, with logs and error texts.
             version: 1
-
-            runtime:
-              process: I accept that algorithms run on this machine as ordinary processes without a sandbox.
+            {runtime}
 
             accept:
               - name: sandbox, disclosure control off
                 collaborations: [{federation.Collaboration}]
                 requesters:
                   organizations: [{federation.Home.Organization}]
-                algorithms: [{algorithms}]
+                algorithms: [{algorithms}]{publishers}
                 functions: ["*"]
                 data:
                   - source: {DataId}

@@ -32,6 +32,9 @@ internal sealed record SandboxState
 
     public required string Disclosure { get; init; }
 
+    /// <summary>The engine in which algorithms run; null where they run as ordinary processes.</summary>
+    public SandboxEngine? Engine { get; init; }
+
     public Uri? Url { get; init; }
 
     public string? Collaboration { get; init; }
@@ -50,6 +53,10 @@ internal sealed record SandboxSite(string Site, string File, string NodeFolder);
 /// <param name="Site">Whose node it is; null for the Coordinator.</param>
 /// <param name="Process">Which process.</param>
 internal sealed record SandboxProgram(string Role, string? Site, ProcessMark Process);
+
+/// <param name="Socket">Where it listens.</param>
+/// <param name="Images">What the sandbox put into it, by id.</param>
+internal sealed record SandboxEngine(string Socket, IReadOnlyList<string> Images);
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,

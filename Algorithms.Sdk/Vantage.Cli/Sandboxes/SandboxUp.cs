@@ -4,6 +4,7 @@ using Vantage.Cli.CommandLine;
 using Vantage.Cli.Federations;
 using Vantage.Cli.Programs;
 using Vantage.Cli.Sandboxes.Data;
+using Vantage.Cli.Sandboxes.Images;
 using Vantage.Client.Errors;
 
 namespace Vantage.Cli.Sandboxes;
@@ -15,6 +16,10 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
     private readonly Lock guard = new();
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private SandboxState state = null!;
+    private StatisticsArchive? images;
+
+    /// <summary>Where algorithms run; null for ordinary processes.</summary>
+    public SandboxEngine? Engine { get; init; }
 
     public async Task<(SandboxState State, double Seconds)> MakeAsync()
     {
@@ -75,6 +80,7 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
             PreviousProfile = home.Profiles.Current,
             MadeHome = madeHome,
             Disclosure = SandboxCommands.Off,
+            Engine = Engine,
             Sites = [.. sites.Select((site, i) => new SandboxSite(site.Site, site.Path, Path.Combine(folder, "nodes", $"{i + 1}")))],
         };
         home.Write(state);
@@ -90,6 +96,7 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
         await federation.StartCoordinatorAsync(port);
         Step($"the Coordinator runs on {federation.Url} with a PostgreSQL of its own");
         await federation.FoundAsync();
+        await PackAsync(federation);
         await federation.PinAsync();
         await federation.CertifyResearcherAsync();
         Step($"{Count(sites.Count, "organization")} with keys, pinned by each other; yours are certified");
@@ -103,11 +110,33 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
         Update(s => s with { Ready = true, Url = new Uri(federation.Url), Collaboration = federation.Collaboration });
     }
 
+    /// <summary>What the nodes' worker holds becomes images; the researcher's organization vouches for these by the same names.</summary>
+    private async Task PackAsync(LocalFederation federation)
+    {
+        if (Engine is null)
+        {
+            return;
+        }
+
+        var made = new StatisticsArchive(Path.Combine(state.Folder, "images"), call.Console.Time);
+        await made.MakeAsync(ProgramFinder.Worker.Find(), stop);
+        await federation.Home.Admin.TypeAsync("keys", "catalogue", "--from", made.Catalogue, "--passphrase-file", federation.Home.PassphraseFile);
+        images = made;
+        Update(s => s with { Engine = Engine with { Images = made.Images } });
+        Step($"{Count(made.Images.Count, "algorithm")} packed as signed images, of this machine's own worker");
+    }
+
     private async Task<NodeFiles> FurnishAsync(LocalFederation federation, Partner partner)
     {
         var worker = ProgramFinder.Worker.Find();
         var held = await WorkerCatalogue.ReadAsync(worker, stop);
         var source = SourceYaml.Of(SandboxPolicy.DataId, sites.Single(site => site.Site == partner.Name));
+        if (images is not null)
+        {
+            return new NodeFiles($"docker: {{ socket: '{Engine!.Socket}' }}\n{source}",
+                SandboxPolicy.Containers(federation, images, held.Algorithms.Select(a => a.Manifest.Name)), images.Archive);
+        }
+
         return new NodeFiles(ProgramFinder.Worker.IsSet ? $"worker: {worker}\n{source}" : source,
             SandboxPolicy.Policy(federation, held.Algorithms.Select(a => a.Manifest.Name).Distinct()));
     }

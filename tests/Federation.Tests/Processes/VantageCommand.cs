@@ -10,6 +10,9 @@ internal sealed class VantageCommand(string home, CancellationToken stop)
     /// <summary>The worker whose algorithms a catalogue lists; the installed one by default.</summary>
     public string? Worker { get; init; }
 
+    /// <summary>Set for this person alone.</summary>
+    public Dictionary<string, string?> Environment { get; } = [];
+
     /// <summary>Where the person stands; the test's own folder by default.</summary>
     public string? Folder { get; init; }
 
@@ -32,7 +35,7 @@ internal sealed class VantageCommand(string home, CancellationToken stop)
     public async Task<(int ExitCode, string Output, string Errors)> TryAsync(params string[] words)
     {
         await using var process = ChildProcess.Start(Programs.Vantage, words, Folder,
-            environment: new Dictionary<string, string?> { ["VANTAGE_HOME"] = home, ["NO_COLOR"] = "1", ["VANTAGE_WORKER"] = Worker });
+            environment: new Dictionary<string, string?>(Environment) { ["VANTAGE_HOME"] = home, ["NO_COLOR"] = "1", ["VANTAGE_WORKER"] = Worker });
         var exitCode = await process.ExitAsync(stop);
         return (exitCode, process.StandardOutput, process.StandardError);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Federation.Tests.Containers;
 
 namespace Federation.Tests.Sandboxes;
 
@@ -29,6 +30,41 @@ public sealed class SandboxTests
 
         Assert.Equal("up", (await sandbox.Command.AskAsync("sandbox", "status")).GetProperty("state").GetString());
         await DownAndNothingIsLeftAsync(sandbox);
+    }
+
+    /// <summary>The same numbers from the same worker in containers without network; afterwards the engine has nothing of it.</summary>
+    [Fact]
+    public async Task InContainers_AnswersAreThePooledOnes_AndNothingIsLeftInTheEngine()
+    {
+        Assert.SkipUnless(File.Exists("/var/run/docker.sock"), "No container engine; './build setup' as root on Debian installs and starts one.");
+        await using var sandbox = new RunningSandbox(Stop);
+        sandbox.Open();
+        var files = new AwkwardFiles(sandbox.Folder);
+        files.Write();
+
+        await sandbox.StartAsync(["--runtime", "docker", "--data", files.North, files.South, files.West, .. AwkwardFiles.Declared]);
+        Assert.Equal("docker", sandbox.Up.GetProperty("runtime").GetString());
+        var digests = Directory.EnumerateFiles(Path.Combine(sandbox.Work, "nodes", "1", "images")).Select(Path.GetFileNameWithoutExtension).OfType<string>().ToList();
+        Assert.Equal(digests.Count, (await ImagesAsync(digests)).Count);
+        await AnswersAreRsAsync(sandbox);
+        await DownAndNothingIsLeftAsync(sandbox);
+
+        Assert.Empty(await ImagesAsync(digests));
+    }
+
+    [Fact]
+    public async Task WithoutAnEngine_TheContainersAreRefused_WithWhatToInstall_BeforeAnythingIsMade()
+    {
+        await using var sandbox = new RunningSandbox(Stop);
+        sandbox.Open();
+        sandbox.Command.Environment["DOCKER_HOST"] = "unix:///nowhere/docker.sock";
+
+        var (exitCode, _, errors) = await sandbox.Command.TryAsync("sandbox", "up", "--runtime", "docker", "--data", Write(sandbox, "a.csv", "x\n1\n"),
+            "--disclosure", "off");
+
+        Assert.Equal(4, exitCode);
+        Assert.Contains("apt-get install docker.io", errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(sandbox.Command.Home, "sandbox")));
     }
 
     [Fact]
@@ -143,6 +179,11 @@ public sealed class SandboxTests
 
         Assert.False((await sandbox.Command.AskAsync("sandbox", "down")).GetProperty("wasThere").GetBoolean());
     }
+
+    /// <summary>What its nodes took into the engine, as the <c>docker</c> command lists it.</summary>
+    private static async Task<IReadOnlyList<string>> ImagesAsync(IEnumerable<string> digests) =>
+        [.. (await ImageAuthor.RunAsync(["docker", "images", "--format", "{{.Repository}}:{{.Tag}}"], Stop)).Split('\n')
+            .Where(name => digests.Any(digest => name.EndsWith($":imported-{digest[..12]}", StringComparison.Ordinal)))];
 
     private static async Task<JsonElement> AnswerAsync(RunningSandbox sandbox, string algorithm, string arguments)
     {
