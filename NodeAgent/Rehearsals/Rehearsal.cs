@@ -22,8 +22,7 @@ internal sealed class Rehearsal(RehearsalStage stage, AlgorithmManifest algorith
             return new RehearsalReport(algorithm.Name, algorithm.Version, function.Name, ended.Result, ended.Failure, desk.Runs);
         }
 
-        var runs = await Task.WhenAll(sites.Select((site, index) =>
-            stage.RunAsync(site, function, arguments, null, Path.Combine(folder, $"{index}"), cancellationToken)));
+        var runs = await stage.RunAllAsync(sites, function, arguments, folder, cancellationToken);
         return new RehearsalReport(algorithm.Name, algorithm.Version, function.Name, null, null, runs);
     }
 }

@@ -41,8 +41,7 @@ internal sealed class RehearsalDesk(
 
     private async Task<IReadOnlyList<SiteAnswer>> AnswerAsync(FunctionManifest function, byte[] arguments, string round)
     {
-        var ended = await Task.WhenAll(sites.Select((site, index) =>
-            stage.RunAsync(site, function, arguments, null, Path.Combine(round, $"{index}"), stop)));
+        var ended = await stage.RunAllAsync(sites, function, arguments, round, stop);
         var answers = new List<SiteAnswer>();
         foreach (var (run, index) in ended.Select((run, index) => (run, index)))
         {

@@ -11,11 +11,16 @@ namespace Vantage.NodeAgent.Rehearsals;
 /// </summary>
 internal static class RehearsalProgram
 {
-    public static string Of(string program, string? interpreter, string folder)
+    public static string Of(string program, string? interpreter, string folder, bool isDebugged = false)
     {
         if (!File.Exists(program))
         {
             throw CommandFailure.Configuration($"There is no program at {program}.");
+        }
+
+        if (isDebugged)
+        {
+            return Launcher(folder, DebuggedProgram.Script(Path.GetFullPath(program), interpreter, folder));
         }
 
         if (interpreter is null)
@@ -29,10 +34,7 @@ internal static class RehearsalProgram
                 "The kits for Python and R speak over a Unix socket, which these languages don't have on Windows. Use WSL, or an image.");
         }
 
-        var launcher = Path.Combine(folder, "program");
-        File.WriteAllText(launcher, $"#!/bin/sh\nexec {Quote(interpreter)} {Quote(Path.GetFullPath(program))} \"$@\"\n");
-        File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return launcher;
+        return Launcher(folder, $"exec {Quote(interpreter)} {Quote(Path.GetFullPath(program))} \"$@\"\n");
     }
 
     /// <summary>What the program says of itself.</summary>
@@ -61,5 +63,17 @@ internal static class RehearsalProgram
         }
     }
 
-    private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Launcher(string folder, string script)
+    {
+        var launcher = Path.Combine(folder, "program");
+        File.WriteAllText(launcher, "#!/bin/sh\n" + script);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return launcher;
+    }
+
+    internal static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

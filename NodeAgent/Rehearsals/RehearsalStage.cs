@@ -30,6 +30,30 @@ internal sealed class RehearsalStage(string program, Action<string?, string> hea
 
     private static readonly RuntimeLimits Limits = new(Cpu: 1, MemoryMiB: 4096, DiskMiB: 4096, TimeSpan.FromHours(1));
 
+    /// <summary>One site after the other, for somebody who looks into each.</summary>
+    public bool OneByOne { get; init; }
+
+    /// <summary>A function at every site.</summary>
+    public async Task<IReadOnlyList<RehearsedRun>> RunAllAsync(IReadOnlyList<RehearsalSite> sites, FunctionManifest function,
+        ReadOnlyMemory<byte> arguments, string folder, CancellationToken cancellationToken)
+    {
+        if (!OneByOne)
+        {
+            return await Task.WhenAll(sites.Select((site, index) => AtAsync(site, index)));
+        }
+
+        var runs = new List<RehearsedRun>();
+        foreach (var (site, index) in sites.Select((site, index) => (site, index)))
+        {
+            runs.Add(await AtAsync(site, index));
+        }
+
+        return runs;
+
+        Task<RehearsedRun> AtAsync(RehearsalSite site, int index) =>
+            RunAsync(site, function, arguments, null, Path.Combine(folder, $"{index}"), cancellationToken);
+    }
+
     public async Task<RehearsedRun> RunAsync(
         RehearsalSite? site, FunctionManifest function, ReadOnlyMemory<byte> arguments, ISubtasks? subtasks, string folder, CancellationToken cancellationToken)
     {

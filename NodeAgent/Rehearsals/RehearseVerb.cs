@@ -16,6 +16,7 @@ internal static class RehearseVerb
             new("--function", "NAME", "Which function. Default: the central one."),
             new("--args", "JSON", "Its arguments, a JSON object. Default: {}."),
             new("--args-file", "FILE", "The same in a file."),
+            new("--wait-for-debugger", null, "Let each function wait for a debugger; the log says where. One site after the other."),
         ], RunAsync)
         {
             TakesRest = true,
@@ -26,12 +27,15 @@ internal static class RehearseVerb
         var folder = Directory.CreateTempSubdirectory("vtg-rehearsal-");
         try
         {
-            var program = RehearsalProgram.Of(call.Required("--program"), call.Find("--interpreter"), folder.FullName);
+            var program = RehearsalProgram.Of(call.Required("--program"), call.Find("--interpreter"), folder.FullName, call.Find("--wait-for-debugger") is not null);
             var algorithm = await RehearsalProgram.ManifestAsync(program, cancellationToken);
             var arguments = call.Find("--args-file") is { } path
                 ? await File.ReadAllBytesAsync(path, cancellationToken)
                 : Encoding.UTF8.GetBytes(call.Find("--args") ?? "{}");
-            var stage = new RehearsalStage(program, (site, text) => Hear(call.Error, site, text), TimeProvider.System);
+            var stage = new RehearsalStage(program, (site, text) => Hear(call.Error, site, text), TimeProvider.System)
+            {
+                OneByOne = call.Find("--wait-for-debugger") is not null,
+            };
             var rehearsal = new Rehearsal(stage, algorithm, SitesOf(call.Rest), TimeProvider.System);
             var report = await rehearsal.RunAsync(rehearsal.Function(call.Find("--function")), arguments, folder.FullName, cancellationToken);
             call.Answer(report, VerbJson.Default.RehearsalReport, text => Write(report, text));

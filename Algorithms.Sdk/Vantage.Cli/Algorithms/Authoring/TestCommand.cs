@@ -22,8 +22,12 @@ internal static class TestCommand
         var function = new Option<string?>("--function") { Description = "Which function. Default: the central one.", HelpName = "NAME" };
         var arguments = new Option<string?>("--args") { Description = "The function's arguments, a JSON object. Default: {}.", HelpName = "JSON" };
         var argumentsFile = new Option<string?>("--args-file") { Description = "The same in a file.", HelpName = "FILE" };
+        var debugger = new Option<bool>("--wait-for-debugger")
+        {
+            Description = "Let each function wait for a debugger before it begins; the log says which process, or port.",
+        };
         return new Command("test", "Run an algorithm over files as sites on this machine, as nodes would, with its log as it goes.")
-            .With(folder, data, function, arguments, argumentsFile).Answers(console, async (call, cancellationToken) =>
+            .With(folder, data, function, arguments, argumentsFile, debugger).Answers(console, async (call, cancellationToken) =>
             {
                 if (call.Has(arguments) && call.Has(argumentsFile))
                 {
@@ -36,6 +40,11 @@ internal static class TestCommand
                 Add("--function", call.Value(function));
                 Add("--args", call.Value(arguments));
                 Add("--args-file", call.Value(argumentsFile));
+                if (call.Value(debugger))
+                {
+                    words.Add("--wait-for-debugger");
+                }
+
                 if (call.Output.Mode == Printing.OutputMode.Json)
                 {
                     words.Add("--json");
