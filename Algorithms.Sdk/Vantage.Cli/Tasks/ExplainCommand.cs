@@ -43,7 +43,7 @@ internal static class ExplainCommand
         var (message, rule) = await DetailAsync(call, task, run, cancellationToken);
         var waits = run.Outcome is null && run.Waiting != WaitingReason.None;
         return new ExplainedRun(run.Id, site, TaskWords.State(run), run.Progress,
-            waits ? TaskWords.Waiting(run.Waiting) : null, waits ? run.WaitingSince : null, run.Code, rule, message,
+            waits ? TaskWords.Waiting(run) : null, waits ? run.WaitingSince : null, run.Code, rule, message,
             run.Outcome switch
             {
                 null => TaskWords.Advice(run.Waiting),

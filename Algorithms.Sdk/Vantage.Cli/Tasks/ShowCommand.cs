@@ -44,6 +44,6 @@ internal static class ShowCommand
         $"{Listing.OneLine(site(run.Organization))}: {TaskWords.State(run)}"
         + (run.Code is { } code ? $" ({Listing.OneLine(code)})" : "")
         + (run is { Outcome: null, Progress: { } percent } ? $", {percent} %" : "")
-        + (run is { Outcome: null, Waiting: not WaitingReason.None } ? $", because {TaskWords.Waiting(run.Waiting)}"
+        + (run is { Outcome: null, Waiting: not WaitingReason.None } ? $", because {TaskWords.Waiting(run)}"
         : "");
 }

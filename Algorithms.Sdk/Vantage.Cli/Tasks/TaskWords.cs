@@ -51,7 +51,12 @@ internal static class TaskWords
         _ => "ended",
     };
 
-    public static string Waiting(WaitingReason reason) => reason switch
+    /// <summary>Why it does not move; for a person's word, also what the word is about.</summary>
+    public static string Waiting(RunView run) => run is { Waiting: WaitingReason.AwaitingApproval, Phase: >= RunPhase.Sealing }
+        ? "a person at the site has to release its result"
+        : Waiting(run.Waiting);
+
+    private static string Waiting(WaitingReason reason) => reason switch
     {
         WaitingReason.None => "",
         WaitingReason.NotBefore => "it is not to start yet",
@@ -60,7 +65,7 @@ internal static class TaskWords
         WaitingReason.NodePaused => "its node is paused",
         WaitingReason.NodeDraining => "its node is draining",
         WaitingReason.BehindOtherRuns => "other runs are before it",
-        WaitingReason.AwaitingApproval => "a person at the site has to approve it",
+        WaitingReason.AwaitingApproval => "a person at the site has to agree before it runs",
         WaitingReason.PullingImage => "the algorithm's image is being fetched",
         WaitingReason.WaitingForResources => "the site's machine is busy",
         WaitingReason.Uploading => "the result is on its way up",

@@ -81,7 +81,7 @@ public sealed class ApprovalTests
         "--collaboration", World.Collaboration, "--data", "patients", "--args", """{"columns":["age"]}""")).GetProperty("task").GetString()!;
 
     /// <summary>The question, once the site's person and the researcher both see that it waits.</summary>
-    private static async Task<(string Run, string Subject)> WaitsAsync(World world, string task, string gate, CancellationToken stop)
+    internal static async Task<(string Run, string Subject)> WaitsAsync(World world, string task, string gate, CancellationToken stop)
     {
         while (true)
         {
@@ -98,7 +98,7 @@ public sealed class ApprovalTests
     }
 
     /// <summary>As 'vantage node' starts it.</summary>
-    private static async Task<(int Exit, string Output, string Errors)> NodeAsync(World world, string verb, params string[] more)
+    internal static async Task<(int Exit, string Output, string Errors)> NodeAsync(World world, string verb, params string[] more)
     {
         await using var command = ChildProcess.Start(Programs.NodeAgent, ["approvals", verb, "--dir", world.Site.NodeFolder, .. more]);
         return (await command.ExitAsync(TestContext.Current.CancellationToken), command.StandardOutput, command.StandardError);

@@ -59,5 +59,5 @@ internal sealed class RoundProgress(Output output, Func<OrganizationId, string> 
     /// <summary>Who keeps the others waiting.</summary>
     private string Held(TaskView view) =>
         view.Runs.FirstOrDefault(r => r is { Outcome: null, Waiting: not WaitingReason.None }) is { } run
-            ? $"; waiting for {Listing.OneLine(site(run.Organization))}, because {TaskWords.Waiting(run.Waiting)}" : "";
+            ? $"; waiting for {Listing.OneLine(site(run.Organization))}, because {TaskWords.Waiting(run)}" : "";
 }
