@@ -36,7 +36,6 @@ public sealed class LayerAuditTests
             (ImageFault.ImageTooLarge, () => AuditAsync(Gzip, Packed(bomb), bomb)),
             (ImageFault.ImageMalformed, () => AuditAsync(Gzip, good, good)),
             (ImageFault.ImageMalformed, () => AuditAsync(OciMedia.Layer + "+zstd", good, good)),
-            (ImageFault.ImageMalformed, () => AuditAsync(OciMedia.Layer, "no tar at all, whatever it says, and long enough to be read as a header of one".PadRight(2048).Select(c => (byte)c).ToArray(), [])),
             (ImageFault.ImageAltered, () => SameAsync(Tar(new PaxTarEntry(TarEntryType.RegularFile, "a/../../etc/passwd")))),
             (ImageFault.ImageAltered, () => SameAsync(Tar(new PaxTarEntry(TarEntryType.RegularFile, "../passwd")))),
             (ImageFault.ImageAltered, () => SameAsync(Tar(new PaxTarEntry(TarEntryType.HardLink, "shadow") { LinkName = "../../etc/shadow" }))),
