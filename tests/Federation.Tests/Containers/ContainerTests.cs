@@ -18,7 +18,7 @@ public sealed class ContainerTests(ITestOutputHelper output)
             Sites = ["north", "south"],
             NodeYaml = $"registries: [{{ host: \"{author.Host}\", insecure: true }}]",
         }, Stop);
-        await author.SignAsync(world.Researcher, Stop);
+        await author.SignAsync(Stop);
         foreach (var site in world.Sites)
         {
             await AllowAsync(site, author);

@@ -42,6 +42,9 @@ internal sealed partial class ImageAuthor : IAsyncDisposable
         return author;
     }
 
+    /// <summary>Signs the image of the test's own program.</summary>
+    public Task SignAsync(CancellationToken stop) => SignAsync(Reference, stop);
+
     public async Task SignAsync(string reference, CancellationToken stop)
     {
         var key = folder.Sub("author.key");
