@@ -53,7 +53,7 @@ internal sealed class ImportDesk(NodeHome home, NodePolicy policy, SignedLayout 
     private async Task<ImageFacts> VerifyAsync(IImageContent content, Digest digest, CancellationToken cancellationToken)
     {
         var book = new ImageBook(new OneImage(content), new RevocationBoard(home, TimeProvider.System) { RemembersSerial = false },
-            new KnownImages(), TimeProvider.System, NullLogger<ImageBook>.Instance);
+            new KnownImages(), new SidecarSerials(home), TimeProvider.System, NullLogger<ImageBook>.Instance);
         var wanted = AlgorithmRef.Parse($"oci:{content.Repository}@{digest}");
         return await book.ResolveAsync(wanted, new ImageTrust("image import", policy.Publishers), cancellationToken) switch
         {

@@ -87,7 +87,7 @@ public sealed class ImportTests : IDisposable
         var publisher = new Publisher(Vantage.Protocol.Images.Signing.PublisherKey.FromPem("authors", File.ReadAllText(key + ".pub")), "", "",
             [RepositoryPattern.Parse("registry.example.org/study/*")!]);
         var book = new ImageBook(new ImageShelf(new ImportedImages(home), new RegistryBook([], null)), new RevocationBoard(home, TimeProvider.System),
-            new KnownImages(), TimeProvider.System, NullLogger<ImageBook>.Instance);
+            new KnownImages(), new SidecarSerials(home), TimeProvider.System, NullLogger<ImageBook>.Instance);
         return book.ResolveAsync(AlgorithmRef.Parse($"oci:{Repository}@{image}"), new("glm", [publisher]), Cancel);
     }
 
