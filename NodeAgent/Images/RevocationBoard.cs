@@ -71,14 +71,7 @@ internal sealed class RevocationBoard(NodeHome home, TimeProvider time)
         }
 
         // On the disk before it counts: a serial that a power cut takes back would let an older list pass again.
-        using (var file = Durable.CreateFile(SerialFile + ".new"))
-        {
-            file.Write(Encoding.ASCII.GetBytes(serial.ToString(CultureInfo.InvariantCulture)));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(SerialFile + ".new", SerialFile, overwrite: true);
-        Durable.FlushFolder(home.State);
+        Durable.Replace(SerialFile, Encoding.ASCII.GetBytes(serial.ToString(CultureInfo.InvariantCulture)));
     }
 
     private string SerialFile => Path.Combine(home.State, "revocations.serial");

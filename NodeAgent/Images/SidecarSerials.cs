@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
 using Vantage.Protocol.Images.Sidecars;
@@ -57,8 +58,8 @@ internal sealed class SidecarSerials(NodeHome home)
     private void Write(Dictionary<string, SeenSidecar> all)
     {
         Directory.CreateDirectory(home.State);
-        File.WriteAllBytes(Path + ".new", JsonSerializer.SerializeToUtf8Bytes(all, SeenSidecarsJson.Default.DictionaryStringSeenSidecar));
-        File.Move(Path + ".new", Path, overwrite: true);
+        // On the disk before it counts: a serial that a power cut takes back would let an older sidecar pass again.
+        Durable.Replace(Path, JsonSerializer.SerializeToUtf8Bytes(all, SeenSidecarsJson.Default.DictionaryStringSeenSidecar));
     }
 
     private static ImageException RolledBack(Digest image, string why) => new(ImageFault.ImageSidecarRolledBack,

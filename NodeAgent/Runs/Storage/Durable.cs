@@ -44,6 +44,19 @@ internal static partial class Durable
         return new FileStream(path, options);
     }
 
+    /// <summary>After it the file has this content, whenever the power fails: until then it has what it had before.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        using (var file = CreateFile(path + ".new"))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(path + ".new", path, overwrite: true);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>After it the folder's entries are on the disk. Windows journals them by itself.</summary>
     public static void FlushFolder(string path)
     {
