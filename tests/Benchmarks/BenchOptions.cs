@@ -13,13 +13,21 @@ internal sealed record BenchOptions
           --help        this
 
         sections, all of them without one named: cryptography tasks cycles told payloads history memory reconnect start
-        containers warm (these two need a container engine at /var/run/docker.sock, and gcc)
+        containers warm (these two need gcc and a container engine at /var/run/docker.sock; unnamed and without an
+        engine they are left out)
         """;
 
     public static readonly IReadOnlyList<string> AllSections =
         ["cryptography", "tasks", "cycles", "told", "payloads", "history", "memory", "reconnect", "start", "containers", "warm"];
 
+    private const string EngineSocket = "/var/run/docker.sock";
+
+    private static readonly IReadOnlyList<string> InContainers = ["containers", "warm"];
+
     public required IReadOnlyList<string> Sections { get; init; }
+
+    /// <summary>What nobody asked for by name, and this machine can't do.</summary>
+    public IReadOnlyList<string> LeftOut { get; private init; } = [];
 
     public bool Quick { get; init; }
 
@@ -51,10 +59,12 @@ internal sealed record BenchOptions
         var unknown = sections.Except(AllSections)
             .Concat(arguments.Where(word => word.StartsWith("--", StringComparison.Ordinal) && word is not ("--quick" or "--json" or "--data" or "--clients")))
             .ToList();
+        IReadOnlyList<string> leftOut = sections.Count > 0 || File.Exists(EngineSocket) ? [] : InContainers;
         wrong = unknown.Count > 0 ? $"bench does not know {string.Join(", ", unknown)}" : null;
         return wrong is not null ? null : new BenchOptions
         {
-            Sections = sections.Count > 0 ? sections : AllSections,
+            Sections = sections.Count > 0 ? sections : [.. AllSections.Except(leftOut)],
+            LeftOut = leftOut,
             Quick = quick,
             Json = arguments.Contains("--json"),
             Data = Path.GetFullPath(data),

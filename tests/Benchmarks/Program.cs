@@ -30,6 +30,11 @@ foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
     _ = PosixSignalRegistration.Create(signal, _ => ServerProcess.StopAll());
 }
 
+if (options.LeftOut.Count > 0)
+{
+    report.Progress($"left out, since there is no container engine here: {string.Join(", ", options.LeftOut)}");
+}
+
 if (options.Has(CryptographySection.Name))
 {
     CryptographySection.Run(options, report);
