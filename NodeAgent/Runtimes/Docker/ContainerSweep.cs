@@ -16,6 +16,9 @@ internal sealed class ContainerSweep(EngineClient engine, ContainerMark mark) : 
     /// <summary>From now on this name is somebody's run, and no sweep touches it.</summary>
     public bool TryTake(string name) => live.TryAdd(name, 0);
 
+    /// <summary>The engine may yet make what nobody found when it was removed: it is looked for before the next run.</summary>
+    public void Doubt() => isClean = false;
+
     /// <summary>Removes what was made of a run. What can't be removed now is removed before the next run.</summary>
     /// <param name="things">Of a run whose name was taken.</param>
     /// <param name="isMade">False if what bears the name was not made by this life: then it is left to the next sweep.</param>
@@ -31,12 +34,12 @@ internal sealed class ContainerSweep(EngineClient engine, ContainerMark mark) : 
             }
             else
             {
-                isClean = false;
+                Doubt();
             }
         }
         catch (Exception e) when (e is EngineException or OperationCanceledException)
         {
-            isClean = false;
+            Doubt();
         }
         finally
         {

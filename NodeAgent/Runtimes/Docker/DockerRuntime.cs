@@ -117,6 +117,11 @@ internal sealed partial class DockerRuntime(
             isMine = false;
             throw;
         }
+        catch (EngineException e) when (e.IsUnreachable)
+        {
+            sweep.Doubt();
+            throw;
+        }
         finally
         {
             await sweep.EndAsync(things, isMine, RemovalPatience);

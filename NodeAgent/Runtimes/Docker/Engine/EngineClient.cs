@@ -24,8 +24,8 @@ internal sealed class EngineClient(EngineCalls calls)
         calls.FindAsync($"images/{Escaped(name)}/json", EngineJson.Default.EngineImage, cancellationToken);
 
     /// <exception cref="EngineException">The name is taken, among others.</exception>
-    public Task<Created> CreateAsync(string name, ContainerSpec spec, CancellationToken cancellationToken) =>
-        calls.PostAsync($"containers/create?name={Escaped(name)}", spec, EngineJson.Default.ContainerSpec, EngineJson.Default.Created, cancellationToken);
+    public Task<Created> CreateAsync(string name, ContainerSpec spec, CancellationToken cancellationToken) => WholeAsync(toTheEnd =>
+        calls.PostAsync($"containers/create?name={Escaped(name)}", spec, EngineJson.Default.ContainerSpec, EngineJson.Default.Created, toTheEnd), cancellationToken);
 
     public Task<ContainerState> InspectAsync(string container, CancellationToken cancellationToken) =>
         calls.GetAsync($"containers/{Escaped(container)}/json", EngineJson.Default.ContainerState, cancellationToken);
@@ -83,8 +83,8 @@ internal sealed class EngineClient(EngineCalls calls)
     public async Task<IReadOnlyList<Listed>> ListAsync(string label, string value, CancellationToken cancellationToken) =>
         await calls.GetAsync($"containers/json?all=true&filters={Filters.Label(label, value)}", EngineJson.Default.ListListed, cancellationToken);
 
-    public Task<Volume> CreateVolumeAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
-        calls.PostAsync("volumes/create", spec, EngineJson.Default.VolumeSpec, EngineJson.Default.Volume, cancellationToken);
+    public Task<Volume> CreateVolumeAsync(VolumeSpec spec, CancellationToken cancellationToken) => WholeAsync(toTheEnd =>
+        calls.PostAsync("volumes/create", spec, EngineJson.Default.VolumeSpec, EngineJson.Default.Volume, toTheEnd), cancellationToken);
 
     public Task<Volume?> FindVolumeAsync(string name, CancellationToken cancellationToken) =>
         calls.FindAsync($"volumes/{Escaped(name)}", EngineJson.Default.Volume, cancellationToken);
@@ -136,6 +136,18 @@ internal sealed class EngineClient(EngineCalls calls)
                 throw new EngineException(answer.StatusCode, error);
             }
         }
+    }
+
+    /// <summary>
+    /// What is to be made is waited for even by one who has given up meanwhile. An engine that is hung up on goes on making,
+    /// and whoever looked for it before it was there would leave it.
+    /// </summary>
+    private static async Task<T> WholeAsync<T>(Func<CancellationToken, Task<T>> make, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var made = await make(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        return made;
     }
 
     private async Task GoneAsync(string container, CancellationToken cancellationToken)
