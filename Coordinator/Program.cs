@@ -27,7 +27,7 @@ internal static class Program
         builder.Services
             .AddPersistence(settings.Persistence, database)
             .AddAccess()
-            .AddAccounts()
+            .AddAccounts(settings.Accounts)
             .AddOrganizations()
             .AddCollaborations()
             .AddNodes()

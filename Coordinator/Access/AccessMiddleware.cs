@@ -5,7 +5,8 @@ using Vantage.Protocol.Errors;
 namespace Vantage.Coordinator.Access;
 
 /// <summary>Between routing and the endpoint: finds the caller, then asks the gate.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next, Credentials credentials, RateLimits limits)
+internal sealed class AccessMiddleware(RequestDelegate next, Credentials credentials, RateLimits limits, PublicAddress address,
+    TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
@@ -30,6 +31,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, Credentials credent
             await Problems.WriteAsync(context, refusal);
         else if (RouteGate.Judge(access, context.FindCaller()) is { } no)
             await Problems.WriteAsync(context, no);
+        else if (Freshness.Judge(endpoint, context.Request.Method, context.FindCaller(), time.GetUtcNow()) is { } stale)
+            await Problems.WriteAsync(context, stale);
         else
             await next(context);
     }
@@ -47,22 +50,33 @@ internal sealed class AccessMiddleware(RequestDelegate next, Credentials credent
         return refusal;
     }
 
-    /// <summary>Without a header there is no caller, and the gate decides; with one it has to be right.</summary>
+    /// <summary>
+    /// Without a credential there is no caller, and the gate decides; with one it has to be right. A header outweighs a
+    /// cookie: nobody else's page can make a browser send one.
+    /// </summary>
     private async ValueTask<Refusal?> AuthenticateAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
         if (header.Length == 0)
-            return null;
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || !SecretText.TryParse(header[Scheme.Length..].Trim(), out var secret))
         {
-            return new Refusal(ErrorCodes.Unauthenticated,
-                "The Authorization header holds no token of Vantage ('Bearer vtg_…'), or only a part of one: was it cut when copied?");
+            return context.Request.Cookies[SessionCookie.Name] is not { } cookie ? null
+                : CrossSite.Judge(context.Request, address) is { } foreign ? foreign
+                : SecretText.TryParse(cookie, out var session) && session.Prefix == SecretText.UserSession ? await KnowAsync(context, session)
+                : Unknown;
         }
 
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && SecretText.TryParse(header[Scheme.Length..].Trim(), out var secret)
+            ? await KnowAsync(context, secret)
+            : new Refusal(ErrorCodes.Unauthenticated,
+                "The Authorization header holds no token of Vantage ('Bearer vtg_…'), or only a part of one: was it cut when copied?");
+    }
+
+    private async ValueTask<Refusal?> KnowAsync(HttpContext context, SecretText secret)
+    {
         switch (await credentials.CheckAsync(secret, context.RequestAborted))
         {
             case CredentialCheck.Known(var caller):
-                CallerFeature.Set(context, caller);
+                CallerFeature.Set(context, caller, secret);
                 // For what the framework keys by user, such as SignalR's connections.
                 context.User = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, caller.Actor)], "Bearer"));
                 return null;
@@ -71,8 +85,10 @@ internal sealed class AccessMiddleware(RequestDelegate next, Credentials credent
                     ? "This token has expired. Ask an admin of your organization for a new one."
                     : "This session has expired. Sign in again.");
             default:
-                return new Refusal(ErrorCodes.Unauthenticated,
-                    "This Coordinator does not know the token: it was revoked, or belongs to another Coordinator.");
+                return Unknown;
         }
     }
+
+    private static Refusal Unknown { get; } = new(ErrorCodes.Unauthenticated,
+        "This Coordinator does not know the token: it was revoked, or belongs to another Coordinator.");
 }

@@ -22,15 +22,25 @@ internal abstract record Caller(string Credential, DateTimeOffset ExpiresAt, IRe
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.FindCaller());
 }
 
-/// <summary>A person with an API token.</summary>
+/// <summary>A person with an API token or a session.</summary>
+/// <param name="Token">Absent where it is a session.</param>
 /// <param name="Organization">Never changes; absent for the Coordinator's own admins.</param>
 /// <param name="Organizations">For an admin, all there are; else one's own.</param>
 internal sealed record UserCaller(UserId User, string Name, IReadOnlyList<Role> Roles, OrganizationId? Organization,
-    TokenId Token, DateTimeOffset ExpiresAt, IReadOnlySet<CollaborationId> Collaborations,
+    TokenId? Token, DateTimeOffset ExpiresAt, IReadOnlySet<CollaborationId> Collaborations,
     IReadOnlySet<OrganizationId> Organizations)
-    : Caller(Token.ToString(), ExpiresAt, Collaborations)
+    : Caller(Token?.ToString() ?? "", ExpiresAt, Collaborations)
 {
+    /// <summary>Absent where it is a token.</summary>
+    public UserSessionId? Session { get; private init; }
+
+    /// <summary>When the person last proved who they are; a token proves nothing about who holds it.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; private init; }
+
     public override string Actor => User.ToString();
+
+    public UserCaller By(UserSessionId session, DateTimeOffset authenticatedAt) =>
+        this with { Token = null, Session = session, AuthenticatedAt = authenticatedAt, Credential = session.ToString() };
 
     public bool IsAdmin => Roles.Contains(Role.Admin);
 

@@ -9,5 +9,12 @@ internal static class CallerFeature
 
     public static Caller? FindCaller(this HttpContext context) => context.Features.Get<Caller>();
 
-    internal static void Set(HttpContext context, Caller caller) => context.Features.Set(caller);
+    /// <summary>What they proved it with; not to be kept beyond the request.</summary>
+    public static SecretText? FindSecret(this HttpContext context) => context.Features.Get<SecretText>();
+
+    internal static void Set(HttpContext context, Caller caller, SecretText secret)
+    {
+        context.Features.Set(caller);
+        context.Features.Set(secret);
+    }
 }

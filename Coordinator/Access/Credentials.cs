@@ -54,15 +54,26 @@ internal sealed class Credentials(Database database, TimeProvider time)
 
     private async Task<CredentialCheck> LookUpAsync(SecretText secret, CancellationToken cancellationToken)
     {
-        await using var command = database.Unscoped.CreateCommand(
-            secret.Prefix == SecretText.ApiToken ? "SELECT * FROM find_token($1)" : "SELECT * FROM find_node_session($1)");
+        await using var command = database.Unscoped.CreateCommand(secret.Prefix switch
+        {
+            SecretText.ApiToken => "SELECT * FROM find_token($1)",
+            SecretText.UserSession => "SELECT * FROM find_session($1, $2)",
+            _ => "SELECT * FROM find_node_session($1)",
+        });
         command.Parameters.Add(new() { Value = secret.Hash });
+        if (secret.Prefix == SecretText.UserSession)
+            command.Parameters.Add(new() { Value = time.GetUtcNow() });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
             return new CredentialCheck.Unknown();
         if (reader.GetBoolean(reader.GetOrdinal("expired")))
             return new CredentialCheck.Expired();
-        return new CredentialCheck.Known(secret.Prefix == SecretText.ApiToken ? ReadUser(reader) : ReadNode(reader));
+        return new CredentialCheck.Known(secret.Prefix switch
+        {
+            SecretText.ApiToken => ReadUser(reader),
+            SecretText.UserSession => ReadSession(reader),
+            _ => ReadNode(reader),
+        });
     }
 
     private static UserCaller ReadUser(NpgsqlDataReader row) => new(
@@ -74,6 +85,9 @@ internal sealed class Credentials(Database database, TimeProvider time)
         row.GetFieldValue<DateTimeOffset>(5),
         row.GetFieldValue<Guid[]>(7).Select(id => new CollaborationId(id)).ToHashSet(),
         row.GetFieldValue<Guid[]>(8).Select(id => new OrganizationId(id)).ToHashSet());
+
+    private static UserCaller ReadSession(NpgsqlDataReader row) =>
+        ReadUser(row).By(new UserSessionId(row.GetGuid(0)), row.GetFieldValue<DateTimeOffset>(9));
 
     private static NodeCaller ReadNode(NpgsqlDataReader row) => new(
         new NodeId(row.GetGuid(1)),

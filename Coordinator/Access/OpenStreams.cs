@@ -15,9 +15,10 @@ internal sealed partial class OpenStreams(Database database, TimeProvider time, 
     /// <summary>Dispose it when the stream ends; <see cref="Stream.Revoked"/> fires when it has to.</summary>
     public Stream Watch(HttpContext context)
     {
-        var secret = SecretText.TryParse(context.Request.Headers.Authorization.ToString().Split(' ')[^1], out var found)
-            ? found
-            : throw new InvalidOperationException("Only a signed-in caller's stream can be watched.");
+        // A hub's long poll goes on with a copy of its first request, which has the headers and not what we added.
+        var secret = context.FindSecret()
+            ?? (SecretText.TryParse(context.Request.Headers.Authorization.ToString().Split(' ')[^1], out var found) ? found : null)
+            ?? throw new InvalidOperationException("Only a signed-in caller's stream can be watched.");
         var stream = new Stream(this, secret.Hash);
         open.TryAdd(stream, 0);
         return stream;
@@ -28,8 +29,9 @@ internal sealed partial class OpenStreams(Database database, TimeProvider time, 
         var streams = open.Keys.ToList();
         if (streams.Count == 0)
             return;
-        await using var command = database.Unscoped.CreateCommand("SELECT standing_credentials($1)");
+        await using var command = database.Unscoped.CreateCommand("SELECT standing_credentials($1) UNION ALL SELECT standing_sessions($1, $2)");
         command.Parameters.Add(new() { Value = streams.Select(stream => stream.Hash).DistinctBy(Convert.ToHexString).ToArray() });
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var standing = new HashSet<string>();
         while (await reader.ReadAsync(cancellationToken))

@@ -6,14 +6,15 @@ using System.Text;
 namespace Vantage.Coordinator.Access;
 
 /// <summary>
-/// A bearer secret as text: <c>vtg_</c> (API token) or <c>vns_</c> (node session), the id's 32 hexadecimal digits, 32
-/// random bytes as base64url, and a checksum of 6 hexadecimal digits. The prefix lets scanners find leaked ones; the
+/// A bearer secret as text: <c>vtg_</c> (API token), <c>vns_</c> (node session) or <c>vus_</c> (person's session), the id's
+/// 32 hexadecimal digits, 32 random bytes as base64url, and a checksum of 6 hexadecimal digits. The prefix lets scanners find leaked ones; the
 /// checksum lets a mistyped or made-up one be refused without asking the database. Only its SHA-256 is ever stored.
 /// </summary>
 internal sealed record SecretText(string Prefix, Guid Id, string Text)
 {
     public const string ApiToken = "vtg";
     public const string NodeSession = "vns";
+    public const string UserSession = "vus";
     private const int IdLength = 32;
     private const int SecretLength = 43;
     private const int ChecksumLength = 6;
@@ -33,7 +34,7 @@ internal sealed record SecretText(string Prefix, Guid Id, string Text)
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SecretText? secret)
     {
         secret = null;
-        if (text?.Length != Length || !(text.StartsWith(ApiToken, StringComparison.Ordinal) || text.StartsWith(NodeSession, StringComparison.Ordinal))
+        if (text?.Length != Length || text[..3] is not (ApiToken or NodeSession or UserSession)
             || text[3] != '_' || text[4 + IdLength] != '_' || text[^(ChecksumLength + 1)] != '_'
             || !Guid.TryParseExact(text.AsSpan(4, IdLength), "N", out var id)
             || text[^ChecksumLength..] != Checksum(text[..^(ChecksumLength + 1)]))

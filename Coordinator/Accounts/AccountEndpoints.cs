@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Accounts.Sessions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -12,13 +13,16 @@ namespace Vantage.Coordinator.Accounts;
 /// </summary>
 internal static class AccountEndpoints
 {
-    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+    public static IServiceCollection AddAccounts(this IServiceCollection services, AccountSettings settings) => services
+        .AddSingleton(settings)
+        .AddSessions()
         .AddSingleton<AccountHandlers>()
         .AddSingleton<TokenHandlers>()
         .AddHostedService<FirstAdmin>();
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
+        routes.MapSessions();
         var users = routes.MapGroup("").WithTags("Accounts").Allow(RouteAccess.Users);
         users.MapGet(Routes.Me, MeAsync).Gives<Me>().WithName("Me");
         users.MapGet(Routes.Users, ListAsync).Gives<Page<User>>().WithName("ListUsers");
@@ -26,7 +30,7 @@ internal static class AccountEndpoints
         users.MapGet(Routes.Users + "/{id}", GetAsync).Gives<User>().WithName("GetUser");
         users.MapPut(Routes.Users + "/{id}/certificates", PublishAsync).Gives<User>().WithName("PublishUserCertificates");
         users.MapGet(Routes.Tokens, ListTokensAsync).Gives<Page<TokenInfo>>().WithName("ListTokens");
-        users.MapPost(Routes.Tokens, CreateTokenAsync).Gives<CreatedToken>(201).WithName("CreateToken");
+        users.MapPost(Routes.Tokens, CreateTokenAsync).Gives<CreatedToken>(201).FreshlyIfSession().WithName("CreateToken");
         users.MapDelete(Routes.Tokens + "/{id}", RevokeTokenAsync).Produces(204).WithName("RevokeToken");
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Accounts.Sessions;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
@@ -93,8 +94,14 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
     public async Task<Answer<Me>> MeAsync(UserCaller caller, CancellationToken cancellationToken)
     {
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        var token = await unit.Context.Tokens.AsNoTracking().FirstOrDefaultAsync(row => row.Id == caller.Token.Value, cancellationToken);
-        return new Me(caller.User, caller.Name, caller.Roles, caller.Organization, token is null ? null : NewToken.Show(token));
+        var token = caller.Token is { } id
+            ? await unit.Context.Tokens.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id.Value, cancellationToken)
+            : null;
+        var session = caller.Session is { } own
+            ? await unit.Context.Sessions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == own.Value, cancellationToken)
+            : null;
+        return new Me(caller.User, caller.Name, caller.Roles, caller.Organization, token is null ? null : NewToken.Show(token),
+            session is null ? null : SessionReading.Show(session, caller.Session));
     }
 
     internal static OrganizationId? OrganizationOf(AccountRow row) =>

@@ -19,5 +19,8 @@ internal sealed class AccountRow
     /// <summary>DER.</summary>
     public byte[]? EncryptionCertificate { get; set; }
 
+    /// <summary>Its tokens and sessions open nothing while this is set.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 }

@@ -24,6 +24,7 @@ internal abstract record CommandLine
           --behind-tls-proxy         TLS ends at a proxy in front: listen on plain http beyond this machine
           --database FILE            file with a PostgreSQL connection string; without it a private one is started
           --postgres-programs DIR    PostgreSQL's own folder (with bin), instead of the one that came along
+          --accounts FILE            how people sign in as JSON, see docs/coordinator-admin.md
           --limits FILE              limits as JSON, see docs/coordinator-admin.md
           --tasks FILE               leases, heartbeats and the like as JSON, see docs/coordinator-admin.md
           --payloads FILE            quota and retention of sealed content as JSON, see docs/coordinator-admin.md
@@ -59,6 +60,7 @@ internal abstract record CommandLine
             CertificateKey = options.Take("--certificate-key"),
             BehindTlsProxy = options.TakeFlag("--behind-tls-proxy"),
         };
+        var accounts = options.TakeJson("--accounts", SettingsJson.Default.AccountSettings);
         var limits = options.TakeJson("--limits", SettingsJson.Default.LimitSettings);
         var payloads = options.TakeJson("--payloads", SettingsJson.Default.PayloadSettings);
         var tasks = options.TakeJson("--tasks", SettingsJson.Default.TaskSettings);
@@ -72,6 +74,7 @@ internal abstract record CommandLine
         {
             Persistence = new PersistenceSettings(Path.GetFullPath(data!), database) { Embedded = new EmbeddedPostgresSettings(programs) },
             Listen = listen,
+            Accounts = accounts,
             Limits = limits,
             Payloads = payloads,
             Tasks = tasks,

@@ -1,3 +1,4 @@
+using Vantage.Coordinator.Accounts;
 using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Persistence;
 using Vantage.Coordinator.Tasks;
@@ -17,7 +18,9 @@ internal sealed record CoordinatorSettings
 
     public TaskSettings Tasks { get; init; } = new();
 
+    public AccountSettings Accounts { get; init; } = new();
+
     /// <summary>Every broken law of every section, as sentences with the setting's name; empty if all hold.</summary>
     public IReadOnlyList<string> Check() =>
-        [.. Persistence.Check(), .. Listen.Check(), .. Limits.Check(), .. Payloads.Check(), .. Tasks.Check()];
+        [.. Persistence.Check(), .. Listen.Check(), .. Limits.Check(), .. Payloads.Check(), .. Tasks.Check(), .. Accounts.Check()];
 }

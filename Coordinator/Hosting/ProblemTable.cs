@@ -12,6 +12,8 @@ internal static class ProblemTable
             [ErrorCodes.Unauthenticated] = (401, "No valid token"),
             [ErrorCodes.TokenExpired] = (401, "The token has expired"),
             [ErrorCodes.Forbidden] = (403, "Not allowed"),
+            [ErrorCodes.ConfirmationNeeded] = (403, "Confirm who you are"),
+            [ErrorCodes.CrossSite] = (403, "Asked by another site"),
             [ErrorCodes.NotFound] = (404, "Not found"),
             [ErrorCodes.InvalidInput] = (400, "The request breaks a rule"),
             [ErrorCodes.MethodNotAllowed] = (405, "No such method here"),

@@ -21,6 +21,10 @@ internal sealed class PublicAddress(ListenSettings settings, IServer server)
         return named == Url || (settings.PublicUrl is null && Listening.SelectMany(Names).Contains(named));
     }
 
+    /// <summary>Does a page of this origin come from us? By the same rule, but for the path.</summary>
+    public bool IsOrigin(string origin) =>
+        origin == new Uri(Url).GetLeftPart(UriPartial.Authority) || (settings.PublicUrl is null && Listening.SelectMany(Names).Contains(origin));
+
     private IReadOnlyList<string> Listening => [.. server.Features.Get<IServerAddressesFeature>()!.Addresses];
 
     private static IEnumerable<string> Names(string listening)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Coordinator.Accounts;
 using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Tasks;
 
@@ -12,6 +13,7 @@ namespace Vantage.Coordinator.Hosting;
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
     AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(AccountSettings))]
 [JsonSerializable(typeof(LimitSettings))]
 [JsonSerializable(typeof(PayloadSettings))]
 [JsonSerializable(typeof(TaskSettings))]

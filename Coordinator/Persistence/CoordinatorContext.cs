@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Accounts.Sessions;
 using Vantage.Coordinator.Collaborations;
 using Vantage.Coordinator.Nodes;
 using Vantage.Coordinator.Organizations;
@@ -19,6 +20,8 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
 
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
 
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
     public DbSet<CollaborationRow> Collaborations => Set<CollaborationRow>();
 
     public DbSet<MemberRow> Members => Set<MemberRow>();
@@ -37,6 +40,7 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
         modelBuilder.Entity<OrganizationRow>().ToTable("organization");
         modelBuilder.Entity<AccountRow>().ToTable("account");
         modelBuilder.Entity<TokenRow>().ToTable("api_token");
+        modelBuilder.Entity<SessionRow>().ToTable("account_session");
         modelBuilder.Entity<CollaborationRow>().ToTable("collaboration");
         modelBuilder.Entity<MemberRow>().ToTable("collaboration_member").HasKey(row => new { row.CollaborationId, row.OrganizationId });
         modelBuilder.Entity<StudyRow>().ToTable("study");
@@ -53,7 +57,7 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
         {
             property.SetColumnName(SnakeCase(property.Name));
             // The ids are minted here, the times there.
-            property.ValueGenerated = property.Name == "CreatedAt"
+            property.ValueGenerated = property.Name == "CreatedAt" && property.DeclaringType.ClrType != typeof(SessionRow)
                 ? Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.OnAdd
                 : Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
         }

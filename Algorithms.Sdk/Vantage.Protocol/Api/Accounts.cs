@@ -19,9 +19,11 @@ public enum Role
     Researcher,
 }
 
-/// <summary>Who the bearer of a token is.</summary>
+/// <summary>Who the bearer of a token or session is.</summary>
+/// <param name="Token">The token with which this was asked.</param>
+/// <param name="Session">Or the session.</param>
 public sealed record Me(UserId User, string Name, IReadOnlyList<Role> Roles, OrganizationId? Organization,
-    TokenInfo? Token);
+    TokenInfo? Token, UserSession? Session = null);
 
 /// <param name="Root">The organization's root certificate, DER. Published for convenience; trust comes from pinning.</param>
 public sealed record Organization(OrganizationId Id, string Name, string? Country, byte[]? Root,

@@ -5,6 +5,10 @@ public static class Routes
 {
     public const string Base = "/api/v1";
     public const string Me = Base + "/me";
+    public const string Account = Base + "/account";
+    public const string AccountSessions = Account + "/sessions";
+    public const string SignOut = Account + "/sign-out";
+    public const string SignIn = Base + "/sign-in";
     public const string Organizations = Base + "/organizations";
     public const string Users = Base + "/users";
     public const string Tokens = Base + "/tokens";

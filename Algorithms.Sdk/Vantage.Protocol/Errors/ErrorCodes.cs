@@ -6,6 +6,13 @@ public static class ErrorCodes
     public const string Unauthenticated = "unauthenticated";
     public const string TokenExpired = "token-expired";
     public const string Forbidden = "forbidden";
+
+    /// <summary>The session is too old for this: its person has to prove once more who they are.</summary>
+    public const string ConfirmationNeeded = "confirmation-needed";
+
+    /// <summary>A browser sent a cookie along with something that another site's page asked for.</summary>
+    public const string CrossSite = "cross-site";
+
     public const string NotFound = "not-found";
     public const string InvalidInput = "invalid-input";
     public const string MethodNotAllowed = "method-not-allowed";

@@ -36,6 +36,23 @@ public readonly record struct UserId(Guid Value) : IId<UserId>
     public override string ToString() => Id.Format(this);
 }
 
+/// <summary>One signing in of a person, until they sign out or it ends by itself.</summary>
+[JsonConverter(typeof(IdJsonConverter<UserSessionId>))]
+public readonly record struct UserSessionId(Guid Value) : IId<UserSessionId>
+{
+    public static string Prefix => "uss";
+
+    public static UserSessionId From(Guid value) => new(value);
+
+    public static UserSessionId New(TimeProvider time) => Id.New<UserSessionId>(time);
+
+    public static UserSessionId Parse(string s, IFormatProvider? provider) => Id.Parse<UserSessionId>(s);
+
+    public static bool TryParse(string? s, IFormatProvider? provider, out UserSessionId result) => Id.TryParse(s, out result);
+
+    public override string ToString() => Id.Format(this);
+}
+
 /// <summary>Organizations that agreed to work together.</summary>
 [JsonConverter(typeof(IdJsonConverter<CollaborationId>))]
 public readonly record struct CollaborationId(Guid Value) : IId<CollaborationId>

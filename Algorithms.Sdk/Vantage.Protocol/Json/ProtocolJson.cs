@@ -60,6 +60,7 @@ public sealed class ProtocolJson : ProtocolJsonTypes, IJsonTypeInfoResolver
 [JsonSerializable(typeof(IReadOnlyList<StopOrder>))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(Page<UserSession>))]
 [JsonSerializable(typeof(Page<Organization>))]
 [JsonSerializable(typeof(CreateOrganization))]
 [JsonSerializable(typeof(PublishRoot))]
