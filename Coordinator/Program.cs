@@ -1,5 +1,6 @@
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Collaborations;
 using Vantage.Coordinator.Hosting;
@@ -28,6 +29,7 @@ internal static class Program
             .AddPersistence(settings.Persistence, database)
             .AddAccess()
             .AddAccounts(settings.Accounts)
+            .AddTokens(settings.Tokens)
             .AddOrganizations()
             .AddCollaborations()
             .AddNodes()
@@ -42,6 +44,7 @@ internal static class Program
         app.UseAccess();
         app.MapHealth();
         app.MapAccounts();
+        app.MapTokens();
         app.MapOrganizations();
         app.MapCollaborations();
         app.MapNodes();

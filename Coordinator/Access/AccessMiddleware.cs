@@ -75,6 +75,9 @@ internal sealed class AccessMiddleware(RequestDelegate next, Credentials credent
     {
         switch (await credentials.CheckAsync(secret, context.RequestAborted))
         {
+            case CredentialCheck.Known(UserCaller { Terms: var terms }) when !terms.Allow(context.Connection.RemoteIpAddress):
+                // The same words as for a token that nobody knows: whoever found it learns nothing by trying.
+                return Unknown;
             case CredentialCheck.Known(var caller):
                 CallerFeature.Set(context, caller, secret);
                 // For what the framework keys by user, such as SignalR's connections.
@@ -90,5 +93,5 @@ internal sealed class AccessMiddleware(RequestDelegate next, Credentials credent
     }
 
     private static Refusal Unknown { get; } = new(ErrorCodes.Unauthenticated,
-        "This Coordinator does not know the token: it was revoked, or belongs to another Coordinator.");
+        "This Coordinator does not know the token: it was revoked, belongs to another Coordinator, or is not for this address.");
 }

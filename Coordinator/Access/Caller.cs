@@ -37,6 +37,9 @@ internal sealed record UserCaller(UserId User, string Name, IReadOnlyList<Role> 
     /// <summary>When the person last proved who they are; a token proves nothing about who holds it.</summary>
     public DateTimeOffset? AuthenticatedAt { get; private init; }
 
+    /// <summary>What the credential leaves of it.</summary>
+    public TokenTerms Terms { get; init; } = TokenTerms.Unlimited;
+
     public override string Actor => User.ToString();
 
     public UserCaller By(UserSessionId session, DateTimeOffset authenticatedAt) =>

@@ -52,28 +52,45 @@ internal sealed class Credentials(Database database, TimeProvider time)
     /// </summary>
     public void Forget() => remembered.Clear();
 
-    private async Task<CredentialCheck> LookUpAsync(SecretText secret, CancellationToken cancellationToken)
+    private Task<CredentialCheck> LookUpAsync(SecretText secret, CancellationToken cancellationToken) => secret.Prefix switch
     {
-        await using var command = database.Unscoped.CreateCommand(secret.Prefix switch
-        {
-            SecretText.ApiToken => "SELECT * FROM find_token($1)",
-            SecretText.UserSession => "SELECT * FROM find_session($1, $2)",
-            _ => "SELECT * FROM find_node_session($1)",
-        });
-        command.Parameters.Add(new() { Value = secret.Hash });
-        if (secret.Prefix == SecretText.UserSession)
-            command.Parameters.Add(new() { Value = time.GetUtcNow() });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        SecretText.ApiToken => AskAsync(Question("SELECT * FROM find_token($1)", secret), ReadTokenAsync, cancellationToken,
+            Question("SELECT * FROM token_terms($1)", secret)),
+        SecretText.UserSession => AskAsync(Question("SELECT * FROM find_session($1, $2)", secret, time.GetUtcNow()),
+            (row, _) => Known(ReadSession(row)), cancellationToken),
+        _ => AskAsync(Question("SELECT * FROM find_node_session($1)", secret), (row, _) => Known(ReadNode(row)), cancellationToken),
+    };
+
+    private async Task<CredentialCheck> AskAsync(NpgsqlBatchCommand question, Func<NpgsqlDataReader, CancellationToken, Task<CredentialCheck>> read,
+        CancellationToken cancellationToken, NpgsqlBatchCommand? further = null)
+    {
+        await using var batch = database.Unscoped.CreateBatch();
+        batch.BatchCommands.Add(question);
+        if (further is not null)
+            batch.BatchCommands.Add(further);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
             return new CredentialCheck.Unknown();
-        if (reader.GetBoolean(reader.GetOrdinal("expired")))
-            return new CredentialCheck.Expired();
-        return new CredentialCheck.Known(secret.Prefix switch
-        {
-            SecretText.ApiToken => ReadUser(reader),
-            SecretText.UserSession => ReadSession(reader),
-            _ => ReadNode(reader),
-        });
+        return reader.GetBoolean(reader.GetOrdinal("expired")) ? new CredentialCheck.Expired() : await read(reader, cancellationToken);
+    }
+
+    /// <summary>Revoked between the two questions: then there are no terms, and nothing to let in by.</summary>
+    private static async Task<CredentialCheck> ReadTokenAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var user = ReadUser(reader);
+        return await reader.NextResultAsync(cancellationToken) && await reader.ReadAsync(cancellationToken)
+            ? new CredentialCheck.Known(user with { Terms = TokenTerms.Of(reader.IsDBNull(0) ? null : reader.GetFieldValue<string[]>(0)) })
+            : new CredentialCheck.Unknown();
+    }
+
+    private static Task<CredentialCheck> Known(Caller caller) => Task.FromResult<CredentialCheck>(new CredentialCheck.Known(caller));
+
+    private static NpgsqlBatchCommand Question(string sql, SecretText secret, DateTimeOffset? at = null)
+    {
+        var question = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = secret.Hash } } };
+        if (at is { } time)
+            question.Parameters.Add(new() { Value = time });
+        return question;
     }
 
     private static UserCaller ReadUser(NpgsqlDataReader row) => new(

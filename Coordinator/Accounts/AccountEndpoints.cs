@@ -7,9 +7,8 @@ using Vantage.Protocol.Ids;
 namespace Vantage.Coordinator.Accounts;
 
 /// <summary>
-/// People and their tokens. Admins of the Coordinator make any account, an organization's admin those of the organization;
-/// everyone sees colleagues, and manages tokens and certificates of their own. An account never changes its organization:
-/// there is no route for it.
+/// People. Admins of the Coordinator make any account, an organization's admin those of the organization; everyone sees
+/// colleagues, and manages certificates of their own. An account never changes its organization: there is no route for it.
 /// </summary>
 internal static class AccountEndpoints
 {
@@ -17,7 +16,6 @@ internal static class AccountEndpoints
         .AddSingleton(settings)
         .AddSessions()
         .AddSingleton<AccountHandlers>()
-        .AddSingleton<TokenHandlers>()
         .AddHostedService<FirstAdmin>();
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
@@ -29,9 +27,6 @@ internal static class AccountEndpoints
         users.MapPost(Routes.Users, CreateAsync).Gives<CreatedUser>(201).Allow(RouteAccess.AnyAdmins).WithName("CreateUser");
         users.MapGet(Routes.Users + "/{id}", GetAsync).Gives<User>().WithName("GetUser");
         users.MapPut(Routes.Users + "/{id}/certificates", PublishAsync).Gives<User>().WithName("PublishUserCertificates");
-        users.MapGet(Routes.Tokens, ListTokensAsync).Gives<Page<TokenInfo>>().WithName("ListTokens");
-        users.MapPost(Routes.Tokens, CreateTokenAsync).Gives<CreatedToken>(201).FreshlyIfSession().WithName("CreateToken");
-        users.MapDelete(Routes.Tokens + "/{id}", RevokeTokenAsync).Produces(204).WithName("RevokeToken");
     }
 
     private static Task<IResult> MeAsync(UserCaller caller, AccountHandlers handlers, CancellationToken cancellationToken) =>
@@ -49,14 +44,4 @@ internal static class AccountEndpoints
 
     private static Task<IResult> PublishAsync(UserCaller caller, UserId id, PublishCertificates ask, AccountHandlers handlers,
         CancellationToken cancellationToken) => handlers.PublishCertificatesAsync(caller, id, ask, cancellationToken).Ok();
-
-    private static Task<IResult> ListTokensAsync(UserCaller caller, UserId? user, string? cursor, int? limit, TokenHandlers handlers,
-        CancellationToken cancellationToken) =>
-        PageRequest.Read<TokenId>(cursor, limit).Then(page => handlers.ListAsync(caller, user, page, cancellationToken)).Ok();
-
-    private static Task<IResult> CreateTokenAsync(UserCaller caller, CreateToken ask, TokenHandlers handlers, CancellationToken cancellationToken) =>
-        handlers.CreateAsync(caller, ask, cancellationToken).Created(made => $"{Routes.Tokens}/{made.Token.Id}");
-
-    private static Task<IResult> RevokeTokenAsync(UserCaller caller, TokenId id, TokenHandlers handlers, CancellationToken cancellationToken) =>
-        handlers.RevokeAsync(caller, id, cancellationToken).NoContent();
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Accounts.Sessions;
+using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
@@ -64,7 +65,7 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
             return Refusal.NotFound(ask.Organization!);
         }
 
-        return new CreatedUser(Show(row), token.Show());
+        return new CreatedUser(Show(row), token.Show(time.GetUtcNow()));
     }
 
     public async Task<Answer<User>> PublishCertificatesAsync(UserCaller caller, UserId id, PublishCertificates ask,
@@ -100,7 +101,7 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
         var session = caller.Session is { } own
             ? await unit.Context.Sessions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == own.Value, cancellationToken)
             : null;
-        return new Me(caller.User, caller.Name, caller.Roles, caller.Organization, token is null ? null : NewToken.Show(token),
+        return new Me(caller.User, caller.Name, caller.Roles, caller.Organization, token is null ? null : NewToken.Show(token, time.GetUtcNow()),
             session is null ? null : SessionReading.Show(session, caller.Session));
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Npgsql;
 using NpgsqlTypes;
+using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Persistence;
 using Vantage.Coordinator.Persistence.Embedded;

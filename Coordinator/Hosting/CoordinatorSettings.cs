@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Persistence;
 using Vantage.Coordinator.Tasks;
@@ -20,7 +21,12 @@ internal sealed record CoordinatorSettings
 
     public AccountSettings Accounts { get; init; } = new();
 
+    public TokenSettings Tokens { get; init; } = new();
+
     /// <summary>Every broken law of every section, as sentences with the setting's name; empty if all hold.</summary>
     public IReadOnlyList<string> Check() =>
-        [.. Persistence.Check(), .. Listen.Check(), .. Limits.Check(), .. Payloads.Check(), .. Tasks.Check(), .. Accounts.Check()];
+    [
+        .. Persistence.Check(), .. Listen.Check(), .. Limits.Check(), .. Payloads.Check(), .. Tasks.Check(), .. Accounts.Check(),
+        .. Tokens.Check(),
+    ];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Tasks;
 
@@ -17,4 +18,5 @@ namespace Vantage.Coordinator.Hosting;
 [JsonSerializable(typeof(LimitSettings))]
 [JsonSerializable(typeof(PayloadSettings))]
 [JsonSerializable(typeof(TaskSettings))]
+[JsonSerializable(typeof(TokenSettings))]
 internal sealed partial class SettingsJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Vantage.Coordinator.Accounts;
 using Vantage.Coordinator.Accounts.Sessions;
+using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Collaborations;
 using Vantage.Coordinator.Nodes;
 using Vantage.Coordinator.Organizations;

@@ -29,7 +29,7 @@ internal static class Nouns
         ("profile", "Several Coordinators or people side by side: see, choose, remove.", ProfileCommands.Fill),
         ("org", "Partners: organizations that own nodes, users and data.", OrganizationCommands.Fill),
         ("user", "People's accounts.", UserCommands.Fill),
-        ("token", "API tokens: make, list, revoke.", TokenCommands.Fill),
+        ("token", "API tokens: make, see, replace, end.", TokenCommands.Fill),
         ("collaboration", "Organizations that agreed to work together.", CollaborationCommands.Fill),
         ("study", "Subsets of a collaboration.", StudyCommands.Fill),
         ("keys", "Keys and trust: an organization's root, people's keys, pinned partners.", KeyCommands.Fill),

@@ -23,6 +23,23 @@ public sealed class TokensApi
         rest.PostAsync(Routes.Tokens, token, ProtocolJson.Default.CreateToken, ProtocolJson.Default.CreatedToken,
             cancellationToken);
 
+    /// <summary>One token: whose, good for what, until when, and when it was last used. Never its secret.</summary>
+    public Task<TokenInfo> GetAsync(TokenId id, CancellationToken cancellationToken = default) =>
+        rest.GetAsync($"{Routes.Tokens}/{id}", ProtocolJson.Default.TokenInfo, cancellationToken);
+
+    /// <summary>
+    /// A new token of the same rights in place of this one, which stays good for the overlap. The answer holds the new
+    /// secret, shown this once.
+    /// </summary>
+    public Task<CreatedToken> RotateAsync(TokenId id, RotateToken how, CancellationToken cancellationToken = default) =>
+        rest.PostAsync($"{Routes.Tokens}/{id}/rotate", how, ProtocolJson.Default.RotateToken,
+            ProtocolJson.Default.CreatedToken, cancellationToken);
+
+    /// <summary>Moves a token's end, counted from now; the secret stays as it is.</summary>
+    public Task<TokenInfo> RenewAsync(TokenId id, RenewToken how, CancellationToken cancellationToken = default) =>
+        rest.PostAsync($"{Routes.Tokens}/{id}/renew", how, ProtocolJson.Default.RenewToken,
+            ProtocolJson.Default.TokenInfo, cancellationToken);
+
     /// <summary>Takes effect everywhere within a second, open streams included.</summary>
     public Task RevokeAsync(TokenId id, CancellationToken cancellationToken = default) =>
         rest.SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, RestChannel.Relative($"{Routes.Tokens}/{id}")),

@@ -44,13 +44,3 @@ public sealed record CreatedUser(User User, CreatedToken Token);
 
 /// <summary>Certificates by the organization's root, DER.</summary>
 public sealed record PublishCertificates(byte[] Signing, byte[] Encryption);
-
-public sealed record TokenInfo(TokenId Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt,
-    DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
-
-/// <param name="User">Whose token; absent for one's own.</param>
-/// <param name="Days">How long it is good for: 1 to 366.</param>
-public sealed record CreateToken(string Name, int Days = 90, UserId? User = null);
-
-/// <param name="Secret">The whole token, shown this once.</param>
-public sealed record CreatedToken(TokenInfo Token, string Secret);

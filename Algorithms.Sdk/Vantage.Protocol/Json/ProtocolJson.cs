@@ -71,6 +71,8 @@ public sealed class ProtocolJson : ProtocolJsonTypes, IJsonTypeInfoResolver
 [JsonSerializable(typeof(Page<TokenInfo>))]
 [JsonSerializable(typeof(CreateToken))]
 [JsonSerializable(typeof(CreatedToken))]
+[JsonSerializable(typeof(RotateToken))]
+[JsonSerializable(typeof(RenewToken))]
 [JsonSerializable(typeof(Page<Collaboration>))]
 [JsonSerializable(typeof(CreateCollaboration))]
 [JsonSerializable(typeof(Page<Study>))]

@@ -19,6 +19,9 @@ public sealed class RunningCoordinator(PostgresFixture server) : IAsyncLifetime
 
     internal MovableTime Time { get; } = new();
 
+    /// <summary>Other settings than a test usually wants.</summary>
+    internal Func<CoordinatorSettings, CoordinatorSettings> Change { get; init; } = settings => settings;
+
     internal Database Database => fresh.Database;
 
     internal Npgsql.NpgsqlDataSource Superuser => fresh.Superuser;
@@ -53,7 +56,7 @@ public sealed class RunningCoordinator(PostgresFixture server) : IAsyncLifetime
             Listen = new ListenSettings { Urls = [new Uri("http://127.0.0.1:0")] },
             Limits = new LimitSettings { AnonymousPerMinute = 100_000, RefusedTokensPerMinute = 100_000 },
         };
-        app = Vantage.Coordinator.Program.Compose(settings, () => fresh.Database, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
+        app = Vantage.Coordinator.Program.Compose(Change(settings), () => fresh.Database, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
         await app.StartAsync();
     }
 

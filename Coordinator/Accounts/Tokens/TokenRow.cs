@@ -1,4 +1,4 @@
-namespace Vantage.Coordinator.Accounts;
+namespace Vantage.Coordinator.Accounts.Tokens;
 
 internal sealed class TokenRow
 {
@@ -15,9 +15,14 @@ internal sealed class TokenRow
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    public DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; set; }
 
     public DateTimeOffset? LastUsedAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>Networks as <see cref="System.Net.IPNetwork"/> writes them. Null: from anywhere.</summary>
+    public string[]? AllowedFrom { get; init; }
+
+    public Guid? ReplacedBy { get; init; }
 }

@@ -3,14 +3,15 @@ using Vantage.Coordinator.Access;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
 
-namespace Vantage.Coordinator.Accounts;
+namespace Vantage.Coordinator.Accounts.Tokens;
 
 /// <summary>A token at the one moment when its secret exists here: the row keeps the hash, the answer the text.</summary>
 internal sealed record NewToken(TokenRow Row, string Secret)
 {
     public static readonly TimeSpan FirstTokenLife = TimeSpan.FromDays(90);
 
-    public static NewToken Create(Guid account, Guid? organization, string name, TimeSpan life, TimeProvider time, RandomNumberGenerator random)
+    public static NewToken Create(Guid account, Guid? organization, string name, TimeSpan life, TimeProvider time,
+        RandomNumberGenerator random, TokenTerms? terms = null)
     {
         var id = TokenId.New(time);
         var secret = SecretText.Create(SecretText.ApiToken, id.Value, random);
@@ -22,11 +23,13 @@ internal sealed record NewToken(TokenRow Row, string Secret)
             Hash = secret.Hash,
             Name = name,
             ExpiresAt = time.GetUtcNow() + life,
+            AllowedFrom = terms?.AllowedFrom is { } networks ? [.. networks.Select(network => network.ToString())] : null,
         }, secret.Text);
     }
 
-    public CreatedToken Show() => new(Show(Row), Secret);
+    public CreatedToken Show(DateTimeOffset now) => new(Show(Row, now), Secret);
 
-    public static TokenInfo Show(TokenRow row) =>
-        new(new TokenId(row.Id), row.Name, row.CreatedAt, row.ExpiresAt, row.LastUsedAt, row.RevokedAt);
+    public static TokenInfo Show(TokenRow row, DateTimeOffset now) => new(
+        new TokenId(row.Id), row.Name, row.CreatedAt, row.ExpiresAt, row.LastUsedAt, row.RevokedAt, new UserId(row.AccountId),
+        row.AllowedFrom, row.ReplacedBy is { } next ? new TokenId(next) : null, row.RevokedAt is null && row.ExpiresAt > now);
 }
