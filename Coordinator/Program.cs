@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Roles;
 using Vantage.Coordinator.Accounts;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Audit;
@@ -28,6 +29,7 @@ internal static class Program
         builder.Services
             .AddPersistence(settings.Persistence, database)
             .AddAccess()
+            .AddRoles()
             .AddAccounts(settings.Accounts)
             .AddTokens(settings.Tokens)
             .AddOrganizations()
@@ -43,6 +45,7 @@ internal static class Program
         app.UseWebServer();
         app.UseAccess();
         app.MapHealth();
+        app.MapRoles();
         app.MapAccounts();
         app.MapTokens();
         app.MapOrganizations();
@@ -53,6 +56,6 @@ internal static class Program
         app.MapPayloads();
         app.MapTasks();
         app.MapRealtime();
-        return app;
+        return app.RefuseUndeclared();
     }
 }

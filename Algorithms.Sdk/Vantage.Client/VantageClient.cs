@@ -25,6 +25,7 @@ public sealed partial class VantageClient : IDisposable
         Rest = new RestChannel(HttpClientFactory.Create(options), options);
         Organizations = new OrganizationsApi(Rest);
         Users = new UsersApi(Rest);
+        Roles = new RolesApi(Rest);
         Tokens = new TokensApi(Rest);
         Collaborations = new CollaborationsApi(Rest);
         Nodes = new NodesApi(Rest);
@@ -38,6 +39,9 @@ public sealed partial class VantageClient : IDisposable
 
     /// <summary>People's accounts.</summary>
     public UsersApi Users { get; }
+
+    /// <summary>What accounts may do.</summary>
+    public RolesApi Roles { get; }
 
     /// <summary>API tokens.</summary>
     public TokensApi Tokens { get; }

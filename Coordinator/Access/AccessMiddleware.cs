@@ -26,10 +26,10 @@ internal sealed class AccessMiddleware(RequestDelegate next, Credentials credent
             return;
         }
 
-        var access = endpoint.Metadata.GetMetadata<RouteAccessMetadata>()?.Access;
-        if (await LimitAsync(context, access) is { } refusal)
+        var access = endpoint.Metadata.GetMetadata<RouteAccess>();
+        if (await LimitAsync(context, endpoint, access) is { } refusal)
             await Problems.WriteAsync(context, refusal);
-        else if (RouteGate.Judge(access, context.FindCaller()) is { } no)
+        else if (RouteGate.Judge(access, endpoint, context.FindCaller()) is { } no)
             await Problems.WriteAsync(context, no);
         else if (Freshness.Judge(endpoint, context.Request.Method, context.FindCaller(), time.GetUtcNow()) is { } stale)
             await Problems.WriteAsync(context, stale);
@@ -38,16 +38,22 @@ internal sealed class AccessMiddleware(RequestDelegate next, Credentials credent
     }
 
     /// <summary>Knows the caller afterwards, unless the route needs none.</summary>
-    private async ValueTask<Refusal?> LimitAsync(HttpContext context, RouteAccess? access)
+    private async ValueTask<Refusal?> LimitAsync(HttpContext context, Endpoint endpoint, RouteAccess? access)
     {
-        if (access == RouteAccess.Anonymous)
-            return limits.Anonymous(context);
+        if (access is RouteAccess.Open open)
+            return limits.Of(context, open.Limit);
         if (limits.RefusedTokens(context) is { } tooMany)
             return tooMany;
-        if (await AuthenticateAsync(context) is not { } refusal)
-            return context.FindCaller() is { } caller ? limits.Of(caller) : null;
-        limits.CountRefused(context);
-        return refusal;
+        if (await AuthenticateAsync(context) is { } refusal)
+        {
+            limits.CountRefused(context);
+            return refusal;
+        }
+
+        if (context.FindCaller() is not { } caller)
+            return null;
+        return limits.Of(caller)
+            ?? (endpoint.Metadata.GetMetadata<RouteLimitMetadata>() is { } more ? limits.Of(context, more.Limit) ?? limits.Of(caller, more.Limit) : null);
     }
 
     /// <summary>

@@ -1,5 +1,5 @@
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Persistence;
-using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.Coordinator.Access;
@@ -15,18 +15,25 @@ internal abstract record Caller(string Credential, DateTimeOffset ExpiresAt, IRe
     /// <summary>As the audit trail names them.</summary>
     public abstract string Actor { get; }
 
+    /// <summary>What they may do, and how far. Ask it by <see cref="Judging"/>.</summary>
+    public abstract Rights Rights { get; init; }
+
     /// <summary>Everything of which the caller may see at least something: the widest scope of anything done for them.</summary>
     public abstract TenantScope Reach { get; }
+
+    /// <summary>Is a thing of theirs so far away at the most?</summary>
+    public abstract bool Reaches(Scope scope, Whose thing);
 
     /// <summary>Lets endpoints take a caller as a parameter; the access check has made sure of its kind before.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.FindCaller());
 }
 
 /// <summary>A person with an API token or a session.</summary>
+/// <param name="Rights">Computed from the roles when the credential was looked up.</param>
 /// <param name="Token">Absent where it is a session.</param>
 /// <param name="Organization">Never changes; absent for the Coordinator's own admins.</param>
 /// <param name="Organizations">For an admin, all there are; else one's own.</param>
-internal sealed record UserCaller(UserId User, string Name, IReadOnlyList<Role> Roles, OrganizationId? Organization,
+internal sealed record UserCaller(UserId User, string Name, Rights Rights, OrganizationId? Organization,
     TokenId? Token, DateTimeOffset ExpiresAt, IReadOnlySet<CollaborationId> Collaborations,
     IReadOnlySet<OrganizationId> Organizations)
     : Caller(Token?.ToString() ?? "", ExpiresAt, Collaborations)
@@ -42,16 +49,21 @@ internal sealed record UserCaller(UserId User, string Name, IReadOnlyList<Role> 
 
     public override string Actor => User.ToString();
 
+    public override Rights Rights { get; init; } = Rights;
+
     public UserCaller By(UserSessionId session, DateTimeOffset authenticatedAt) =>
         this with { Token = null, Session = session, AuthenticatedAt = authenticatedAt, Credential = session.ToString() };
 
-    public bool IsAdmin => Roles.Contains(Role.Admin);
-
     public override TenantScope Reach =>
-        TenantScope.Of(Collaborations).And(TenantScope.Of(IsAdmin ? [.. Organizations, TenantScope.CoordinatorItself] : Organizations));
+        TenantScope.Of(Collaborations).And(TenantScope.Of(Organization is null ? [.. Organizations, TenantScope.CoordinatorItself] : Organizations));
 
-    /// <summary>Organization admins and researchers act for one organization; the Coordinator's admin acts for none by this.</summary>
-    public bool Is(Role role, OrganizationId of) => Organization == of && Roles.Contains(role);
+    /// <summary>Whoever belongs to no organization is never within one, nor within a collaboration: they run what others work in.</summary>
+    public override bool Reaches(Scope scope, Whose thing) =>
+        scope == Scope.Global
+        || thing.User == User
+        || (Organization is { } own
+            && ((scope >= Scope.Organization && thing.Organization == own)
+                || (scope >= Scope.Collaboration && thing.Collaboration is { } circle && Collaborations.Contains(circle))));
 
     public static new ValueTask<UserCaller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.FindCaller() as UserCaller);
 }
@@ -63,7 +75,14 @@ internal sealed record NodeCaller(NodeId Node, string Name, OrganizationId Organ
 {
     public override string Actor => Node.ToString();
 
+    public override Rights Rights { get; init; } = DefaultRoles.Node;
+
     public override TenantScope Reach => TenantScope.Of(Collaborations).And(TenantScope.Of(Organization));
+
+    public override bool Reaches(Scope scope, Whose thing) =>
+        thing.Node == Node
+        || (scope >= Scope.Organization && thing.Organization == Organization)
+        || (scope >= Scope.Collaboration && thing.Collaboration is { } circle && Collaborations.Contains(circle));
 
     public static new ValueTask<NodeCaller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.FindCaller() as NodeCaller);
 }

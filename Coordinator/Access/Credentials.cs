@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Ids;
 
@@ -54,9 +55,9 @@ internal sealed class Credentials(Database database, TimeProvider time)
 
     private Task<CredentialCheck> LookUpAsync(SecretText secret, CancellationToken cancellationToken) => secret.Prefix switch
     {
-        SecretText.ApiToken => AskAsync(Question("SELECT * FROM find_token($1)", secret), ReadTokenAsync, cancellationToken,
+        SecretText.ApiToken => AskAsync(Question("SELECT f.*, rules_of(f.account_id) AS rules FROM find_token($1) f", secret), ReadTokenAsync, cancellationToken,
             Question("SELECT * FROM token_terms($1)", secret)),
-        SecretText.UserSession => AskAsync(Question("SELECT * FROM find_session($1, $2)", secret, time.GetUtcNow()),
+        SecretText.UserSession => AskAsync(Question("SELECT f.*, rules_of(f.account_id) AS rules FROM find_session($1, $2) f", secret, time.GetUtcNow()),
             (row, _) => Known(ReadSession(row)), cancellationToken),
         _ => AskAsync(Question("SELECT * FROM find_node_session($1)", secret), (row, _) => Known(ReadNode(row)), cancellationToken),
     };
@@ -96,7 +97,7 @@ internal sealed class Credentials(Database database, TimeProvider time)
     private static UserCaller ReadUser(NpgsqlDataReader row) => new(
         new UserId(row.GetGuid(1)),
         row.GetString(2),
-        [.. row.GetFieldValue<string[]>(3).Select(RoleNames.Parse)],
+        AccountRights.Of(!row.IsDBNull(4), row.GetFieldValue<string[]>(3), row.GetFieldValue<string[]>(row.GetOrdinal("rules"))),
         row.IsDBNull(4) ? null : new OrganizationId(row.GetGuid(4)),
         new TokenId(row.GetGuid(0)),
         row.GetFieldValue<DateTimeOffset>(5),

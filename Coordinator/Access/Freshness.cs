@@ -1,3 +1,4 @@
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Errors;
 
@@ -38,9 +39,14 @@ internal static class Freshness
 
     internal static FreshMetadata? Of(Endpoint endpoint, string method) => endpoint.Metadata.GetMetadata<FreshMetadata>()
         ?? (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method)
-            && endpoint.Metadata.GetMetadata<RouteAccessMetadata>() is { Access: RouteAccess.Admins or RouteAccess.AnyAdmins }
+            && endpoint.Metadata.GetMetadata<RouteAccess>() is RouteAccess.Needs needs && needs.AnyOf.Any(IsAdministration)
             ? new FreshMetadata(SessionOnly: false)
             : null);
+
+    /// <summary>What decides who is there and what they may do. Changing one's own account is not.</summary>
+    private static bool IsAdministration(Permission permission) => permission is
+        { Resource: Resource.Organization or Resource.Role or Resource.Collaboration or Resource.Study or Resource.Node }
+        or { Resource: Resource.User, Operation: not Operation.Edit };
 }
 
 internal sealed record FreshMetadata(bool SessionOnly);

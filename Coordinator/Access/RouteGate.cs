@@ -1,5 +1,6 @@
+using System.Reflection;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
-using Vantage.Protocol.Api;
 using Vantage.Protocol.Errors;
 
 namespace Vantage.Coordinator.Access;
@@ -7,22 +8,24 @@ namespace Vantage.Coordinator.Access;
 /// <summary>Lets callers onto routes: deny by default.</summary>
 internal static class RouteGate
 {
+    private static readonly Refusal Stranger = new(ErrorCodes.Unauthenticated,
+        "Send an API token as 'Authorization: Bearer vtg_…'. An admin of your organization can give you one.");
+
     /// <summary>Null lets through.</summary>
-    public static Refusal? Judge(RouteAccess? access, Caller? caller) => (access, caller) switch
+    public static Refusal? Judge(RouteAccess? access, Endpoint endpoint, Caller? caller) => (access, caller) switch
     {
         (null, _) => Refusal.Forbidden("This route is open to nobody."),
-        (RouteAccess.Anonymous, _) => null,
-        (_, null) => new Refusal(ErrorCodes.Unauthenticated,
-            "Send an API token as 'Authorization: Bearer vtg_…'. An admin of your organization can give you one."),
-        (RouteAccess.AnyCaller, _) => null,
-        (RouteAccess.Users, UserCaller) => null,
-        (RouteAccess.Admins, UserCaller { IsAdmin: true }) => null,
-        (RouteAccess.AnyAdmins, UserCaller user) when user.IsAdmin || user.Roles.Contains(Role.OrganizationAdmin) => null,
-        (RouteAccess.Nodes, NodeCaller) => null,
-        (RouteAccess.Nodes, _) => Refusal.Forbidden("Only nodes may do this."),
-        (_, NodeCaller) => Refusal.Forbidden("Only people may do this; you signed in as a node."),
-        (RouteAccess.Admins, _) => Refusal.Forbidden("Only admins of the Coordinator may do this."),
-        (RouteAccess.AnyAdmins, _) => Refusal.Forbidden("Only admins of the Coordinator or of an organization may do this."),
+        (RouteAccess.Open, _) => null,
+        (_, null) => Stranger,
+        (_, NodeCaller) when Takes<UserCaller>(endpoint) => Refusal.Forbidden("Only people may do this; you signed in as a node."),
+        (_, UserCaller) when Takes<NodeCaller>(endpoint) => Refusal.Forbidden("Only nodes may do this."),
+        (RouteAccess.SignedIn, _) => null,
+        (RouteAccess.Needs needs, _) when needs.AnyOf.Any(permission => caller.May(permission)) => null,
+        (RouteAccess.Needs needs, _) => Judging.Lacks(needs.AnyOf[0]),
         _ => Refusal.Forbidden("This route is not open to you."),
     };
+
+    /// <summary>A route is for those whom its handler takes.</summary>
+    private static bool Takes<TCaller>(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Any(parameter => parameter.ParameterType == typeof(TCaller)) == true;
 }

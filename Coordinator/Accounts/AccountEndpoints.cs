@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Accounts.Sessions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
@@ -21,12 +22,12 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         routes.MapSessions();
-        var users = routes.MapGroup("").WithTags("Accounts").Allow(RouteAccess.Users);
+        var users = routes.MapGroup("").WithTags("Accounts").Needs(Resource.User, Operation.View);
         users.MapGet(Routes.Me, MeAsync).Gives<Me>().WithName("Me");
         users.MapGet(Routes.Users, ListAsync).Gives<Page<User>>().WithName("ListUsers");
-        users.MapPost(Routes.Users, CreateAsync).Gives<CreatedUser>(201).Allow(RouteAccess.AnyAdmins).WithName("CreateUser");
+        users.MapPost(Routes.Users, CreateAsync).Gives<CreatedUser>(201).Needs(Resource.User, Operation.Create).WithName("CreateUser");
         users.MapGet(Routes.Users + "/{id}", GetAsync).Gives<User>().WithName("GetUser");
-        users.MapPut(Routes.Users + "/{id}/certificates", PublishAsync).Gives<User>().WithName("PublishUserCertificates");
+        users.MapPut(Routes.Users + "/{id}/certificates", PublishAsync).Gives<User>().Needs(Resource.User, Operation.Edit).WithName("PublishUserCertificates");
     }
 
     private static Task<IResult> MeAsync(UserCaller caller, AccountHandlers handlers, CancellationToken cancellationToken) =>

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
+using Vantage.Coordinator.Access.Roles;
 using Vantage.Coordinator.Accounts.Sessions;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Audit;
@@ -17,10 +19,12 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
 {
     public async Task<Answer<Page<User>>> ListAsync(UserCaller caller, PageRequest page, CancellationToken cancellationToken)
     {
-        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
+        await using var unit = await database.BeginAsync(caller.ReachOf(Resource.User, Operation.View), cancellationToken);
+        var only = caller.Rights[new(Resource.User, Operation.View)] == Scope.Own ? caller.User.Value : (Guid?)null;
         var rows = await unit.Context.Accounts.AsNoTracking()
-            .Where(row => row.Id > page.After).OrderBy(row => row.Id).Take(page.Fetch).ToListAsync(cancellationToken);
-        return page.Of(rows, Show, row => new UserId(row.Id).ToString());
+            .Where(row => row.Id > page.After && (only == null || row.Id == only)).OrderBy(row => row.Id).Take(page.Fetch).ToListAsync(cancellationToken);
+        var roles = await HeldRoles.ReadAsync(unit, rows, cancellationToken);
+        return page.Of(rows, row => Show(row, roles[row.Id]), row => new UserId(row.Id).ToString());
     }
 
     public async Task<Answer<User>> GetAsync(UserCaller caller, UserId id, CancellationToken cancellationToken)
@@ -28,13 +32,13 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
         var row = await unit.Context.Accounts.AsNoTracking().FirstOrDefaultAsync(account => account.Id == id.Value, cancellationToken);
         return row is null ? Refusal.NotFound(id)
-            : AccountRules.MaySee(caller, id, OrganizationOf(row)) is { } refusal ? refusal
-            : Show(row);
+            : caller.Judge(Resource.User, Operation.View, Whose.Of(id, OrganizationOf(row)), id) is { } refusal ? refusal
+            : await ShowAsync(unit, row, cancellationToken);
     }
 
     public async Task<Answer<CreatedUser>> CreateAsync(UserCaller caller, CreateUser ask, CancellationToken cancellationToken)
     {
-        if (AccountRules.MayCreate(caller, ask.Organization, [.. ask.Roles]) is { } refusal)
+        if (caller.Judge(Resource.User, Operation.Create, Whose.Of(ask.Organization)) is { } refusal)
             return refusal;
         if (NewUserLaws.Check(ask).ToList() is { Count: > 0 } broken)
             return Refusal.Invalid(broken);
@@ -44,13 +48,16 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
             OrganizationId = ask.Organization?.Value,
             Name = ask.Name,
             Email = ask.Email,
-            Roles = [.. ask.Roles.Distinct().Select(RoleNames.Of)],
+            Roles = RoleGiving.DefaultNames(ask.Roles),
         };
         var token = NewToken.Create(row.Id, row.OrganizationId, "first", NewToken.FirstTokenLife, time, random);
         await using var unit = await database.BeginAsync(
             TenantScope.Of(ask.Organization ?? TenantScope.CoordinatorItself), cancellationToken);
+        if (await RoleGiving.JudgeAsync(unit, caller, ask.Organization, ask.Roles, cancellationToken) is { } unfit)
+            return unfit;
         unit.Context.Add(row);
         unit.Context.Add(token.Row);
+        unit.Context.AddRange(RoleGiving.OwnRows(row, ask.Roles));
         await unit.RecordAsync(caller, "user.create", new UserId(row.Id), cancellationToken, organization: ask.Organization);
         try
         {
@@ -65,7 +72,7 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
             return Refusal.NotFound(ask.Organization!);
         }
 
-        return new CreatedUser(Show(row), token.Show(time.GetUtcNow()));
+        return new CreatedUser(Show(row, [.. ask.Roles.Distinct()]), token.Show(time.GetUtcNow()));
     }
 
     public async Task<Answer<User>> PublishCertificatesAsync(UserCaller caller, UserId id, PublishCertificates ask,
@@ -75,8 +82,10 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
         var row = await unit.Context.Accounts.FirstOrDefaultAsync(account => account.Id == id.Value, cancellationToken);
         if (row is null)
             return Refusal.NotFound(id);
-        if (AccountRules.MayManage(caller, id, OrganizationOf(row)) is { } refusal)
+        if (caller.Judge(Resource.User, Operation.Edit, Whose.Of(id, OrganizationOf(row)), id) is { } refusal)
             return refusal;
+        if (Granting.MayActThrough(caller, id, await HeldRoles.RightsAsync(unit, id, cancellationToken)) is { } wider)
+            return wider;
         if (OrganizationOf(row) is not { } organization)
             return Refusal.Forbidden("The Coordinator's admins have no certificates: they ask no questions and read no answers.");
         var root = await unit.Context.Organizations.Where(o => o.Id == row.OrganizationId).Select(o => o.Root).FirstAsync(cancellationToken);
@@ -88,8 +97,9 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
 
         (row.SigningCertificate, row.EncryptionCertificate) = (ask.Signing, ask.Encryption);
         await unit.RecordAsync(caller, "user.publish-certificates", id, cancellationToken, organization: organization);
+        var shown = await ShowAsync(unit, row, cancellationToken);
         await unit.CommitAsync(cancellationToken);
-        return Show(row);
+        return shown;
     }
 
     public async Task<Answer<Me>> MeAsync(UserCaller caller, CancellationToken cancellationToken)
@@ -101,13 +111,18 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
         var session = caller.Session is { } own
             ? await unit.Context.Sessions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == own.Value, cancellationToken)
             : null;
-        return new Me(caller.User, caller.Name, caller.Roles, caller.Organization, token is null ? null : NewToken.Show(token, time.GetUtcNow()),
-            session is null ? null : SessionReading.Show(session, caller.Session));
+        var account = await unit.Context.Accounts.AsNoTracking().FirstAsync(row => row.Id == caller.User.Value, cancellationToken);
+        var roles = await HeldRoles.ReadAsync(unit, [account], cancellationToken);
+        return new Me(caller.User, caller.Name, roles[account.Id], caller.Organization, token is null ? null : NewToken.Show(token, time.GetUtcNow()),
+            session is null ? null : SessionReading.Show(session, caller.Session), [.. caller.Rights.Rules.Select(rule => rule.ToString())]);
     }
 
     internal static OrganizationId? OrganizationOf(AccountRow row) =>
         row.OrganizationId is { } organization ? new OrganizationId(organization) : null;
 
-    private static User Show(AccountRow row) => new(new UserId(row.Id), row.Name, row.Email, OrganizationOf(row),
-        [.. row.Roles.Select(RoleNames.Parse)], row.SigningCertificate, row.EncryptionCertificate, row.CreatedAt);
+    private static async Task<User> ShowAsync(UnitOfWork unit, AccountRow row, CancellationToken cancellationToken) =>
+        Show(row, (await HeldRoles.ReadAsync(unit, [row], cancellationToken))[row.Id]);
+
+    private static User Show(AccountRow row, IReadOnlyList<Role> roles) => new(new UserId(row.Id), row.Name, row.Email, OrganizationOf(row),
+        roles, row.SigningCertificate, row.EncryptionCertificate, row.CreatedAt);
 }

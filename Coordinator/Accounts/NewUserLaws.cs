@@ -13,11 +13,9 @@ internal static class NewUserLaws
             yield return ("email", "an address such as ada@example.org, or nothing");
         if (ask.Roles.Count == 0)
             yield return ("roles", "at least one");
-        if (ask.Roles.Any(role => !Enum.IsDefined(role)))
-            yield return ("roles", "admin, organization-admin or researcher");
         if (ask.Roles.Contains(Role.Admin) && (ask.Organization is not null || ask.Roles.Distinct().Count() > 1))
             yield return ("roles", "an admin of the Coordinator belongs to no organization and has no other role");
         if (!ask.Roles.Contains(Role.Admin) && ask.Organization is null)
-            yield return ("organization", "whose organization-admin or researcher it is");
+            yield return ("organization", "whose account it is; only an admin of the Coordinator has none");
     }
 }

@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 
@@ -17,7 +18,7 @@ internal static class AuditEndpoints
         .AddHostedService(provider => provider.GetRequiredService<Sealer>());
 
     public static void MapAudit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Routes.Audit, ListAsync).WithTags("Audit").Allow(RouteAccess.AnyAdmins).Gives<Page<AuditEntry>>().WithName("ListAudit");
+        routes.MapGet(Routes.Audit, ListAsync).WithTags("Audit").Needs(Resource.Audit, Operation.View).Gives<Page<AuditEntry>>().WithName("ListAudit");
 
     private static Task<IResult> ListAsync(UserCaller caller, string? cursor, int? limit, AuditReader reader, CancellationToken cancellationToken) =>
         reader.ListAsync(caller, cursor, limit, cancellationToken).Ok();

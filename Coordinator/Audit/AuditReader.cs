@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Api;
@@ -25,7 +26,7 @@ internal sealed class AuditReader(Database database)
         if (limit is < 1 or > PageRequest.MaxLimit)
             return Refusal.Invalid(("limit", $"between 1 and {PageRequest.MaxLimit}"));
         var shown = limit ?? PageRequest.DefaultLimit;
-        var entries = await database.ExecuteAsync(caller.Reach,
+        var entries = await database.ExecuteAsync(caller.ReachOf(Resource.Audit, Operation.View),
             [new NpgsqlBatchCommand(Sql) { Parameters = { new() { Value = after }, new() { Value = shown + 1, NpgsqlDbType = NpgsqlDbType.Integer } } }],
             static async (reader, ct) =>
             {

@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -18,13 +19,13 @@ internal static class CollaborationEndpoints
 
     public static void MapCollaborations(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Routes.Collaborations).WithTags("Collaborations").Allow(RouteAccess.Users);
+        var group = routes.MapGroup(Routes.Collaborations).WithTags("Collaborations").Needs(Resource.Collaboration, Operation.View);
         group.MapGet("/", ListAsync).Gives<Page<Collaboration>>().WithName("ListCollaborations");
-        group.MapPost("/", CreateAsync).Gives<Collaboration>(201).Allow(RouteAccess.Admins).WithName("CreateCollaboration");
-        group.MapGet("/{id}", GetAsync).Gives<Collaboration>().Allow(RouteAccess.AnyCaller).WithName("GetCollaboration");
-        group.MapGet("/{id}/studies", ListStudiesAsync).Gives<Page<Study>>().WithName("ListStudies");
-        group.MapPost("/{id}/studies", CreateStudyAsync).Gives<Study>(201).Allow(RouteAccess.AnyAdmins).WithName("CreateStudy");
-        group.MapGet("/{id}/studies/{study}", GetStudyAsync).Gives<Study>().WithName("GetStudy");
+        group.MapPost("/", CreateAsync).Gives<Collaboration>(201).Needs(Resource.Collaboration, Operation.Create).WithName("CreateCollaboration");
+        group.MapGet("/{id}", GetAsync).Gives<Collaboration>().WithName("GetCollaboration");
+        group.MapGet("/{id}/studies", ListStudiesAsync).Gives<Page<Study>>().Needs(Resource.Study, Operation.View).WithName("ListStudies");
+        group.MapPost("/{id}/studies", CreateStudyAsync).Gives<Study>(201).Needs(Resource.Study, Operation.Create).WithName("CreateStudy");
+        group.MapGet("/{id}/studies/{study}", GetStudyAsync).Gives<Study>().Needs(Resource.Study, Operation.View).WithName("GetStudy");
     }
 
     private static Task<IResult> ListAsync(UserCaller caller, string? cursor, int? limit, CollaborationHandlers handlers,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
@@ -15,7 +16,7 @@ internal sealed class CollaborationHandlers(Database database, Credentials crede
 
     public async Task<Answer<Page<Collaboration>>> ListAsync(UserCaller caller, PageRequest page, CancellationToken cancellationToken)
     {
-        await using var unit = await database.BeginAsync(TenantScope.Of(caller.Collaborations), cancellationToken);
+        await using var unit = await database.BeginAsync(caller.ReachOf(Resource.Collaboration, Operation.View), cancellationToken);
         var rows = await unit.Context.Collaborations.AsNoTracking()
             .Where(row => row.Id > page.After).OrderBy(row => row.Id).Take(page.Fetch).ToListAsync(cancellationToken);
         var members = await MemberReader.ReadAsync(unit, [.. rows.Select(row => row.Id)], cancellationToken);
@@ -24,7 +25,7 @@ internal sealed class CollaborationHandlers(Database database, Credentials crede
 
     public async Task<Answer<Collaboration>> GetAsync(Caller caller, CollaborationId id, CancellationToken cancellationToken)
     {
-        if (CollaborationRules.MaySee(caller, id) is { } refusal)
+        if (caller.Judge(Resource.Collaboration, Operation.View, Whose.Of(id), id) is { } refusal)
             return refusal;
         await using var unit = await database.BeginAsync(TenantScope.Of(id), cancellationToken);
         var row = await unit.Context.Collaborations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id.Value, cancellationToken);
@@ -33,7 +34,7 @@ internal sealed class CollaborationHandlers(Database database, Credentials crede
 
     public async Task<Answer<Collaboration>> CreateAsync(UserCaller caller, CreateCollaboration ask, CancellationToken cancellationToken)
     {
-        if (CollaborationRules.MayCreate(caller) is { } refusal)
+        if (caller.Judge(Resource.Collaboration, Operation.Create, default) is { } refusal)
             return refusal;
         if (Check(ask).ToList() is { Count: > 0 } broken)
             return Refusal.Invalid(broken);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
@@ -14,7 +15,7 @@ internal sealed class StudyHandlers(Database database, TimeProvider time)
     public async Task<Answer<Page<Study>>> ListAsync(UserCaller caller, CollaborationId collaboration, PageRequest page,
         CancellationToken cancellationToken)
     {
-        if (CollaborationRules.MaySee(caller, collaboration) is { } refusal)
+        if (Judge(caller, Operation.View, collaboration) is { } refusal)
             return refusal;
         await using var unit = await database.BeginAsync(TenantScope.Of(collaboration), cancellationToken);
         var rows = await unit.Context.Studies.AsNoTracking()
@@ -28,7 +29,7 @@ internal sealed class StudyHandlers(Database database, TimeProvider time)
 
     public async Task<Answer<Study>> GetAsync(UserCaller caller, CollaborationId collaboration, StudyId id, CancellationToken cancellationToken)
     {
-        if (CollaborationRules.MaySee(caller, collaboration) is { } refusal)
+        if (Judge(caller, Operation.View, collaboration) is { } refusal)
             return refusal;
         await using var unit = await database.BeginAsync(TenantScope.Of(collaboration), cancellationToken);
         var row = await unit.Context.Studies.AsNoTracking()
@@ -42,7 +43,7 @@ internal sealed class StudyHandlers(Database database, TimeProvider time)
     public async Task<Answer<Study>> CreateAsync(UserCaller caller, CollaborationId collaboration, CreateStudy ask,
         CancellationToken cancellationToken)
     {
-        if (CollaborationRules.MayCreateStudy(caller, collaboration) is { } refusal)
+        if (Judge(caller, Operation.Create, collaboration) is { } refusal)
             return refusal;
         if (Check(ask).ToList() is { Count: > 0 } broken)
             return Refusal.Invalid(broken);
@@ -68,6 +69,10 @@ internal sealed class StudyHandlers(Database database, TimeProvider time)
 
         return Show(row, ask.Organizations);
     }
+
+    /// <summary>Whoever may not see the collaboration is not told of its studies either.</summary>
+    private static Refusal? Judge(UserCaller caller, Operation operation, CollaborationId collaboration) =>
+        caller.Judge(Resource.Study, operation, Whose.Of(collaboration), collaboration);
 
     private static Study Show(StudyRow row, IEnumerable<OrganizationId> members) => new(new StudyId(row.Id),
         new CollaborationId(row.CollaborationId), row.Name, [.. members.OrderBy(id => id.Value)], row.CreatedAt);

@@ -14,8 +14,8 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Routes.HealthLive, () => Reply(StatusCodes.Status200OK, "live", [])).Allow(RouteAccess.Anonymous).WithName("Live");
-        routes.MapGet(Routes.HealthReady, ReadyAsync).Allow(RouteAccess.Anonymous).WithName("Ready");
+        routes.MapGet(Routes.HealthLive, () => Reply(StatusCodes.Status200OK, "live", [])).OpenToStrangers(RouteLimit.Strangers).WithName("Live");
+        routes.MapGet(Routes.HealthReady, ReadyAsync).OpenToStrangers(RouteLimit.Strangers).WithName("Ready");
     }
 
     private static async Task<IResult> ReadyAsync(Database database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)

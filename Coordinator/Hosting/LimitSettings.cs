@@ -10,6 +10,9 @@ internal sealed record LimitSettings
     /// <summary>Requests a minute from one address on the routes that need no token (enrolment, sign-in).</summary>
     public int AnonymousPerMinute { get; set; } = 600;
 
+    /// <summary>Attempts a minute from one address, and at one account, where a password or a short code is asked for.</summary>
+    public int GuessesPerMinute { get; set; } = 30;
+
     /// <summary>Refused tokens a minute from one address, before even good ones have to wait.</summary>
     public int RefusedTokensPerMinute { get; set; } = 60;
 
@@ -25,6 +28,8 @@ internal sealed record LimitSettings
             yield return "limits.bodyBytes: between 65536 (64 KiB) and 1073741824 (1 GiB).";
         if (AnonymousPerMinute is < 1 or > 1_000_000)
             yield return "limits.anonymousPerMinute: between 1 and 1000000.";
+        if (GuessesPerMinute is < 1 or > 1_000_000)
+            yield return "limits.guessesPerMinute: between 1 and 1000000.";
         if (RefusedTokensPerMinute is < 1 or > 1_000_000)
             yield return "limits.refusedTokensPerMinute: between 1 and 1000000.";
         if (RequestsPerSecond is < 1 or > 1_000_000)

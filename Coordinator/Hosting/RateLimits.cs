@@ -12,13 +12,21 @@ namespace Vantage.Coordinator.Hosting;
 internal sealed class RateLimits(LimitSettings settings) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> anonymous = Buckets(settings.AnonymousPerMinute, TimeSpan.FromMinutes(1));
+    private readonly PartitionedRateLimiter<string> guesses = Buckets(settings.GuessesPerMinute, TimeSpan.FromMinutes(1));
     private readonly PartitionedRateLimiter<string> refused = Buckets(settings.RefusedTokensPerMinute, TimeSpan.FromMinutes(1));
     private readonly PartitionedRateLimiter<string> callers = Buckets(settings.RequestsPerSecond * 5, TimeSpan.FromSeconds(5));
 
     /// <summary>Null lets through.</summary>
-    public Refusal? Anonymous(HttpContext context) => Take(anonymous, Address(context));
+    public Refusal? Of(HttpContext context, RouteLimit limit) => Take(limit switch
+    {
+        RouteLimit.Guesses => guesses,
+        _ => anonymous,
+    }, Address(context));
 
     public Refusal? Of(Caller caller) => Take(callers, caller.Credential);
+
+    /// <summary>By whose secret is guessed: changing address or token helps nobody.</summary>
+    public Refusal? Of(Caller caller, RouteLimit limit) => limit == RouteLimit.Guesses ? Take(guesses, caller.Actor) : null;
 
     /// <summary>Asked before a token is looked at; <see cref="CountRefused"/> is what fills it.</summary>
     public Refusal? RefusedTokens(HttpContext context) =>
@@ -29,6 +37,7 @@ internal sealed class RateLimits(LimitSettings settings) : IDisposable
     public void Dispose()
     {
         anonymous.Dispose();
+        guesses.Dispose();
         refused.Dispose();
         callers.Dispose();
     }

@@ -49,7 +49,7 @@ internal static class WebServer
 
     /// <summary>Behind a token like everything else: it tells strangers what to try.</summary>
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
-        routes.MapOpenApi(Routes.OpenApi).Allow(RouteAccess.AnyCaller).WithName("OpenApi");
+        routes.MapOpenApi(Routes.OpenApi).NeedsSignIn().WithName("OpenApi");
 
     private static void Configure(KestrelServerOptions kestrel, CoordinatorSettings settings)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
@@ -19,7 +20,7 @@ internal sealed class InvitationHandlers(Database database, NodeSettings setting
     {
         if ((ask.Organization ?? caller.Organization) is not { } owner)
             return Refusal.Invalid(("organization", "whose node it is, since you belong to none"));
-        if (NodeRules.MayInvite(caller, owner) is { } refusal)
+        if (caller.Judge(Resource.Node, Operation.Create, Whose.Of(owner)) is { } refusal)
             return refusal;
         if (Names.Check("name", ask.Name).ToList() is { Count: > 0 } broken)
             return Refusal.Invalid(broken);

@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -23,14 +24,14 @@ internal static class NodeEndpoints
 
     public static void MapNodes(this IEndpointRouteBuilder routes)
     {
-        var nodes = routes.MapGroup(Routes.Nodes).WithTags("Nodes").Allow(RouteAccess.Users);
+        var nodes = routes.MapGroup(Routes.Nodes).WithTags("Nodes").Needs(Resource.Node, Operation.View);
         nodes.MapGet("/", ListAsync).Gives<Page<Node>>().WithName("ListNodes");
-        nodes.MapPost("/", InviteAsync).Gives<InvitedNode>(201).Allow(RouteAccess.AnyAdmins).WithName("InviteNode");
+        nodes.MapPost("/", InviteAsync).Gives<InvitedNode>(201).Needs(Resource.Node, Operation.Create).WithName("InviteNode");
         nodes.MapGet("/{id}", GetAsync).Gives<Node>().WithName("GetNode");
-        nodes.MapPut("/{id}/certificates", PublishAsync).Gives<Node>().Allow(RouteAccess.AnyAdmins).WithName("PublishNodeCertificates");
-        nodes.MapDelete("/{id}", RevokeAsync).Produces(204).Allow(RouteAccess.AnyAdmins).WithName("RevokeNode");
+        nodes.MapPut("/{id}/certificates", PublishAsync).Gives<Node>().Needs(Resource.Node, Operation.Edit).WithName("PublishNodeCertificates");
+        nodes.MapDelete("/{id}", RevokeAsync).Produces(204).Needs(Resource.Node, Operation.Delete).WithName("RevokeNode");
 
-        var arrival = routes.MapGroup("").WithTags("Nodes").Allow(RouteAccess.Anonymous);
+        var arrival = routes.MapGroup("").WithTags("Nodes").OpenToStrangers(RouteLimit.Strangers);
         arrival.MapPost(Routes.NodeEnrolment, EnrolAsync).Gives<EnrolledNode>().WithName("EnrolNode");
         arrival.MapPost(Routes.NodeSignInChallenge, ChallengeAsync).Gives<SignInChallenge>().WithName("AskNodeSignInChallenge");
         arrival.MapPost(Routes.NodeSignIn, SignInAsync).Gives<NodeSession>().WithName("SignInNode");

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
@@ -14,11 +15,10 @@ internal sealed class NodeHandlers(Database database, TimeProvider time)
 {
     public async Task<Answer<Page<Node>>> ListAsync(UserCaller caller, PageRequest page, CancellationToken cancellationToken)
     {
-        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        // Row-level security would show partners' nodes as well, which this view is not for.
-        var own = caller.Organizations.Select(id => id.Value).ToArray();
+        // Not wider than the organization, since row-level security shows members' nodes within a collaboration.
+        await using var unit = await database.BeginAsync(caller.ReachOf(Resource.Node, Operation.View).OrganizationsOnly, cancellationToken);
         var rows = await unit.Context.Nodes.AsNoTracking()
-            .Where(row => own.Contains(row.OrganizationId) && row.Id > page.After)
+            .Where(row => row.Id > page.After)
             .OrderBy(row => row.Id).Take(page.Fetch).ToListAsync(cancellationToken);
         var now = await unit.NowAsync(cancellationToken);
         return page.Of(rows, row => NodeView.Of(row, now), row => new NodeId(row.Id).ToString());
@@ -29,7 +29,7 @@ internal sealed class NodeHandlers(Database database, TimeProvider time)
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
         var row = await unit.Context.Nodes.AsNoTracking().FirstOrDefaultAsync(node => node.Id == id.Value, cancellationToken);
         return row is null ? Refusal.NotFound(id)
-            : NodeRules.MaySee(caller, id, new OrganizationId(row.OrganizationId)) is { } refusal ? refusal
+            : caller.Judge(Resource.Node, Operation.View, Whose.Of(id, new OrganizationId(row.OrganizationId)), id) is { } refusal ? refusal
             : NodeView.Of(row, await unit.NowAsync(cancellationToken));
     }
 
@@ -41,7 +41,7 @@ internal sealed class NodeHandlers(Database database, TimeProvider time)
         if (row is null)
             return Refusal.NotFound(id);
         var owner = new OrganizationId(row.OrganizationId);
-        if (NodeRules.MayCertify(caller, id, owner) is { } refusal)
+        if (caller.Judge(Resource.Node, Operation.Edit, Whose.Of(id, owner), id) is { } refusal)
             return refusal;
         if (row.RevokedAt is not null)
             return new Refusal(Vantage.Protocol.Errors.ErrorCodes.Conflict, $"{id} was revoked. Invite a new node instead.");
@@ -72,7 +72,7 @@ internal sealed class NodeHandlers(Database database, TimeProvider time)
         if (row is null)
             return Refusal.NotFound(id);
         var owner = new OrganizationId(row.OrganizationId);
-        if (NodeRules.MayRevoke(caller, id, owner) is { } refusal)
+        if (caller.Judge(Resource.Node, Operation.Delete, Whose.Of(id, owner), id) is { } refusal)
             return refusal;
         if (row.RevokedAt is not null)
             return default(Done);

@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -15,11 +16,12 @@ internal static class OrganizationEndpoints
 
     public static void MapOrganizations(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Routes.Organizations).WithTags("Organizations").Allow(RouteAccess.Users);
+        var group = routes.MapGroup(Routes.Organizations).WithTags("Organizations")
+            .Needs(Resource.Organization, Operation.View);
         group.MapGet("/", ListAsync).Gives<Page<Organization>>().WithName("ListOrganizations");
-        group.MapPost("/", CreateAsync).Gives<Organization>(201).Allow(RouteAccess.Admins).WithName("CreateOrganization");
+        group.MapPost("/", CreateAsync).Gives<Organization>(201).Needs(Resource.Organization, Operation.Create).WithName("CreateOrganization");
         group.MapGet("/{id}", GetAsync).Gives<Organization>().WithName("GetOrganization");
-        group.MapPut("/{id}/root", PublishRootAsync).Gives<Organization>().WithName("PublishRoot");
+        group.MapPut("/{id}/root", PublishRootAsync).Gives<Organization>().Needs(Resource.Organization, Operation.Edit).WithName("PublishRoot");
     }
 
     private static Task<IResult> ListAsync(UserCaller caller, string? cursor, int? limit, OrganizationHandlers handlers,

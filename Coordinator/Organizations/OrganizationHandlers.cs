@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
@@ -14,7 +15,7 @@ internal sealed class OrganizationHandlers(Database database, Credentials creden
 {
     public async Task<Answer<Page<Organization>>> ListAsync(UserCaller caller, PageRequest page, CancellationToken cancellationToken)
     {
-        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
+        await using var unit = await database.BeginAsync(caller.ReachOf(Resource.Organization, Operation.View), cancellationToken);
         var rows = await unit.Context.Organizations.AsNoTracking()
             .Where(row => row.Id > page.After).OrderBy(row => row.Id).Take(page.Fetch).ToListAsync(cancellationToken);
         return page.Of(rows, Show, row => new OrganizationId(row.Id).ToString());
@@ -22,7 +23,7 @@ internal sealed class OrganizationHandlers(Database database, Credentials creden
 
     public async Task<Answer<Organization>> GetAsync(UserCaller caller, OrganizationId id, CancellationToken cancellationToken)
     {
-        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
+        await using var unit = await database.BeginAsync(caller.ReachOf(Resource.Organization, Operation.View), cancellationToken);
         return await unit.Context.Organizations.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id.Value, cancellationToken) is { } row
             ? Show(row)
             : Refusal.NotFound(id);
@@ -30,7 +31,7 @@ internal sealed class OrganizationHandlers(Database database, Credentials creden
 
     public async Task<Answer<Organization>> CreateAsync(UserCaller caller, CreateOrganization ask, CancellationToken cancellationToken)
     {
-        if (OrganizationRules.MayCreate(caller) is { } refusal)
+        if (caller.Judge(Resource.Organization, Operation.Create, default) is { } refusal)
             return refusal;
         if (Check(ask).ToList() is { Count: > 0 } broken)
             return Refusal.Invalid(broken);
@@ -55,12 +56,11 @@ internal sealed class OrganizationHandlers(Database database, Credentials creden
     public async Task<Answer<Organization>> PublishRootAsync(UserCaller caller, OrganizationId id, PublishRoot ask,
         CancellationToken cancellationToken)
     {
-        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        var row = await unit.Context.Organizations.FirstOrDefaultAsync(organization => organization.Id == id.Value, cancellationToken);
-        if (OrganizationRules.MayPublishRoot(caller, id, visible: row is not null) is { } refusal)
-            return refusal;
-        if (row is null)
+        await using var unit = await database.BeginAsync(caller.ReachOf(Resource.Organization, Operation.View), cancellationToken);
+        if (await unit.Context.Organizations.FirstOrDefaultAsync(organization => organization.Id == id.Value, cancellationToken) is not { } row)
             return Refusal.NotFound(id);
+        if (caller.Judge(Resource.Organization, Operation.Edit, Whose.Of(id)) is { } refusal)
+            return refusal;
         try
         {
             var root = Certificate.Parse(ask.Certificate);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vantage.Coordinator.Access.Roles;
 using Vantage.Coordinator.Accounts;
 using Vantage.Coordinator.Accounts.Sessions;
 using Vantage.Coordinator.Accounts.Tokens;
@@ -18,6 +19,10 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
     public DbSet<OrganizationRow> Organizations => Set<OrganizationRow>();
 
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
+
+    public DbSet<RoleRow> Roles => Set<RoleRow>();
+
+    public DbSet<AccountRoleRow> AccountRoles => Set<AccountRoleRow>();
 
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
 
@@ -40,6 +45,8 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
         modelBuilder.HasDefaultSchema(DatabaseLogins.Schema);
         modelBuilder.Entity<OrganizationRow>().ToTable("organization");
         modelBuilder.Entity<AccountRow>().ToTable("account");
+        modelBuilder.Entity<RoleRow>().ToTable("role");
+        modelBuilder.Entity<AccountRoleRow>().ToTable("account_role").HasKey(row => new { row.AccountId, row.RoleId });
         modelBuilder.Entity<TokenRow>().ToTable("api_token");
         modelBuilder.Entity<SessionRow>().ToTable("account_session");
         modelBuilder.Entity<CollaborationRow>().ToTable("collaboration");
@@ -50,6 +57,7 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
         modelBuilder.Entity<EnrolmentRow>().ToTable("node_enrolment").HasKey(row => row.NodeId);
         // What comes first when several are inserted together.
         modelBuilder.Entity<TokenRow>().HasOne<AccountRow>().WithMany().HasForeignKey(row => row.AccountId);
+        modelBuilder.Entity<AccountRoleRow>().HasOne<AccountRow>().WithMany().HasForeignKey(row => row.AccountId);
         modelBuilder.Entity<MemberRow>().HasOne<CollaborationRow>().WithMany().HasForeignKey(row => row.CollaborationId);
         modelBuilder.Entity<StudyRow>().HasOne<CollaborationRow>().WithMany().HasForeignKey(row => row.CollaborationId);
         modelBuilder.Entity<StudyMemberRow>().HasOne<StudyRow>().WithMany().HasForeignKey(row => row.StudyId);

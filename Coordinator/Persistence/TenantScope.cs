@@ -28,6 +28,9 @@ internal sealed record TenantScope
     public static TenantScope Of(params IEnumerable<OrganizationId> organizations) =>
         new([], [.. organizations.Select(id => id.Value).Distinct()]);
 
+    /// <summary>Without what is seen through a collaboration.</summary>
+    public TenantScope OrganizationsOnly => new([], Organizations);
+
     /// <summary>Both scopes; what a batch of several authorized items needs.</summary>
     public TenantScope And(TenantScope other) =>
         new([.. Collaborations.Union(other.Collaborations)], [.. Organizations.Union(other.Organizations)]);

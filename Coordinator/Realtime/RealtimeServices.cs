@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Connections;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Realtime.Events;
 using Vantage.Coordinator.Realtime.Nodes;
 using Vantage.Coordinator.Realtime.Waking;
@@ -43,7 +44,7 @@ internal static class RealtimeServices
     public static void MapRealtime(this IEndpointRouteBuilder routes)
     {
         routes.MapHub<NodeHub>(INodeHub.Path, connection =>
-            connection.Transports = HttpTransportType.WebSockets | HttpTransportType.LongPolling).Allow(RouteAccess.Nodes);
+            connection.Transports = HttpTransportType.WebSockets | HttpTransportType.LongPolling).Needs(Resource.Run, Operation.Execute);
         routes.MapEvents();
     }
 }

@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Realtime.Waking;
 using Vantage.Coordinator.Tasks.Reading;
@@ -18,7 +19,7 @@ internal sealed class CancelHandler(IRunStore store, TaskReader reader, Wakeups 
             return Refusal.NotFound(id);
         }
 
-        if (TaskRules.MayCancel(caller, task.Asker.Organization, task.Asker.User) is { } refusal)
+        if (caller.Judge(Resource.Task, Operation.Cancel, new Whose(task.Asker.Organization, task.Key.Collaboration, task.Asker.User)) is { } refusal)
         {
             return refusal;
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Tasks.Reading;
 using Vantage.Coordinator.Tasks.Submission;
@@ -21,20 +22,22 @@ internal static class TaskEndpoints
 
     public static void MapTasks(this IEndpointRouteBuilder routes)
     {
-        var tasks = routes.MapGroup(Routes.Tasks).WithTags("Tasks").Allow(RouteAccess.Users);
-        tasks.MapPut("/{id}", SubmitAsync).WithMetadata(new RequestSizeLimitAttribute(LargestSubmission)).Allow(RouteAccess.AnyCaller)
+        Permission[] seeing = [new(Resource.Task, Operation.View), new(Resource.Run, Operation.View)];
+        var tasks = routes.MapGroup(Routes.Tasks).WithTags("Tasks").NeedsEither(seeing);
+        tasks.MapPut("/{id}", SubmitAsync).WithMetadata(new RequestSizeLimitAttribute(LargestSubmission)).Needs(Resource.Task, Operation.Create)
             .Produces<TaskView>(201).WithName("SubmitTask");
         tasks.MapGet("/", ListAsync).Produces<Page<TaskView>>().WithName("ListTasks");
         tasks.MapGet("/{id}", (TaskId id, int? wait, Caller caller, TaskPatience patience, HttpContext context) =>
-            patience.GetAsync(id, wait, caller, context).Ok()).Produces<TaskView>().Allow(RouteAccess.AnyCaller).WithName("GetTask");
+            patience.GetAsync(id, wait, caller, context).Ok()).Produces<TaskView>().WithName("GetTask");
         tasks.MapPost("/{id}/cancel", (TaskId id, UserCaller caller, CancelHandler handler, CancellationToken cancellationToken) =>
-            handler.CancelAsync(id, caller, cancellationToken).Ok()).Produces<TaskView>().WithName("CancelTask");
+            handler.CancelAsync(id, caller, cancellationToken).Ok()).Produces<TaskView>().Needs(Resource.Task, Operation.Cancel)
+            .WithName("CancelTask");
 
-        var runs = routes.MapGroup(Routes.Runs + "/{id}").WithTags("Runs").Allow(RouteAccess.Users);
+        var runs = routes.MapGroup(Routes.Runs + "/{id}").WithTags("Runs").NeedsEither(seeing);
         runs.MapGet("/evidence", (RunId id, Caller caller, RunReader reader, CancellationToken cancellationToken) =>
-            reader.EvidenceAsync(id, caller, cancellationToken).Ok()).Produces<RunEvidence>().Allow(RouteAccess.AnyCaller).WithName("GetRunEvidence");
+            reader.EvidenceAsync(id, caller, cancellationToken).Ok()).Produces<RunEvidence>().WithName("GetRunEvidence");
         runs.MapGet("/payloads/{kind}", (RunId id, string kind, Caller caller, RunReader reader, CancellationToken cancellationToken) =>
-            reader.PayloadAsync(id, kind, caller, cancellationToken)).Allow(RouteAccess.AnyCaller).WithName("GetRunPayload");
+            reader.PayloadAsync(id, kind, caller, cancellationToken)).WithName("GetRunPayload");
     }
 
     private static async Task<IResult> SubmitAsync(

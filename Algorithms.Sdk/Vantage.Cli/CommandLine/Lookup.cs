@@ -41,6 +41,12 @@ internal static class Lookup
             s => Id.TryParse<StudyId>(text, out _) ? s.Id.ToString() : s.Name, text, "study",
             $"study list --collaboration {collaboration}", "");
 
+    /// <summary>A default role by its name, an organization's own by id or name.</summary>
+    public static async Task<Role> RoleAsync(VantageClient client, string text, CancellationToken cancellationToken) =>
+        Role.TryParse(text, out var role)
+            ? role
+            : (await OneAsync(client.Roles.ListAsync(cancellationToken), r => r.Name, text, "role", "role")).Role;
+
     private static async Task<T> OneAsync<T>(IAsyncEnumerable<T> all, Func<T, string> name, string text, string kind,
         string noun, string verb = " list")
     {

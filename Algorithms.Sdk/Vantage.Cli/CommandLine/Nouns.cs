@@ -9,6 +9,7 @@ using Vantage.Cli.Login;
 using Vantage.Cli.Nodes;
 using Vantage.Cli.Organizations;
 using Vantage.Cli.Profiles;
+using Vantage.Cli.Roles;
 using Vantage.Cli.Sandboxes;
 using Vantage.Cli.Studies;
 using Vantage.Cli.Tasks;
@@ -29,6 +30,7 @@ internal static class Nouns
         ("profile", "Several Coordinators or people side by side: see, choose, remove.", ProfileCommands.Fill),
         ("org", "Partners: organizations that own nodes, users and data.", OrganizationCommands.Fill),
         ("user", "People's accounts.", UserCommands.Fill),
+        ("role", "What accounts may do: see, make, change roles.", RoleCommands.Fill),
         ("token", "API tokens: make, see, replace, end.", TokenCommands.Fill),
         ("collaboration", "Organizations that agreed to work together.", CollaborationCommands.Fill),
         ("study", "Subsets of a collaboration.", StudyCommands.Fill),

@@ -10,7 +10,7 @@ namespace Vantage.Cli.Users;
 internal static class UserCommands
 {
     public static void Fill(Command noun, CliConsole console) =>
-        noun.With(Create(console), List(console), Show(console));
+        noun.With(Create(console), List(console), Show(console), Give(console));
 
     private static Command Create(CliConsole console)
     {
@@ -22,11 +22,10 @@ internal static class UserCommands
         };
         var role = new Option<string[]>("--role")
         {
-            Description = "admin, organization-admin or researcher; may be given more than once.",
+            Description = "A role's name, such as researcher; may be given more than once. 'vantage role list' shows them.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        role.AcceptOnlyFromAmong(Roles.Names);
         var file = Secrets.FileOption("--token-file", "the account's first token");
         return new Command("create", "Make an account and its first token.").With(name, email, organization, role, file)
             .Does(console, async (call, cancellationToken) =>
@@ -37,7 +36,7 @@ internal static class UserCommands
                     : (Protocol.Ids.OrganizationId?)null;
                 var made = await call.Client.Users.CreateAsync(new CreateUser(call.Required(name), call.Value(email),
                     partner,
-                    [.. call.Required(role).Distinct().Select(Roles.Parse)]), cancellationToken);
+                    await RolesAsync(call, call.Required(role), cancellationToken)), cancellationToken);
                 var kept = Secrets.Keep(call, file, made.Token.Secret);
                 var shown = kept ? made with { Token = made.Token with { Secret = "" } } : made;
                 call.Output.Result(shown, ProtocolJson.Default.CreatedUser, made.User.Id.ToString(), text =>
@@ -56,7 +55,7 @@ internal static class UserCommands
             call.Output.ListAsync(call.Client.Users.ListAsync(cancellationToken), CliJson.Default.ItemListUser,
                 u => u.Id.ToString(),
                 ("id", u => u.Id.ToString()), ("name", u => u.Name), ("organization", u => u.Organization?.ToString()),
-                ("roles", u => string.Join(", ", u.Roles.Select(Roles.Name))),
+                ("roles", u => string.Join(", ", u.Roles)),
                 ("certified", u => u.SigningCertificate is null ? "no" : "yes")));
 
     private static Command Show(CliConsole console)
@@ -77,9 +76,38 @@ internal static class UserCommands
             });
     }
 
+    private static Command Give(CliConsole console)
+    {
+        var which = new Argument<string>("user") { Description = "Id or name." };
+        var roles = new Argument<string[]>("role")
+        {
+            Description = "All roles that the account is to have, by name or id; those left out are taken away.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        return new Command("roles", "Give an account exactly these roles. Nobody gives what they lack.").With(which, roles)
+            .Does(console, async (call, cancellationToken) =>
+            {
+                var id = await Lookup.UserAsync(call.Client, call.Required(which), cancellationToken);
+                var wanted = await RolesAsync(call, call.Value(roles) ?? [], cancellationToken);
+                var user = await call.Client.Roles.GiveAsync(id, wanted, cancellationToken);
+                call.Output.Result(user, ProtocolJson.Default.User, user.Id.ToString(), text => Write(text, user));
+            });
+    }
+
+    private static async Task<IReadOnlyList<Role>> RolesAsync(Invocation call, string[] texts, CancellationToken cancellationToken)
+    {
+        var roles = new List<Role>();
+        foreach (var text in texts.Distinct())
+        {
+            roles.Add(await Lookup.RoleAsync(call.Client, text, cancellationToken));
+        }
+
+        return roles;
+    }
+
     private static void Write(TextWriter text, User u) => Details.Write(text,
         ("id", u.Id.ToString()), ("name", u.Name), ("email", u.Email), ("organization", u.Organization?.ToString()),
-        ("roles", string.Join(", ", u.Roles.Select(Roles.Name))),
+        ("roles", string.Join(", ", u.Roles)),
         ("certified", u.SigningCertificate is null ? "no" : "yes"),
         ("created", Details.Time(u.CreatedAt)));
 }

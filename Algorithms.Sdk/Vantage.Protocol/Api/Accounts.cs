@@ -1,29 +1,13 @@
-using System.Text.Json.Serialization;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.Protocol.Api;
 
-[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
-public enum Role
-{
-    /// <summary>Runs the Coordinator: organizations, collaborations, everyone's accounts. Reads no payload.</summary>
-    [JsonStringEnumMemberName("admin")]
-    Admin,
-
-    /// <summary>Runs one organization: its users, nodes and certificates.</summary>
-    [JsonStringEnumMemberName("organization-admin")]
-    OrganizationAdmin,
-
-    /// <summary>Asks questions in the collaborations of one organization.</summary>
-    [JsonStringEnumMemberName("researcher")]
-    Researcher,
-}
-
 /// <summary>Who the bearer of a token or session is.</summary>
 /// <param name="Token">The token with which this was asked.</param>
 /// <param name="Session">Or the session.</param>
+/// <param name="Rights">What they may do with it, such as <c>task.view@organization</c>.</param>
 public sealed record Me(UserId User, string Name, IReadOnlyList<Role> Roles, OrganizationId? Organization,
-    TokenInfo? Token, UserSession? Session = null);
+    TokenInfo? Token, UserSession? Session = null, IReadOnlyList<string>? Rights = null);
 
 /// <param name="Root">The organization's root certificate, DER. Published for convenience; trust comes from pinning.</param>
 public sealed record Organization(OrganizationId Id, string Name, string? Country, byte[]? Root,

@@ -11,6 +11,8 @@ public static class Routes
     public const string SignIn = Base + "/sign-in";
     public const string Organizations = Base + "/organizations";
     public const string Users = Base + "/users";
+    public const string Roles = Base + "/roles";
+    public const string Rules = Base + "/rules";
     public const string Tokens = Base + "/tokens";
     public const string Collaborations = Base + "/collaborations";
     public const string Nodes = Base + "/nodes";

@@ -53,6 +53,23 @@ public readonly record struct UserSessionId(Guid Value) : IId<UserSessionId>
     public override string ToString() => Id.Format(this);
 }
 
+/// <summary>An organization's own role.</summary>
+[JsonConverter(typeof(IdJsonConverter<RoleId>))]
+public readonly record struct RoleId(Guid Value) : IId<RoleId>
+{
+    public static string Prefix => "rol";
+
+    public static RoleId From(Guid value) => new(value);
+
+    public static RoleId New(TimeProvider time) => Id.New<RoleId>(time);
+
+    public static RoleId Parse(string s, IFormatProvider? provider) => Id.Parse<RoleId>(s);
+
+    public static bool TryParse(string? s, IFormatProvider? provider, out RoleId result) => Id.TryParse(s, out result);
+
+    public override string ToString() => Id.Format(this);
+}
+
 /// <summary>Organizations that agreed to work together.</summary>
 [JsonConverter(typeof(IdJsonConverter<CollaborationId>))]
 public readonly record struct CollaborationId(Guid Value) : IId<CollaborationId>

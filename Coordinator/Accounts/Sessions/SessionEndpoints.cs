@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -19,11 +20,11 @@ internal static class SessionEndpoints
 
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
-        var sessions = routes.MapGroup("").WithTags("Account").Allow(RouteAccess.Users);
-        sessions.MapGet(Routes.AccountSessions, ListAsync).Gives<Page<UserSession>>().WithName("ListSessions");
+        var sessions = routes.MapGroup("").WithTags("Account").Needs(Resource.User, Operation.Edit);
+        sessions.MapGet(Routes.AccountSessions, ListAsync).Gives<Page<UserSession>>().Needs(Resource.User, Operation.View).WithName("ListSessions");
         sessions.MapDelete(Routes.AccountSessions, EndOthersAsync).Produces(204).WithName("EndOtherSessions");
         sessions.MapDelete(Routes.AccountSessions + "/{id}", EndAsync).Produces(204).WithName("EndSession");
-        sessions.MapPost(Routes.SignOut, SignOutAsync).Produces(204).WithName("SignOut");
+        sessions.MapPost(Routes.SignOut, SignOutAsync).Produces(204).NeedsSignIn().WithName("SignOut");
     }
 
     private static Task<IResult> ListAsync(UserCaller caller, string? cursor, int? limit, SessionReading reading,

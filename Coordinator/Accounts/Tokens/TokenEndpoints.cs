@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -19,13 +20,16 @@ internal static class TokenEndpoints
 
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
-        var tokens = routes.MapGroup("").WithTags("Tokens").Allow(RouteAccess.Users);
+        var tokens = routes.MapGroup("").WithTags("Tokens").Needs(Resource.Token, Operation.View);
         tokens.MapGet(Routes.Tokens, ListAsync).Gives<Page<TokenInfo>>().WithName("ListTokens");
-        tokens.MapPost(Routes.Tokens, CreateAsync).Gives<CreatedToken>(201).FreshlyIfSession().WithName("CreateToken");
+        tokens.MapPost(Routes.Tokens, CreateAsync).Gives<CreatedToken>(201).Needs(Resource.Token, Operation.Create).FreshlyIfSession()
+            .WithName("CreateToken");
         tokens.MapGet(Routes.Tokens + "/{id}", GetAsync).Gives<TokenInfo>().WithName("GetToken");
-        tokens.MapPost(Routes.Tokens + "/{id}/rotate", RotateAsync).Gives<CreatedToken>(201).FreshlyIfSession().WithName("RotateToken");
-        tokens.MapPost(Routes.Tokens + "/{id}/renew", RenewAsync).Gives<TokenInfo>().FreshlyIfSession().WithName("RenewToken");
-        tokens.MapDelete(Routes.Tokens + "/{id}", RevokeAsync).Produces(204).WithName("RevokeToken");
+        tokens.MapPost(Routes.Tokens + "/{id}/rotate", RotateAsync).Gives<CreatedToken>(201).Needs(Resource.Token, Operation.Create)
+            .FreshlyIfSession().WithName("RotateToken");
+        tokens.MapPost(Routes.Tokens + "/{id}/renew", RenewAsync).Gives<TokenInfo>().Needs(Resource.Token, Operation.Create).FreshlyIfSession()
+            .WithName("RenewToken");
+        tokens.MapDelete(Routes.Tokens + "/{id}", RevokeAsync).Produces(204).Needs(Resource.Token, Operation.Delete).WithName("RevokeToken");
     }
 
     private static Task<IResult> ListAsync(UserCaller caller, UserId? user, string? cursor, int? limit, TokenHandlers handlers,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Api;
@@ -14,7 +15,7 @@ internal sealed class TokenHandlers(Database database, TokenLaws laws, TimeProvi
     {
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
         var owner = user ?? caller.User;
-        if (await TokenAccess.RefuseAsync(unit, caller, owner, cancellationToken) is { } refusal)
+        if (await TokenAccess.RefuseAsync(unit, caller, Operation.View, owner, cancellationToken) is { } refusal)
             return refusal;
         var rows = await unit.Context.Tokens.AsNoTracking()
             .Where(row => row.AccountId == owner.Value && row.Id > page.After)
@@ -26,7 +27,7 @@ internal sealed class TokenHandlers(Database database, TokenLaws laws, TimeProvi
     public async Task<Answer<TokenInfo>> GetAsync(UserCaller caller, TokenId id, CancellationToken cancellationToken)
     {
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        var (row, refusal) = await TokenAccess.FindAsync(unit, caller, id, cancellationToken);
+        var (row, refusal) = await TokenAccess.FindAsync(unit, caller, Operation.View, id, cancellationToken);
         return row is null ? refusal! : NewToken.Show(row, time.GetUtcNow());
     }
 
@@ -39,7 +40,7 @@ internal sealed class TokenHandlers(Database database, TokenLaws laws, TimeProvi
             return narrowed.Refusal!;
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
         var owner = ask.User ?? caller.User;
-        if (await TokenAccess.RefuseAsync(unit, caller, owner, cancellationToken) is { } refusal)
+        if (await TokenAccess.RefuseAsync(unit, caller, Operation.Create, owner, cancellationToken) is { } refusal)
             return refusal;
         var organization = await unit.Context.Accounts.Where(row => row.Id == owner.Value).Select(row => row.OrganizationId).FirstAsync(cancellationToken);
         var token = NewToken.Create(owner.Value, organization, ask.Name, TimeSpan.FromDays(ask.Days), time, random, terms);
@@ -52,7 +53,7 @@ internal sealed class TokenHandlers(Database database, TokenLaws laws, TimeProvi
     public async Task<Answer<Done>> RevokeAsync(UserCaller caller, TokenId id, CancellationToken cancellationToken)
     {
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        var (row, refusal) = await TokenAccess.FindAsync(unit, caller, id, cancellationToken);
+        var (row, refusal) = await TokenAccess.FindAsync(unit, caller, Operation.Delete, id, cancellationToken);
         if (row is null)
             return refusal!;
         if (row.RevokedAt is not null)

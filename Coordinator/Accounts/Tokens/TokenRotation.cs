@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Api;
@@ -21,7 +22,7 @@ internal sealed class TokenRotation(Database database, TokenLaws laws, TokenSett
         if (laws.Check(ask).ToList() is { Count: > 0 } broken)
             return Refusal.Invalid(broken);
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        var (row, refusal) = await TokenAccess.FindAsync(unit, caller, id, cancellationToken);
+        var (row, refusal) = await TokenAccess.FindAsync(unit, caller, Operation.Create, id, cancellationToken);
         if (row is null)
             return refusal!;
         var life = ask.Days is { } days ? TimeSpan.FromDays(days) : Shorter(row.ExpiresAt - row.CreatedAt, TimeSpan.FromDays(settings.LongestDays));
@@ -45,7 +46,7 @@ internal sealed class TokenRotation(Database database, TokenLaws laws, TokenSett
         if (laws.CheckDays(ask.Days).ToList() is { Count: > 0 } broken)
             return Refusal.Invalid(broken);
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        var (row, refusal) = await TokenAccess.FindAsync(unit, caller, id, cancellationToken);
+        var (row, refusal) = await TokenAccess.FindAsync(unit, caller, Operation.Create, id, cancellationToken);
         if (row is null)
             return refusal!;
         var now = time.GetUtcNow();

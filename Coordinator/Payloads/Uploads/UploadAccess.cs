@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Ids;
 
@@ -11,8 +12,9 @@ internal static class UploadAccess
     public static Refusal? Judge(Caller caller, CollaborationId collaboration) => caller switch
     {
         _ when !caller.Collaborations.Contains(collaboration) => Refusal.NotFound(collaboration),
-        UserCaller { Organization: null } => Refusal.Forbidden("Only people of an organization upload content; you belong to none."),
-        _ => null,
+        UserCaller => caller.Judge(Resource.Task, Operation.Create, Whose.Of(collaboration)),
+        NodeCaller node => caller.Judge(Resource.Run, Operation.Execute, Whose.Of(node.Node, node.Organization)),
+        _ => throw new InvalidOperationException($"Nobody uploads as {caller.GetType().Name}."),
     };
 
     /// <summary>Whose upload it is; somebody of no organization has none.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -15,7 +16,8 @@ internal static class UploadEndpoints
 {
     public static void MapUploads(this IEndpointRouteBuilder routes)
     {
-        var uploads = routes.MapGroup(Routes.Uploads + "/{id}").WithTags("Uploads").Allow(RouteAccess.AnyCaller);
+        var uploads = routes.MapGroup(Routes.Uploads + "/{id}").WithTags("Uploads")
+            .NeedsEither(new(Resource.Task, Operation.Create), new(Resource.Run, Operation.Execute));
         uploads.MapPut("", (UploadId id, StartUpload start, Caller caller, UploadHandler handler, CancellationToken ct) =>
             handler.StartAsync(id, start, caller, ct).Ok()).WithName("StartUpload");
         uploads.MapGet("", (UploadId id, Caller caller, UploadHandler handler, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -12,7 +13,8 @@ namespace Vantage.Coordinator.Realtime.Events;
 internal static class EventEndpoints
 {
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Routes.Events, WatchAsync).Allow(RouteAccess.Users).WithTags("Events").WithName("WatchEvents")
+        routes.MapGet(Routes.Events, WatchAsync)
+            .NeedsEither(new(Resource.Task, Operation.View), new(Resource.Run, Operation.View)).WithTags("Events").WithName("WatchEvents")
             .Produces<TaskEvent>(contentType: "text/event-stream");
 
     private static async Task<IResult> WatchAsync(TaskId? task, CollaborationId? collaboration, HttpContext context,

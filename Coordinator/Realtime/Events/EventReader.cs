@@ -37,8 +37,9 @@ internal sealed class EventReader(Database database)
             WHERE (e.xid, e.id) > ($1, $2) AND e.xid < edge.xmin AND e.collaboration_id = ANY ($3)
                 AND ($4::uuid IS NULL OR e.task_id = $4)
                 AND ($5 OR e.owner_organization = $6 OR EXISTS (
-                    SELECT FROM run r WHERE r.task_id = e.task_id AND r.owner_organization = $7))
-            ORDER BY e.xid, e.id LIMIT $8) e ON true
+                    SELECT FROM run r WHERE r.task_id = e.task_id AND r.owner_organization = $7) OR EXISTS (
+                    SELECT FROM task t WHERE t.id = e.task_id AND t.asked_by_user = $8))
+            ORDER BY e.xid, e.id LIMIT $9) e ON true
         ORDER BY e.xid, e.id
         """;
 
@@ -68,6 +69,7 @@ internal sealed class EventReader(Database database)
                     Sql.Maybe(NpgsqlDbType.Boolean, filter.Seen.All),
                     Sql.Maybe(NpgsqlDbType.Uuid, filter.Seen.Asker?.Value),
                     Sql.Maybe(NpgsqlDbType.Uuid, filter.Seen.Target?.Value),
+                    Sql.Maybe(NpgsqlDbType.Uuid, filter.Seen.User?.Value),
                     Sql.Int(Most)),
             ],
             (reader, ct) => reader.RowsAsync(Of, ct), cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class RunReader(Database database, IBlobStore blobs)
 {
     private const string Seen =
         """
-        SELECT t.owner_organization, ARRAY(SELECT DISTINCT o.owner_organization FROM run o WHERE o.task_id = t.id), t.asked_by_node
+        SELECT t.owner_organization, ARRAY(SELECT DISTINCT o.owner_organization FROM run o WHERE o.task_id = t.id), t.asked_by_node, t.asked_by_user
         FROM run r JOIN task t ON t.id = r.task_id WHERE r.id = $1
         """;
 
@@ -103,15 +103,13 @@ internal sealed class RunReader(Database database, IBlobStore blobs)
             async (reader, ct) => (
                 await reader.RowsAsync(r => (Asker: OrganizationId.From(r.GetGuid(0)),
                     Targets: r.GetFieldValue<Guid[]>(1).Select(OrganizationId.From).ToList(),
-                    Signer: r.Maybe<Guid>(2) is { } signer ? NodeId.From(signer) : (NodeId?)null), ct),
+                    Signer: r.Maybe<Guid>(2) is { } signer ? NodeId.From(signer) : (NodeId?)null,
+                    User: r.Maybe<Guid>(3) is { } user ? UserId.From(user) : (UserId?)null), ct),
                 await reader.NextRowsAsync(row, ct)),
             cancellationToken);
-        return (seen, caller) switch
-        {
-            ([var task], UserCaller user) => (TaskRules.MaySee(user, id, task.Asker, task.Targets), rows),
-            ([var task], NodeCaller node) => (TaskRules.MaySee(node, id, task.Signer), rows),
-            _ => (Refusal.NotFound(id), []),
-        };
+        return seen is [var task] && TaskVisibility.Of(caller).Shows(task.Asker, task.Targets, task.User, task.Signer)
+            ? (null, rows)
+            : (Refusal.NotFound(id), []);
     }
 
     private static Row Payloads(NpgsqlDataReader row) => new(CollaborationId.From(row.GetGuid(0)), row.Digest(1), row.GetInt64(2),

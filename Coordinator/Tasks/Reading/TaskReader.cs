@@ -27,16 +27,16 @@ internal sealed class TaskReader(Database database)
             AND ($3::uuid IS NULL OR t.job_id = $3)
             AND ($4::boolean IS NULL OR (t.open_runs > 0) = $4)
             AND ($5::smallint IS NULL OR t.outcome = $5)
-            AND ($6 OR t.owner_organization = $7 OR EXISTS (
+            AND ($6 OR t.owner_organization = $7 OR t.asked_by_user = $9 OR EXISTS (
                 SELECT FROM run r WHERE r.task_id = t.id AND r.owner_organization = $8))
-        ORDER BY t.id DESC LIMIT $9
+        ORDER BY t.id DESC LIMIT $10
         """;
 
     private static readonly Guid Newest = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
     /// <summary>Null if there is none, or it is not the caller's to see.</summary>
     public async Task<TaskSnapshot?> FindAsync(TaskId id, Caller caller, CancellationToken cancellationToken) =>
-        await FindAsync(id, caller.Collaborations, cancellationToken) is { } task && MaySee(caller, task) is null ? task : null;
+        await FindAsync(id, caller.Collaborations, cancellationToken) is { } task && MaySee(caller, task) ? task : null;
 
     public async Task<Answer<TaskView>> GetAsync(TaskId id, Caller caller, CancellationToken cancellationToken) =>
         await FindAsync(id, caller, cancellationToken) is { } task ? TaskViews.Of(task) : Refusal.NotFound(id);
@@ -61,12 +61,8 @@ internal sealed class TaskReader(Database database)
         TaskId id, IReadOnlyCollection<CollaborationId> collaborations, CancellationToken cancellationToken) =>
         (await FindStatement.RunAsync(database, [id], collaborations, cancellationToken)).SingleOrDefault();
 
-    private static Refusal? MaySee(Caller caller, TaskSnapshot task) => caller switch
-    {
-        UserCaller user => TaskRules.MaySee(user, task.Key.Task, task.Asker.Organization, task.Runs.Select(run => run.Organization)),
-        NodeCaller node => TaskRules.MaySee(node, task.Key.Task, task.Asker.Node),
-        _ => throw new InvalidOperationException($"Nobody reads as {caller.GetType().Name}."),
-    };
+    private static bool MaySee(Caller caller, TaskSnapshot task) => TaskVisibility.Of(caller)
+        .Shows(task.Asker.Organization, task.Runs.Select(run => run.Organization), task.Asker.User, task.Asker.Node);
 
     private static NpgsqlBatchCommand ListCommand(
         TaskFilter filter, PageRequest page, UserCaller caller, List<CollaborationId> collaborations)
@@ -81,6 +77,7 @@ internal sealed class TaskReader(Database database)
             Sql.Maybe(NpgsqlDbType.Boolean, seen.All),
             Sql.Maybe(NpgsqlDbType.Uuid, seen.Asker?.Value),
             Sql.Maybe(NpgsqlDbType.Uuid, seen.Target?.Value),
+            Sql.Maybe(NpgsqlDbType.Uuid, seen.User?.Value),
             Sql.Int(page.Fetch));
     }
 }

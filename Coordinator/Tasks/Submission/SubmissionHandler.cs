@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Realtime.Waking;
 using Vantage.Coordinator.Tasks.Reading;
@@ -80,7 +81,7 @@ internal sealed class SubmissionHandler(
             return Broken(malformed);
         }
 
-        if (TaskRules.MaySubmit(caller, manifest.Collaboration) is { } no)
+        if (MaySubmit(caller, manifest.Collaboration) is { } no)
         {
             return no;
         }
@@ -128,6 +129,15 @@ internal sealed class SubmissionHandler(
         NodeCaller node => (node.Organization, new Principal.Node(node.Node)),
         _ => throw new InvalidOperationException($"Nobody asks as {caller.GetType().Name}."),
     };
+
+    /// <summary>
+    /// People within their collaborations. Nodes too: that what they ask is within a delegation to them is judged with the
+    /// manifest.
+    /// </summary>
+    private static Refusal? MaySubmit(Caller caller, CollaborationId collaboration) =>
+        caller.Collaborations.Contains(collaboration)
+            ? caller.Judge(Resource.Task, Operation.Create, Whose.Of(collaboration) with { Node = (caller as NodeCaller)?.Node })
+            : Refusal.NotFound(collaboration);
 
     /// <summary>Nodes ask subtasks, which come with their parent since targets need it; people ask everything else.</summary>
     private static Refusal? ParentMisfit(TaskManifest manifest, SubmitTask ask, Caller caller) => (caller, manifest.Parent, ask.ParentManifest) switch

@@ -42,7 +42,6 @@ public sealed class CommandLineTests
     [InlineData("org create", "Required argument missing")]
     [InlineData("org create North --colour blue", "--colour")]
     [InlineData("task run --collaboration study", "--algorithm")]
-    [InlineData("user create Ada --role boss", "boss")]
     [InlineData("task show 7", "'7' is not a task's id")]
     public async Task AMistake_IsNamedAndEndsWithTheUsageCode(string line, string said)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Payloads.Blobs;
@@ -163,7 +164,7 @@ public sealed class UploadTests(FreshDatabase fresh) : IClassFixture<FreshDataba
         insert.Parameters.Add(new() { Value = collaboration.Value });
         insert.Parameters.Add(new() { Value = collaboration.ToString() });
         await insert.ExecuteNonQueryAsync(Stop);
-        return (collaboration, new UserCaller(UserId.New(TimeProvider.System), "Ada", [Role.Researcher], organization,
+        return (collaboration, new UserCaller(UserId.New(TimeProvider.System), "Ada", AccountRights.Of(true, [Role.Researcher.Name], []), organization,
             TokenId.New(TimeProvider.System), DateTimeOffset.MaxValue, new HashSet<CollaborationId> { collaboration },
             new HashSet<OrganizationId> { organization }));
     }
