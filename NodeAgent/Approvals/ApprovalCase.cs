@@ -55,6 +55,9 @@ internal sealed record ApprovalCase
 
     public required ResourceRequest Resources { get; init; }
 
+    /// <summary>What it may reach outside while it runs. Null for nothing, and then it has no network at all.</summary>
+    public IReadOnlyList<CaseEgress>? Egress { get; init; }
+
     public required string Rule { get; init; }
 
     public required DateTimeOffset NotAfter { get; init; }
@@ -96,6 +99,10 @@ internal sealed record CaseReader(OrganizationId Organization, string Principal)
 
 /// <param name="Columns">Those that the run sees; null for all of the source.</param>
 internal sealed record CaseData(string Label, string Source, IReadOnlyList<string>? Columns);
+
+/// <param name="Name">By which the function asks for it and the rule grants it.</param>
+/// <param name="Place">The host and port that this site has given the name.</param>
+internal sealed record CaseEgress(string Name, string Place);
 
 /// <param name="Digest">Of the bytes that the recipients would read.</param>
 internal sealed record CaseOutput(PayloadKind Kind, Digest Digest, long Size);

@@ -22,6 +22,10 @@ internal static class ApprovalText
         {
             text.WriteLine($"{view.Run}  {view.Gate.ToExactName()}  until {view.Until:u}");
             text.WriteLine($"  {Person(view)} asks for {(view.Case is { } asked ? Quote(asked.Function) + " of " + asked.Algorithm : "?")}, rule '{view.Rule}'");
+            if (view.Case?.Egress is { } places)
+            {
+                text.WriteLine($"  and reaches outside: {string.Join(", ", places.Select(place => place.Place))}");
+            }
         }
     }
 
@@ -53,6 +57,11 @@ internal static class ApprovalText
         foreach (var data in asked.Data)
         {
             text.WriteLine($"data        {data.Source}: {(data.Columns is null ? "all columns" : string.Join(", ", data.Columns.Select(Quote)))}");
+        }
+
+        foreach (var place in asked.Egress ?? [])
+        {
+            text.WriteLine($"reaches     {place.Place}, which it asks for as {Quote(place.Name)}");
         }
 
         text.WriteLine($"resources   {asked.Resources.Cpu} cores, {asked.Resources.MemoryMiB} MiB, {asked.Resources.TimeSeconds} s");

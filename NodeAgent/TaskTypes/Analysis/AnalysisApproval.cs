@@ -39,7 +39,11 @@ internal static class AnalysisApproval
     private static ApprovalCase Case(ApprovalGate gate, RunOrder order, RunPermit permit) => ApprovalCase.Of(gate, order, permit.Rule.Name,
     [
         .. order.Manifest.Data.Select(data => new CaseData(data.Label, data.Id, Columns(permit, data.Label, data.Id))),
-    ]) with { Publisher = permit.Image?.Publisher };
+    ]) with
+    {
+        Publisher = permit.Image?.Publisher,
+        Egress = permit.Egress is [] ? null : [.. permit.Egress.Select(grant => new CaseEgress(grant.Name, grant.Authority))],
+    };
 
     /// <summary>What the arguments name; without names, all that the rule allows.</summary>
     private static List<string>? Columns(RunPermit permit, string label, string source) =>

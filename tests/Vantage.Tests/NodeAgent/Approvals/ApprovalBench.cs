@@ -29,6 +29,9 @@ internal sealed class ApprovalBench : IAsyncDisposable
 
     public string? Log { get; set; }
 
+    /// <summary>What the rule grants and the function asks for.</summary>
+    public IReadOnlyList<EgressGrant> Egress { get; set; } = [];
+
     public static async Task<ApprovalBench> StartAsync(bool beforeRun = false, bool beforeRelease = false, string settings = "")
     {
         var alliance = new Alliance();
@@ -77,7 +80,7 @@ internal sealed class ApprovalBench : IAsyncDisposable
 
     private async Task<RunEnd> ExecuteAsync(RunOrder order, IRunProgress progress, CancellationToken stop)
     {
-        var permit = new RunPermit(Rule, new PolicyDecision.Allowed("policy-1", Rule.Name), new Dictionary<string, IReadOnlyList<string>>());
+        var permit = new RunPermit(Rule, new PolicyDecision.Allowed("policy-1", Rule.Name), new Dictionary<string, IReadOnlyList<string>>()) { Egress = Egress };
         return AnalysisApproval.BeforeRun(order, permit)
             ?? AnalysisApproval.BeforeRelease(order, permit, await ScriptedExecutor.SucceedAsync(order, System.Text.Encoding.UTF8.GetBytes(Output), Log));
     }

@@ -82,6 +82,27 @@ public sealed class ApprovalTests
         Assert.NotNull(bench.Node.Book[run.Question.Run]!.Awaiting);
     }
 
+    /// <summary>Who agrees to a run that reaches outside sees where to; another place under the same name is another question.</summary>
+    [Fact]
+    public async Task AWayOutside_IsListedAndShown_AndIsPartOfWhatIsApproved()
+    {
+        await using var bench = await ApprovalBench.StartAsync(beforeRun: true);
+        bench.Egress = [new EgressGrant("terms", "terms.example.org", 443, Private: false)];
+        var run = bench.Offer();
+        await bench.WaitsAsync(run, ApprovalGate.BeforeRun);
+
+        var (_, list, _) = await bench.TypeAsync("list");
+        var (_, shown, _) = await bench.TypeAsync("show", run.Question.Run.ToString());
+        var before = await bench.DigestAsync(run.Question.Run);
+        bench.Egress = [new EgressGrant("terms", "elsewhere.example.org", 443, Private: false)];
+        await bench.ApproveAsync(run);
+        await bench.Node.EventuallyAsync(() => bench.Node.Executor.Begun[run.Question.Run] == 2 && bench.Node.Book[run.Question.Run]!.Awaiting is not null, "it asks anew");
+
+        Assert.Contains("and reaches outside: terms.example.org:443", list, StringComparison.Ordinal);
+        Assert.Contains("reaches     terms.example.org:443, which it asks for as \"terms\"", shown, StringComparison.Ordinal);
+        Assert.NotEqual(before, await bench.DigestAsync(run.Question.Run));
+    }
+
     [Fact]
     public async Task WhatChangedAfterItWasApproved_WaitsAgain()
     {
