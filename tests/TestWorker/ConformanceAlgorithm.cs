@@ -24,6 +24,8 @@ public static class ConformanceAlgorithm
         Function.Central("all-levels", "The levels of a column over all sites.", Json.OneColumn, Json.LevelCounts, AllLevelsAsync),
         Function.Partial("echo", "Gives back what it was given.", Json.EchoArguments, Json.EchoArguments,
             (_, arguments, _, _) => Task.FromResult(arguments)),
+        Function.Partial("outside", "Whether it was given a way outside.", Json.NoArguments, Json.Way,
+            (_, _, _, _) => Task.FromResult(new Way(Environment.GetEnvironmentVariable("HTTPS_PROXY") ?? "")), egress: ["terminology"]),
         Function.Partial("numbers", "A column as numbers.", Json.OneColumn, Json.NumberCells, NumbersAsync),
         Function.Partial("texts", "A column as text.", Json.OneColumn, Json.TextCells, TextsAsync),
         Function.Partial("say", "Logs and reports.", Json.SayArguments, Json.Said, SayAsync),

@@ -35,6 +35,8 @@ public sealed record OneNumber(double Number);
 
 public sealed record Calls(long Number);
 
+public sealed record Way(string Proxy);
+
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
@@ -57,4 +59,5 @@ public sealed record Calls(long Number);
 [JsonSerializable(typeof(Large))]
 [JsonSerializable(typeof(OneNumber))]
 [JsonSerializable(typeof(Calls))]
+[JsonSerializable(typeof(Way))]
 public sealed partial class ConformanceJson : JsonSerializerContext;

@@ -9,8 +9,8 @@ namespace Vantage.Algorithms.Functions;
 /// <summary>A function that runs away from data. The generic kind knows its types; this one speaks JSON.</summary>
 public abstract class CentralFunction : Function
 {
-    private protected CentralFunction(string name, string description)
-        : base(name, FunctionKind.Central, description)
+    private protected CentralFunction(string name, string description, IReadOnlyList<string>? egress)
+        : base(name, FunctionKind.Central, description, egress)
     {
     }
 
@@ -36,8 +36,9 @@ public sealed class CentralFunction<TArgs, TResult> : CentralFunction
         string description,
         JsonTypeInfo<TArgs> arguments,
         JsonTypeInfo<TResult> result,
-        Func<IFederation, TArgs, CancellationToken, Task<TResult>> body)
-        : base(name, description)
+        Func<IFederation, TArgs, CancellationToken, Task<TResult>> body,
+        IReadOnlyList<string>? egress)
+        : base(name, description, egress)
     {
         Arguments = arguments;
         Result = result;

@@ -8,7 +8,7 @@ namespace Vantage.Algorithms.Functions;
 /// <summary>One thing an algorithm can be asked to do. Made by the factories below.</summary>
 public abstract class Function
 {
-    private protected Function(string name, FunctionKind kind, string description)
+    private protected Function(string name, FunctionKind kind, string description, IReadOnlyList<string>? egress)
     {
         if (!IsName(name))
         {
@@ -16,7 +16,13 @@ public abstract class Function
                 $"'{name}' is not a function's name: a-z, 0-9 and '-', a letter first.", nameof(name));
         }
 
-        (Name, Kind, Description) = (name, kind, description);
+        if (egress?.FirstOrDefault(place => !IsName(place)) is { } odd)
+        {
+            throw new ArgumentException(
+                $"'{odd}' is not a place's name: a-z, 0-9 and '-', a letter first. Its host and port are each site's to say.", nameof(egress));
+        }
+
+        (Name, Kind, Description, Egress) = (name, kind, description, egress ?? []);
     }
 
     /// <summary>How tasks and policies call it: a-z, 0-9 and '-'.</summary>
@@ -27,6 +33,12 @@ public abstract class Function
 
     /// <summary>One sentence for people who choose what to run or allow.</summary>
     public string Description { get; }
+
+    /// <summary>
+    /// Places outside that it has to reach, by names that each site's policy gives a host and port; empty for none. It
+    /// reaches them by the proxy that <c>HTTP_PROXY</c> and <c>HTTPS_PROXY</c> name, which .NET's own clients do.
+    /// </summary>
+    public IReadOnlyList<string> Egress { get; }
 
     /// <summary>Whether the function is given a table.</summary>
     public bool NeedsData => Kind != FunctionKind.Central;
@@ -45,13 +57,15 @@ public abstract class Function
     /// <param name="arguments">Source-generated JSON of the arguments.</param>
     /// <param name="result">Source-generated JSON of the result.</param>
     /// <param name="body">Computes the result.</param>
+    /// <param name="egress">Names of <see cref="Egress"/>. A site that does not grant all of them refuses the run.</param>
     public static PartialFunction<TArgs, TResult> Partial<TArgs, TResult>(
         string name,
         string description,
         JsonTypeInfo<TArgs> arguments,
         JsonTypeInfo<TResult> result,
-        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task<TResult>> body) =>
-        new(name, description, arguments, result, body);
+        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task<TResult>> body,
+        IReadOnlyList<string>? egress = null) =>
+        new(name, description, arguments, result, body, egress);
 
     /// <summary>A function beside the data that writes its result as a stream of bytes.</summary>
     /// <param name="name">How tasks and policies call it: a-z, 0-9 and '-'.</param>
@@ -60,12 +74,14 @@ public abstract class Function
     /// <param name="body">
     /// Writes at least the output <see cref="Gateway.ResultName"/> with <see cref="IFunctionContext.WriteOutputAsync"/>.
     /// </param>
+    /// <param name="egress">Names of <see cref="Egress"/>. A site that does not grant all of them refuses the run.</param>
     public static StreamFunction<TArgs> Stream<TArgs>(
         string name,
         string description,
         JsonTypeInfo<TArgs> arguments,
-        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task> body) =>
-        new(name, description, arguments, body);
+        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task> body,
+        IReadOnlyList<string>? egress = null) =>
+        new(name, description, arguments, body, egress);
 
     /// <summary>A function that asks others and puts their results together; it sees no data.</summary>
     /// <param name="name">How tasks and policies call it: a-z, 0-9 and '-'.</param>
@@ -73,13 +89,15 @@ public abstract class Function
     /// <param name="arguments">Source-generated JSON of the arguments.</param>
     /// <param name="result">Source-generated JSON of the result.</param>
     /// <param name="body">Computes the result from what the sites answer.</param>
+    /// <param name="egress">Names of <see cref="Egress"/>. A site that does not grant all of them refuses the run.</param>
     public static CentralFunction<TArgs, TResult> Central<TArgs, TResult>(
         string name,
         string description,
         JsonTypeInfo<TArgs> arguments,
         JsonTypeInfo<TResult> result,
-        Func<IFederation, TArgs, CancellationToken, Task<TResult>> body) =>
-        new(name, description, arguments, result, body);
+        Func<IFederation, TArgs, CancellationToken, Task<TResult>> body,
+        IReadOnlyList<string>? egress = null) =>
+        new(name, description, arguments, result, body, egress);
 
     internal FunctionManifest Manifest() => new()
     {
@@ -91,6 +109,7 @@ public abstract class Function
         Data = NeedsData
             ? [new DataNeed("table", "The rows to compute over.", ColumnNamesAttribute.In(ArgumentsType))]
             : [],
+        Egress = Egress is [] ? null : Egress,
     };
 
     internal static bool IsName(string name) =>

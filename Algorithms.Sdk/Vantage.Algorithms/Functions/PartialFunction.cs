@@ -14,8 +14,9 @@ public sealed class PartialFunction<TArgs, TResult> : SiteFunction
         string description,
         JsonTypeInfo<TArgs> arguments,
         JsonTypeInfo<TResult> result,
-        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task<TResult>> body)
-        : base(name, FunctionKind.Partial, description)
+        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task<TResult>> body,
+        IReadOnlyList<string>? egress)
+        : base(name, FunctionKind.Partial, description, egress)
     {
         Arguments = arguments;
         Result = result;

@@ -5,8 +5,8 @@ namespace Vantage.Algorithms.Functions;
 /// <summary>A function that runs beside data.</summary>
 public abstract class SiteFunction : Function
 {
-    private protected SiteFunction(string name, FunctionKind kind, string description)
-        : base(name, kind, description)
+    private protected SiteFunction(string name, FunctionKind kind, string description, IReadOnlyList<string>? egress)
+        : base(name, kind, description, egress)
     {
     }
 

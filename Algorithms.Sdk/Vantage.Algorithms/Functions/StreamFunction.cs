@@ -13,8 +13,9 @@ public sealed class StreamFunction<TArgs> : SiteFunction
         string name,
         string description,
         JsonTypeInfo<TArgs> arguments,
-        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task> body)
-        : base(name, FunctionKind.Partial, description)
+        Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task> body,
+        IReadOnlyList<string>? egress)
+        : base(name, FunctionKind.Partial, description, egress)
     {
         Arguments = arguments;
         this.body = body;

@@ -75,6 +75,8 @@ public sealed class AgreementTests
             manifest.Functions.Select(f => (f.Name, f.Kind, string.Join(',', Members(f.Arguments)), string.Join(',', Required(f.Arguments)))).Order());
         Assert.Equal(["column"], manifest.Functions.Single(f => f.Name == "moments").Data.Single().ColumnArguments);
         Assert.Empty(manifest.Functions.Single(f => f.Name == "mean").Data);
+        Assert.Equal(["terminology"], manifest.Functions.Single(f => f.Name == "outside").Egress);
+        Assert.All(manifest.Functions.Where(f => f.Name != "outside"), f => Assert.Null(f.Egress));
     }
 
     [Theory]

@@ -41,6 +41,9 @@ algorithm <- vantage_partial(algorithm, "echo", "Gives back what it was given.",
     Filter(Negate(is.null), given)
   })
 
+algorithm <- vantage_partial(algorithm, "outside", "Whether it was given a way outside.", egress = "terminology",
+  body = function() list(proxy = Sys.getenv("HTTPS_PROXY")))
+
 algorithm <- vantage_partial(algorithm, "numbers", "A column as numbers.", arguments = column,
   function(table, column) {
     list(cells = lapply(as_numbers(table, column), function(cell) if (!is.na(cell)) cell))

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What every kit can do, told in Python. tests/TestWorker/ConformanceAlgorithm.cs is the same in C#."""
 
+import os
 import time
 from typing import List, Optional
 
@@ -53,6 +54,11 @@ def echo(text: str, number: Optional[float] = None, flag: Optional[bool] = None,
          list: Optional[List[str]] = None):
     given = {"text": text, "number": number, "flag": flag, "whole": whole, "list": list}
     return {name: value for name, value in given.items() if value is not None}
+
+
+@algorithm.partial("Whether it was given a way outside.", egress=["terminology"])
+def outside():
+    return {"proxy": os.environ.get("HTTPS_PROXY", "")}
 
 
 @algorithm.partial("A column as numbers.")
