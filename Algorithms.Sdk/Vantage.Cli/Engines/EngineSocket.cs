@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using Vantage.Client.Errors;
+using Vantage.Protocol.Streaming;
 
 namespace Vantage.Cli.Engines;
 
@@ -19,24 +19,9 @@ internal static class EngineSocket
                 "Use an engine on this machine, or for pushing write the image to a file (docker save).");
     }
 
-    public static HttpClient Open(string socket) => new(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(socket, cancel) })
+    public static HttpClient Open(string socket) => new(new SocketsHttpHandler { ConnectCallback = (_, cancel) => UnixSocketStream.ConnectAsync(socket, cancel) })
     {
         BaseAddress = new Uri("http://engine/"),
         Timeout = Timeout.InfiniteTimeSpan,
     };
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Algorithms;
 
@@ -60,21 +61,18 @@ public sealed record FunctionManifest
 /// </param>
 public sealed record DataNeed(string Name, string Description, IReadOnlyList<string>? ColumnArguments = null);
 
+[JsonConverter(typeof(ExactEnumJsonConverter<FunctionKind>))]
 public enum FunctionKind
 {
     /// <summary>Brings data out of a source into a frame.</summary>
-    [JsonStringEnumMemberName("extract")]
     Extract,
 
     /// <summary>Makes a frame of frames.</summary>
-    [JsonStringEnumMemberName("prepare")]
     Prepare,
 
     /// <summary>Works beside the data; its result is what leaves the site.</summary>
-    [JsonStringEnumMemberName("partial")]
     Partial,
 
     /// <summary>Asks other runs and puts their results together; sees no data.</summary>
-    [JsonStringEnumMemberName("central")]
     Central,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Protocol.Images.Sidecars;
 using Vantage.Protocol.Manifests;
 using Vantage.Protocol.Receipts;
 using Vantage.Protocol.Statements;
@@ -28,4 +29,5 @@ namespace Vantage.Protocol.Json;
 [JsonSerializable(typeof(SignInStatement))]
 [JsonSerializable(typeof(OuterReceipt))]
 [JsonSerializable(typeof(InnerReceipt))]
+[JsonSerializable(typeof(Sidecar))]
 public sealed partial class SignedJson : JsonSerializerContext;

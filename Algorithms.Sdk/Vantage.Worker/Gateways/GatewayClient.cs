@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Vantage.Algorithms.Functions;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
+using Vantage.Protocol.Streaming;
 
 namespace Vantage.Worker.Gateways;
 
@@ -105,21 +105,6 @@ internal sealed partial class GatewayClient(GatewayAddress address) : IDisposabl
         ActivityHeadersPropagator = null,
         ConnectCallback = async (_, cancellationToken) => address.Kind == GatewayKinds.StdioHttp
             ? await StdioConnections.OpenAsync(cancellationToken)
-            : await SocketAsync(address.Address, cancellationToken),
+            : await UnixSocketStream.ConnectAsync(address.Address, cancellationToken),
     };
-
-    private static async Task<Stream> SocketAsync(string path, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

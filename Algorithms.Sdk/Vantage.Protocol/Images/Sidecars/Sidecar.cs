@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Images.Sidecars;
 
@@ -48,10 +49,10 @@ public sealed record Sidecar
 }
 
 /// <summary>By which contract an image runs.</summary>
+[JsonConverter(typeof(ExactEnumJsonConverter<ImageContract>))]
 public enum ImageContract
 {
     /// <summary>That of vantage6's version 4: environment in base32, files below /mnt/data, a local proxy.</summary>
-    [JsonStringEnumMemberName("vantage6-v4")]
     Vantage6V4,
 }
 

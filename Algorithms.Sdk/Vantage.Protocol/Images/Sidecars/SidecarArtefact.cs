@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images.Signing;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Images.Sidecars;
 
@@ -15,8 +17,17 @@ public static class SidecarArtefact
     /// <summary>Under which tag the newest sidecar of an image lies.</summary>
     public static string TagOf(Digest image) => $"sha256-{image.ToHex()}.vantage";
 
-    /// <summary>The document's bytes.</summary>
-    public static byte[] Document(Sidecar sidecar) => JsonSerializer.SerializeToUtf8Bytes(sidecar, SidecarJson.Default.Sidecar);
+    /// <summary>The document's bytes, indented: people read and write them.</summary>
+    public static byte[] Document(Sidecar sidecar)
+    {
+        var document = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(document, new JsonWriterOptions { Indented = true }))
+        {
+            JsonSerializer.Serialize(writer, sidecar, SignedJson.Default.Sidecar);
+        }
+
+        return document.WrittenSpan.ToArray();
+    }
 
     /// <summary>The manifest around it. The config is <see cref="SignatureArtefacts.EmptyConfig"/>.</summary>
     public static byte[] Manifest(ReadOnlySpan<byte> document, Descriptor image) => SignatureArtefacts.Bytes(new()
@@ -34,7 +45,7 @@ public static class SidecarArtefact
     {
         try
         {
-            var sidecar = JsonSerializer.Deserialize(document, SidecarJson.Default.Sidecar) ?? throw new JsonException("it says 'null'");
+            var sidecar = ExactJson.Read(document, SignedJson.Default.Sidecar);
             return SidecarRules.Check(sidecar) is [_, ..] broken
                 ? throw new ImageException(ImageFault.ImageSidecarInvalid, $"The sidecar is not usable. {string.Join(' ', broken)}")
                 : sidecar;

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Streaming;
 
 namespace Vantage.NodeAgent.Runtimes.Docker.Engine;
 
@@ -23,19 +24,18 @@ internal static class EngineWay
 
     private static async ValueTask<Stream> ConnectAsync(EngineAddress address, CancellationToken cancellationToken) => address switch
     {
-        EngineAddress.UnixSocket unix => await SocketAsync(AddressFamily.Unix, ProtocolType.Unspecified,
-            socket => socket.ConnectAsync(new UnixDomainSocketEndPoint(unix.Path), cancellationToken)),
+        EngineAddress.UnixSocket unix => await UnixSocketStream.ConnectAsync(unix.Path, cancellationToken),
         EngineAddress.NamedPipe pipe => await PipeAsync(pipe, cancellationToken),
         EngineAddress.Tls tls => await TlsAsync(tls, cancellationToken),
         _ => throw new InvalidOperationException($"No way to {address}."),
     };
 
-    private static async Task<Stream> SocketAsync(AddressFamily? family, ProtocolType protocol, Func<Socket, ValueTask> connect)
+    private static async Task<Stream> TcpAsync(EngineAddress.Tls address, CancellationToken cancellationToken)
     {
-        var socket = family is { } one ? new Socket(one, SocketType.Stream, protocol) : new Socket(SocketType.Stream, protocol);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await connect(socket);
+            await socket.ConnectAsync(address.Host, address.Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -70,7 +70,7 @@ internal static class EngineWay
             throw new CryptographicException($"{address.Authority} holds no certificate.");
         }
 
-        var plain = await SocketAsync(null, ProtocolType.Tcp, socket => socket.ConnectAsync(address.Host, address.Port, cancellationToken));
+        var plain = await TcpAsync(address, cancellationToken);
         var tls = new SslStream(plain, leaveInnerStreamOpen: false);
         try
         {

@@ -9,6 +9,7 @@ using Vantage.Protocol.Ids;
 using Vantage.Protocol.Images;
 using Vantage.Protocol.Images.Sidecars;
 using Vantage.Protocol.Images.Signing;
+using Vantage.Protocol.Json;
 using Vantage.Tests.Images;
 using Vantage.Tests.NodeAgent.Doubles;
 
@@ -29,7 +30,7 @@ public sealed class V4ReleaseTests
 
     private ApprovalQuestion? Asked(string function, bool adopted)
     {
-        var sidecar = SampleSidecar.Of(Digest.OfText("image")).Deserialize(SidecarJson.Default.Sidecar)!;
+        var sidecar = SampleSidecar.Of(Digest.OfText("image")).Deserialize(SignedJson.Default.Sidecar)!;
         using var key = SigningKey.Create();
         var publisher = PublisherKey.FromPem("reviewers", key.PublicKey.ToPem());
         var permit = new RunPermit(Rule(), new PolicyDecision.Allowed("rule", "policy"), new Dictionary<string, IReadOnlyList<string>>())
