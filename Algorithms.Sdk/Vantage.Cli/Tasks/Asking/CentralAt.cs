@@ -75,7 +75,8 @@ internal static class CentralAt
 
     private static Plan Check(Invocation call, Ask ask)
     {
-        if (call.Required(ask.Options.Algorithm).StartsWith("oci:", StringComparison.Ordinal))
+        var name = call.Required(ask.Options.Algorithm);
+        if (name.StartsWith("oci:", StringComparison.Ordinal) || (ask.Delegated.Count > 0 && RunCommand.CentralOf(name) is null))
         {
             return call.Value(ask.Options.Function) is { } function && ask.Delegated.Count > 0
                 ? new Plan(function, ask.Delegated, null)
@@ -101,8 +102,8 @@ internal static class CentralAt
         }
 
         var program = ask.Program ?? throw UsageException.Because(
-            $"'{call.Required(ask.Options.Algorithm)}' has no central program that is known here.",
-            "Leave out --central-at, and name one of its functions with --function.");
+            $"'{name}' has no central program that is known here.",
+            "Name its central function and what that may ask of the sites (--function NAME --delegate NAME), or leave out --central-at.");
         return new Plan(program.Central.Name, [.. program.Algorithm.Functions.OfType<SiteFunction>().Select(f => f.Name)], program);
     }
 

@@ -27,6 +27,10 @@ internal static class ResultCommand
         {
             Description = "What the algorithm logged there, instead of its result; needs --site.",
         };
+        var receipt = new Option<bool>("--receipt")
+        {
+            Description = "How the result came about there, as its node signed it: data, rule, image and its signature, sandbox, times; needs --site.",
+        };
         var missing = new Option<bool>("--accept-missing") { Description = "Combine although sites are missing." };
         var output = new Option<string?>("--out")
         {
@@ -34,10 +38,16 @@ internal static class ResultCommand
             HelpName = "FILE",
         };
         return new Command("result", "Fetch, verify and decrypt what came of a task.")
-            .With(which, site, log, missing, output)
+            .With(which, site, log, receipt, missing, output)
             .Answers(console, async (call, cancellationToken) =>
             {
                 var id = TaskSelection.Parse(call.Required(which));
+                if (call.Value(receipt))
+                {
+                    return await SiteReceipt.ShowAsync(call, id, call.Value(site) ?? throw UsageException.Because("Whose receipt?", "Add --site NAME."),
+                        cancellationToken);
+                }
+
                 if (call.Value(site) is { } one)
                 {
                     return await SiteResult.ShowAsync(call, id, one, call.Value(log), call.Value(output),

@@ -54,13 +54,7 @@ internal static class SiteResult
     public static async Task<int> ShowAsync(Invocation call, TaskId id, string site, bool log, string? file,
         CancellationToken cancellationToken)
     {
-        var names = TaskSelection.SiteNames(call);
-        var task = await call.Client.GetTaskAsync(id, cancellationToken);
-        var found = task.Runs.Where(r =>
-            r.Id.ToString() == site || r.Organization.ToString() == site || names(r.Organization) == site).ToList();
-        var run = found is [var one] ? one : throw new VantageException(ErrorCodes.NotFound,
-            $"{id} has {found.Count} runs at '{site}'.",
-            $"Its sites: {string.Join(", ", task.Runs.Select(r => names(r.Organization)))}.");
+        var (task, run) = await FindAsync(call, id, site, cancellationToken);
         await using var payload = log
             ? await call.Client.OpenLogAsync(task, run.Id, cancellationToken)
             : await call.Client.OpenResultAsync(task, run.Id, Progress(call), cancellationToken);
@@ -89,6 +83,18 @@ internal static class SiteResult
             run.Id.ToString(),
             text => text.WriteLine($"{new FileInfo(file).Length} bytes written to {file}; receipt verified."));
         return ExitCodes.Ok;
+    }
+
+    /// <summary>The one run of a task that is meant by an organization's name or id, or by its own id.</summary>
+    public static async Task<(TaskView Task, RunView Run)> FindAsync(Invocation call, TaskId id, string site, CancellationToken cancellationToken)
+    {
+        var names = TaskSelection.SiteNames(call);
+        var task = await call.Client.GetTaskAsync(id, cancellationToken);
+        var found = task.Runs.Where(r =>
+            r.Id.ToString() == site || r.Organization.ToString() == site || names(r.Organization) == site).ToList();
+        return found is [var one] ? (task, one) : throw new VantageException(ErrorCodes.NotFound,
+            $"{id} has {found.Count} runs at '{site}'.",
+            $"Its sites: {string.Join(", ", task.Runs.Select(r => names(r.Organization)))}.");
     }
 
     private static Progress<long>? Progress(Invocation call)
