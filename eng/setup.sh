@@ -7,6 +7,7 @@ host_needs() {
 python3-cryptography | /usr/bin/python3 -c 'import cryptography' | the second implementation of docs/protocol.md, in Python
 python3-pip          | /usr/bin/python3 -m pip --version         | the Python client's wheel, installed without a network
 python3-pandas       | /usr/bin/python3 -c 'import pandas'       | the Python client's data frames
+python3-debugpy      | /usr/bin/python3 -c 'import debugpy'      | a debugger that gets into an author's Python function
 r-base-core          | command -v Rscript                        | the R client
 r-cran-jsonlite      | Rscript -e 'library(jsonlite)'            | the R client's only dependency
 r-cran-generics      | Rscript -e 'library(generics)'            | broom's tidy() and glance() on what the R client fits

@@ -55,8 +55,8 @@ internal static class DebuggedProgram
         switch (interpreter is null ? "" : Path.GetFileName(interpreter))
         {
             case "":
-                // The kit's own main waits: WorkerHost.
-                return $"VANTAGE_WAIT_FOR_DEBUGGER=1 exec {RehearsalProgram.Quote(program)} \"$@\"";
+                // The kit's own main waits (WorkerHost), and the runtime lets a debugger in, which it does for nobody else.
+                return $"VANTAGE_WAIT_FOR_DEBUGGER=1 DOTNET_EnableDiagnostics=1 exec {RehearsalProgram.Quote(program)} \"$@\"";
             case var name when name.StartsWith("python", StringComparison.Ordinal):
                 var shim = Path.Combine(folder, "debugged.py");
                 File.WriteAllText(shim, Python);

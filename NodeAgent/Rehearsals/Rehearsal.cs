@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Vantage.NodeAgent.Hosting;
 using Vantage.Protocol.Algorithms;
 
@@ -18,11 +19,13 @@ internal sealed class Rehearsal(RehearsalStage stage, AlgorithmManifest algorith
         if (function.Kind == FunctionKind.Central)
         {
             var desk = new RehearsalDesk(stage, algorithm, sites, folder, time, cancellationToken);
-            var ended = await stage.RunAsync(null, function, arguments, desk, Path.Combine(folder, "central"), cancellationToken);
-            return new RehearsalReport(algorithm.Name, algorithm.Version, function.Name, ended.Result, ended.Failure, desk.Runs);
+            var ended = await stage.RunCentralAsync(function, arguments, desk, Path.Combine(folder, "central"), cancellationToken);
+            return Report(ended.Result, ended.Failure, desk.Runs);
         }
 
-        var runs = await stage.RunAllAsync(sites, function, arguments, folder, cancellationToken);
-        return new RehearsalReport(algorithm.Name, algorithm.Version, function.Name, null, null, runs);
+        return Report(null, null, await stage.RunAllAsync(sites, function, arguments, isAsked: false, folder, cancellationToken));
+
+        RehearsalReport Report(JsonElement? result, RunFailure? failure, IReadOnlyList<RehearsedRun> runs) =>
+            new(algorithm.Name, algorithm.Version, function.Name, result, failure, runs) { Policy = stage.Policy is null ? null : stage.Verdicts };
     }
 }

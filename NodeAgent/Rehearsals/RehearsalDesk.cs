@@ -41,14 +41,14 @@ internal sealed class RehearsalDesk(
 
     private async Task<IReadOnlyList<SiteAnswer>> AnswerAsync(FunctionManifest function, byte[] arguments, string round)
     {
-        var ended = await stage.RunAllAsync(sites, function, arguments, round, stop);
+        var ended = await stage.RunAllAsync(sites, function, arguments, isAsked: true, round, stop);
         var answers = new List<SiteAnswer>();
         foreach (var (run, index) in ended.Select((run, index) => (run, index)))
         {
             runs.Enqueue(run);
             answers.Add(run.Failure is { } failure
                 ? new SiteAnswer(new SubtaskEnd(sites[index].Name, RunOutcome.Failed, Failure: failure))
-                : new SiteAnswer(new SubtaskEnd(sites[index].Name, RunOutcome.Succeeded, run.Size), Path.Combine(round, $"{index}", Protocol.Algorithms.Gateway.ResultName)));
+                : new SiteAnswer(new SubtaskEnd(sites[index].Name, RunOutcome.Succeeded, run.Size), run.Output));
         }
 
         return answers;

@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Hosting.Commands;
+using Vantage.NodeAgent.Runtimes;
+using Vantage.NodeAgent.Runtimes.Docker;
+using Vantage.NodeAgent.Runtimes.Processes;
 using Vantage.Protocol.Errors;
 
 namespace Vantage.NodeAgent.Rehearsals;
@@ -9,37 +12,31 @@ namespace Vantage.NodeAgent.Rehearsals;
 /// <summary><c>rehearse</c>: runs an author's program over files as sites. <c>vantage algorithm test</c> finds the program.</summary>
 internal static class RehearseVerb
 {
-    public static NodeVerb Verb { get; } = new("rehearse", "Run an algorithm's program over CSV files, each a site, as a node would.",
+    public static NodeVerb Verb { get; } = new("rehearse", "Run an algorithm over CSV files, each a site, as a node would.",
         [
-            new("--program", "FILE", "The program.", Required: true),
-            new("--interpreter", "FILE", "What runs it, where it does not run by itself."),
+            new("--program", "FILE", "The program,"),
+            new("--interpreter", "FILE", "and what runs it, where it does not run by itself."),
+            new("--image", "NAME", "Or an image, as the engine on this machine calls it,"),
+            new("--engine", "SOCKET", "which listens here."),
             new("--function", "NAME", "Which function. Default: the central one."),
             new("--args", "JSON", "Its arguments, a JSON object. Default: {}."),
             new("--args-file", "FILE", "The same in a file."),
+            new("--policy", "FILE", "Hold it to a site's policy.yaml; what the policy says is told."),
+            new("--as", "REF", "What the policy is to take it for: oci:HOST/REPOSITORY, or builtin:NAME@VERSION. Default: the image's own name."),
+            new("--source", "ID", "The source that each file stands for. Default: the only one that the policy names."),
             new("--wait-for-debugger", null, "Let each function wait for a debugger; the log says where. One site after the other."),
         ], RunAsync)
-        {
-            TakesRest = true,
-        };
+    {
+        TakesRest = true,
+    };
 
     private static async Task<int> RunAsync(VerbCall call, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("vtg-rehearsal-");
         try
         {
-            var program = RehearsalProgram.Of(call.Required("--program"), call.Find("--interpreter"), folder.FullName, call.Find("--wait-for-debugger") is not null);
-            var algorithm = await RehearsalProgram.ManifestAsync(program, cancellationToken);
-            var arguments = call.Find("--args-file") is { } path
-                ? await File.ReadAllBytesAsync(path, cancellationToken)
-                : Encoding.UTF8.GetBytes(call.Find("--args") ?? "{}");
-            var stage = new RehearsalStage(program, (site, text) => Hear(call.Error, site, text), TimeProvider.System)
-            {
-                OneByOne = call.Find("--wait-for-debugger") is not null,
-            };
-            var rehearsal = new Rehearsal(stage, algorithm, SitesOf(call.Rest), TimeProvider.System);
-            var report = await rehearsal.RunAsync(rehearsal.Function(call.Find("--function")), arguments, folder.FullName, cancellationToken);
-            call.Answer(report, VerbJson.Default.RehearsalReport, text => Write(report, text));
-            return report.Succeeded ? ExitCodes.Ok : ExitCodes.Failed;
+            await using var image = await ImageAsync(call, cancellationToken);
+            return await RunAsync(call, image?.Code ?? await ProgramAsync(call, folder.FullName, cancellationToken), folder.FullName, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -50,6 +47,40 @@ internal static class RehearseVerb
             folder.Delete(recursive: true);
         }
     }
+
+    private static async Task<int> RunAsync(VerbCall call, RehearsedCode code, string folder, CancellationToken cancellationToken)
+    {
+        var arguments = call.Find("--args-file") is { } path
+            ? await File.ReadAllBytesAsync(path, cancellationToken)
+            : Encoding.UTF8.GetBytes(call.Find("--args") ?? "{}");
+        var stage = new RehearsalStage(code, (site, text) => Hear(call.Error, site, text), TimeProvider.System)
+        {
+            OneByOne = call.Find("--wait-for-debugger") is not null,
+            Policy = call.Find("--policy") is { } policy ? RehearsalPolicy.Read(policy, NameOf(call, code), call.Find("--source")) : null,
+        };
+        var rehearsal = new Rehearsal(stage, code.Algorithm, SitesOf(call.Rest), TimeProvider.System);
+        var report = await rehearsal.RunAsync(rehearsal.Function(call.Find("--function")), arguments, folder, cancellationToken);
+        call.Answer(report, VerbJson.Default.RehearsalReport, text => Write(report, text));
+        return report.Succeeded ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    private static async Task<RehearsalImage?> ImageAsync(VerbCall call, CancellationToken cancellationToken) => (call.Find("--image"), call.Find("--program")) switch
+    {
+        ({ } image, null) when call.Find("--wait-for-debugger") is null =>
+            await RehearsalImage.OpenAsync(image, call.Find("--engine") ?? DockerSettings.DefaultSocket, cancellationToken),
+        ({ }, null) => throw CommandFailure.Usage("Nothing gets into a sealed container, no debugger either: give the folder that the image is made of."),
+        (null, { }) => null,
+        _ => throw CommandFailure.Usage("Give --program or --image, one of them."),
+    };
+
+    private static async Task<RehearsedCode> ProgramAsync(VerbCall call, string folder, CancellationToken cancellationToken)
+    {
+        var program = RehearsalProgram.Of(call.Required("--program"), call.Find("--interpreter"), folder, call.Find("--wait-for-debugger") is not null);
+        return new(new ProcessRuntime(program, TimeProvider.System), new RuntimeCode.Worker(), await RehearsalProgram.ManifestAsync(program, cancellationToken));
+    }
+
+    private static string NameOf(VerbCall call, RehearsedCode code) => call.Find("--as") ?? code.Name ?? throw CommandFailure.Usage(
+        "A policy names algorithms by HOST/REPOSITORY, and this has no such name yet: say what it will be with --as oci:HOST/REPOSITORY.");
 
     private static List<RehearsalSite> SitesOf(IReadOnlyList<string> words)
     {

@@ -15,7 +15,10 @@ internal sealed record EngineImageLayers(IReadOnlyList<string>? Layers);
 
 /// <param name="Volumes">Paths where the image wants disk that nobody capped.</param>
 internal sealed record EngineImageConfig(
-    IReadOnlyDictionary<string, JsonElement>? Volumes, IReadOnlyList<string>? Entrypoint, IReadOnlyList<string>? Cmd);
+    IReadOnlyDictionary<string, JsonElement>? Volumes, IReadOnlyList<string>? Entrypoint, IReadOnlyList<string>? Cmd)
+{
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+}
 
 /// <summary>One line of a pull's answer.</summary>
 /// <param name="Error">Set when it failed; the status was sent long before.</param>
