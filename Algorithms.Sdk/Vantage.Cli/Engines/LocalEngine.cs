@@ -10,6 +10,8 @@ internal sealed class LocalEngine(string socket) : IDisposable
     /// <summary>Containers carry their node under this label, as docs/node-admin.md says.</summary>
     private const string NodeLabel = "org.vantage.node";
 
+    public string Socket { get; } = socket;
+
     private readonly HttpClient http = EngineSocket.Open(socket);
 
     /// <summary>Throws <see cref="VantageException"/> saying what to install where there is no engine that can be used.</summary>
@@ -20,13 +22,35 @@ internal sealed class LocalEngine(string socket) : IDisposable
             using var answer = await http.GetAsync(new Uri("_ping", UriKind.Relative), cancellationToken);
             if (!answer.IsSuccessStatusCode || !answer.Headers.Contains("Api-Version"))
             {
-                throw Absent($"What listens at {socket} is no container engine.");
+                throw Absent($"What listens at {Socket} is no container engine.");
             }
         }
         catch (HttpRequestException e)
         {
-            throw Absent($"No container engine answers at {socket} ({e.InnerException?.Message ?? e.Message}).", e);
+            throw Absent($"No container engine answers at {Socket} ({e.InnerException?.Message ?? e.Message}).", e);
         }
+    }
+
+    public async Task<bool> HasImageAsync(string image, CancellationToken cancellationToken)
+    {
+        using var answer = await http.GetAsync(new Uri($"images/{Escaped(image)}/json", UriKind.Relative), cancellationToken);
+        return answer.IsSuccessStatusCode;
+    }
+
+    /// <summary>Has it pull an image that it does not have yet, with what it has itself for the registry.</summary>
+    public async Task PullAsync(string image, CancellationToken cancellationToken)
+    {
+        if (await HasImageAsync(image, cancellationToken) || !image.Contains('/', StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var (name, tag) = image.Split('@', 2) is [var repository, var digest] ? (repository, digest)
+            : image.LastIndexOf(':') is var colon && colon > image.LastIndexOf('/') ? (image[..colon], image[(colon + 1)..]) : (image, "latest");
+        using var answer = await http.PostAsync(
+            new Uri($"images/create?fromImage={Uri.EscapeDataString(name)}&tag={Uri.EscapeDataString(tag)}", UriKind.Relative), null, cancellationToken);
+        // How it went stands in what it says meanwhile; that it is there, or not, is seen by whoever takes it out.
+        await answer.Content.LoadIntoBufferAsync(cancellationToken);
     }
 
     /// <summary>Whatever of it is there; what is not there is gone.</summary>
@@ -71,6 +95,9 @@ internal sealed class LocalEngine(string socket) : IDisposable
             answer.EnsureSuccessStatusCode();
         }
     }
+
+    /// <summary>A name's slashes are the path's own, for engines and for the proxies before them.</summary>
+    private static string Escaped(string image) => string.Join('/', image.Split('/').Select(Uri.EscapeDataString));
 
     private static VantageException Absent(string what, Exception? inner = null) => new(ClientErrorCodes.Unreachable, what,
         "Install and start one that this account may use (Debian: apt-get install docker.io; Fedora: dnf install podman-docker), set DOCKER_HOST"

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
-using Vantage.Cli.Engines;
 using Vantage.Cli.Sandboxes.Data;
 using Vantage.Client.Errors;
 using Vantage.Client.Home;
@@ -39,22 +38,30 @@ internal static class SandboxCommands
             DefaultValueFactory = _ => Process,
         };
         runtime.AcceptOnlyFromAmong(Process, Docker);
+        var own = new Option<string[]>("--algorithm")
+        {
+            Description = "An image of your own besides, for --runtime docker: as the engine on this machine calls it, or a file; pulled if it is not there. Once for each.",
+            HelpName = "IMAGE",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var port = new Option<int>("--port") { Description = "The Coordinator's port on this machine. Default: a free one.", HelpName = "PORT" };
         return new Command("up", "Start a federation: a Coordinator, and a site for each file. Your profile is 'sandbox' from then on.")
-            .With([.. data.All, disclosure, runtime, port]).Does(console, async (call, cancellationToken) =>
+            .With([.. data.All, disclosure, runtime, own, port]).Does(console, async (call, cancellationToken) =>
             {
                 RequireDisclosure(call.Value(disclosure));
                 var sites = FirstLook.At(data.Read(call));
+                using var means = await SandboxMeans.OfAsync(call.Value(runtime) == Docker, call.Value(own) ?? [], cancellationToken);
                 var (state, seconds) = await new SandboxUp(call, Home(call), sites, call.Value(port), cancellationToken)
                 {
-                    Engine = call.Value(runtime) == Docker ? await EngineAsync(cancellationToken) : null,
+                    Engine = means.Engine,
+                    Own = means.Own,
                 }.MakeAsync();
                 var outcome = SandboxView.Of(state) with { Seconds = seconds };
                 call.Output.Result(outcome, CliJson.Default.SandboxView, SandboxHome.Profile, text =>
                 {
                     outcome.Write(call.Output, text);
                     text.WriteLine("\nDisclosure control is off: results may show single people. Ask, for example:");
-                    text.WriteLine("  vantage task run --algorithm summary --wait");
+                    text.WriteLine(means.Example);
                     text.WriteLine("and take it all away again with: vantage sandbox down");
                 });
             });
@@ -88,15 +95,6 @@ internal static class SandboxCommands
                     ? $"The sandbox is gone: {ended.Ended.Count} processes ended, its files removed. Profile in use: {ended.Profile}."
                     : $"There is no sandbox in {call.Profiles.Directory}; nothing to do."));
             });
-
-    /// <summary>Before anything is made: without an engine there is nothing to take back.</summary>
-    private static async Task<SandboxEngine> EngineAsync(CancellationToken cancellationToken)
-    {
-        var socket = EngineSocket.Address();
-        using var engine = new LocalEngine(socket);
-        await engine.RequireAsync(cancellationToken);
-        return new(socket, []);
-    }
 
     private static SandboxHome Home(Invocation call) => new(new ProfileBook(call.Profiles.Directory));
 

@@ -17,19 +17,21 @@ internal static class SandboxPolicy
 
         runtime:
           process: I accept that algorithms run on this machine as ordinary processes without a sandbox.
+          warm: allow
         """, "", held.Select(name => $"builtin:{name}@*"));
 
     /// <summary>Nothing runs but the sandbox's own images, each in a container.</summary>
-    public static string Containers(LocalFederation federation, StatisticsArchive images, IEnumerable<string> held) => Write(federation, $"""
+    public static string Containers(LocalFederation federation, SandboxArchive images) => Write(federation, $"""
 
         runtime:
           docker: allow
+          warm: allow
 
         publishers:
           - name: sandbox
             key: '{images.PublicKey}'
-            repositories: ["{StatisticsArchive.Place}/*"]
-        """, "\n    publishers: [sandbox]", held.Select(name => $"oci:{StatisticsArchive.RepositoryOf(name)}"));
+            repositories: [{string.Join(", ", SandboxArchive.Places.Select(place => $"\"{place}\""))}]
+        """, "\n    publishers: [sandbox]", images.Names);
 
     private static string Write(LocalFederation federation, string runtime, string publishers, IEnumerable<string> held)
     {

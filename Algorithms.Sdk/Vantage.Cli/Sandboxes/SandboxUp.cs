@@ -6,6 +6,7 @@ using Vantage.Cli.Programs;
 using Vantage.Cli.Sandboxes.Data;
 using Vantage.Cli.Sandboxes.Images;
 using Vantage.Client.Errors;
+using Vantage.Protocol.Json;
 
 namespace Vantage.Cli.Sandboxes;
 
@@ -16,10 +17,13 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
     private readonly Lock guard = new();
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private SandboxState state = null!;
-    private StatisticsArchive? images;
+    private SandboxArchive? images;
 
     /// <summary>Where algorithms run; null for ordinary processes.</summary>
     public SandboxEngine? Engine { get; init; }
+
+    /// <summary>Images that the person brings; only where there is an engine.</summary>
+    public IReadOnlyList<OwnImage> Own { get; init; } = [];
 
     public async Task<(SandboxState State, double Seconds)> MakeAsync()
     {
@@ -118,25 +122,29 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
             return;
         }
 
-        var made = new StatisticsArchive(Path.Combine(state.Folder, "images"), call.Console.Time);
-        await made.MakeAsync(ProgramFinder.Worker.Find(), stop);
+        var made = new SandboxArchive(Path.Combine(state.Folder, "images"), call.Console.Time);
+        await made.MakeAsync(ProgramFinder.Worker.Find(), Own, stop);
         await federation.Home.Admin.TypeAsync("keys", "catalogue", "--from", made.Catalogue, "--passphrase-file", federation.Home.PassphraseFile);
         images = made;
-        Update(s => s with { Engine = Engine with { Images = made.Images } });
-        Step($"{Count(made.Images.Count, "algorithm")} packed as signed images, of this machine's own worker");
+        Update(s => s with { Engine = Engine with { Images = made.Brought } });
+        Step($"{Count(made.Algorithms.Count - Own.Count, "algorithm")} packed as signed images, of this machine's own worker");
+        foreach (var (name, functions) in Own.Select(image => (image.Algorithm.Name, image.Algorithm.Functions)))
+        {
+            Step($"'{name}' signed as an image of your own: {string.Join(", ", functions.Select(function => $"{function.Name} ({function.Kind.ToExactName()})"))}");
+        }
     }
 
     private async Task<NodeFiles> FurnishAsync(LocalFederation federation, Partner partner)
     {
-        var worker = ProgramFinder.Worker.Find();
-        var held = await WorkerCatalogue.ReadAsync(worker, stop);
         var source = SourceYaml.Of(SandboxPolicy.DataId, sites.Single(site => site.Site == partner.Name));
         if (images is not null)
         {
             return new NodeFiles($"docker: {{ socket: '{Engine!.Socket}' }}\n{source}",
-                SandboxPolicy.Containers(federation, images, held.Algorithms.Select(a => a.Manifest.Name)), images.Archive);
+                SandboxPolicy.Containers(federation, images), images.File);
         }
 
+        var worker = ProgramFinder.Worker.Find();
+        var held = await WorkerCatalogue.ReadAsync(worker, stop);
         return new NodeFiles(ProgramFinder.Worker.IsSet ? $"worker: {worker}\n{source}" : source,
             SandboxPolicy.Policy(federation, held.Algorithms.Select(a => a.Manifest.Name).Distinct()));
     }
