@@ -16,12 +16,14 @@ public sealed class ContainerTests(ITestOutputHelper output)
         await using var world = await World.StartAsync(new WorldOptions
         {
             Sites = ["north", "south"],
+            CentralSite = "south",
             NodeYaml = $"registries: [{{ host: \"{author.Host}\", insecure: true }}]",
         }, Stop);
         await author.SignAsync(Stop);
         foreach (var site in world.Sites)
         {
-            await AllowAsync(site, author);
+            await site.AllowImagesAsync(author.PublicKey, $"{author.Host}/study/*", [author.Repository], Stop,
+                "egress: [{ name: terms, host: terms.example.org, port: 443 }]");
         }
 
         var ordinary = await Renewals.DuringAsync(world, world.Site, () => SameNumbersAsync(world, author), Stop);
@@ -31,6 +33,7 @@ public sealed class ContainerTests(ITestOutputHelper output)
         Assert.True(flooded < TimeSpan.FromSeconds(2) || flooded - ordinary < TimeSpan.FromSeconds(2) - Renewals.Due, $"{flooded} after {ordinary}");
         await new ContainerDrill(world, author, output).KillAtEachStepAsync(Stop);
         await OneContainerAfterAKillAsync(world, author);
+        await new WarmDrill(world, author).RunAsync(Stop);
     }
 
     /// <summary>Beside the data as a process, and in a container: two sites, one answer.</summary>
@@ -100,19 +103,6 @@ public sealed class ContainerTests(ITestOutputHelper output)
 
             await Task.Delay(250, Stop);
         }
-    }
-
-    private static async Task AllowAsync(Site site, ImageAuthor author)
-    {
-        var policy = await File.ReadAllTextAsync(site.Policy, Stop);
-        await File.WriteAllTextAsync(site.Policy, policy
-            .Replace("runtime:\n", $$"""
-                publishers: [{ name: authors, key: {{author.PublicKey}}, repositories: ["{{author.Host}}/study/*"] }]
-                runtime:
-                  docker: allow
-
-                """, StringComparison.Ordinal)
-            .Replace("algorithms: [", $"publishers: [authors]\n    egress: [{{ name: terms, host: terms.example.org, port: 443 }}]\n    algorithms: [\"oci:{author.Repository}\", ", StringComparison.Ordinal), Stop);
     }
 
     private static IEnumerable<JsonElement> Objects(JsonElement root) => root.ValueKind switch

@@ -11,7 +11,7 @@ namespace Federation.Tests.Containers;
 internal sealed partial class ImageAuthor : IAsyncDisposable
 {
     private const string Manifest =
-        """{"v":1,"name":"mean","version":"1.0.0","description":"Count and sum of a column.","functions":[{"name":"partial","kind":"partial","description":"Here.","arguments":{},"data":[{"name":"table","description":"Any.","columnArguments":["columns"]}]},{"name":"wait","kind":"partial","description":"Without end.","arguments":{},"data":[{"name":"table","description":"Any."}]},{"name":"abroad","kind":"partial","description":"With a way outside.","arguments":{},"data":[{"name":"table","description":"Any."}],"egress":["terms"]},{"name":"all-floods","kind":"partial","description":"Takes all it can get.","arguments":{},"data":[{"name":"table","description":"Any."}]}]}""";
+        """{"v":1,"name":"mean","version":"1.0.0","description":"Count and sum of a column.","functions":[{"name":"partial","kind":"partial","description":"Here.","arguments":{},"data":[{"name":"table","description":"Any.","columnArguments":["columns"]}]},{"name":"wait","kind":"partial","description":"Without end.","arguments":{},"data":[{"name":"table","description":"Any."}]},{"name":"abroad","kind":"partial","description":"With a way outside.","arguments":{},"data":[{"name":"table","description":"Any."}],"egress":["terms"]},{"name":"all-floods","kind":"partial","description":"Takes all it can get.","arguments":{},"data":[{"name":"table","description":"Any."}]}],"warm":true}""";
 
     private readonly TemporaryFolder folder = new("author");
     private readonly ConcurrentBag<string> made = [];

@@ -33,7 +33,8 @@ public sealed class KitImageTests
 
         foreach (var site in world.Sites)
         {
-            await AllowAsync(site, author, images);
+            await site.AllowImagesAsync(author.PublicKey, $"{author.Host}/study/*",
+                images.Select(image => image["oci:".Length..image.IndexOf('@', StringComparison.Ordinal)]), Stop);
         }
 
         await SameNumbersAsync(world, images);
@@ -103,19 +104,6 @@ public sealed class KitImageTests
         var answer = Objects(await world.Researcher.AskAsync("task", "result", task)).Single(o => o.TryGetProperty("sum", out _));
         Assert.Equal(Rows(site.Name).Split('\n').Length - 2, answer.GetProperty("n").GetInt32());
         await File.WriteAllTextAsync(site.Policy, policy, Stop);
-    }
-
-    private static async Task AllowAsync(Site site, ImageAuthor author, IEnumerable<string> images)
-    {
-        var policy = await File.ReadAllTextAsync(site.Policy, Stop);
-        await File.WriteAllTextAsync(site.Policy, policy
-            .Replace("runtime:\n", $$"""
-                publishers: [{ name: authors, key: {{author.PublicKey}}, repositories: ["{{author.Host}}/study/*"] }]
-                runtime:
-                  docker: allow
-
-                """, StringComparison.Ordinal)
-            .Replace("algorithms: [", $"publishers: [authors]\n    algorithms: [{string.Concat(images.Select(image => $"\"{image[..image.IndexOf('@', StringComparison.Ordinal)]}\", "))}", StringComparison.Ordinal), Stop);
     }
 
     private static IEnumerable<JsonElement> Objects(JsonElement root) => root.ValueKind switch

@@ -47,6 +47,7 @@ public sealed class SandboxTests
         var digests = Directory.EnumerateFiles(Path.Combine(sandbox.Work, "nodes", "1", "images")).Select(Path.GetFileNameWithoutExtension).OfType<string>().ToList();
         Assert.Equal(digests.Count, (await ImagesAsync(digests)).Count);
         await AnswersAreRsAsync(sandbox);
+        await ReceiptsSayImportedAsync(sandbox);
         await DownAndNothingIsLeftAsync(sandbox);
 
         Assert.Empty(await ImagesAsync(digests));
@@ -128,6 +129,20 @@ public sealed class SandboxTests
         Close(290.42984558027348, columns["w"], "standardDeviation");
         Assert.Equal(7, columns["x1"].GetProperty("missing").GetInt64());
         Assert.Equal(0, columns["one"].GetProperty("standardDeviation").GetDouble());
+    }
+
+    /// <summary>Whoever reads a result can see which signature its code had, and what held it.</summary>
+    private static async Task ReceiptsSayImportedAsync(RunningSandbox sandbox)
+    {
+        var (exitCode, said) = await sandbox.AskAsync("summary", """{"columns":["w"]}""");
+        Assert.True(exitCode == 0, said);
+        using var answer = JsonDocument.Parse(said.Split('\n')[0]);
+
+        var receipt = await sandbox.Command.AskAsync("task", "result", answer.RootElement.GetProperty("task").GetString()!, "--site", "north", "--receipt");
+
+        Assert.Equal(("sandbox", "imported"), (receipt.GetProperty("image").GetProperty("publisher").GetString(), receipt.GetProperty("image").GetProperty("how").GetString()));
+        Assert.Equal("docker", receipt.GetProperty("sandbox").GetProperty("runtime").GetString());
+        Assert.StartsWith("none", receipt.GetProperty("sandbox").GetProperty("enforced").GetProperty("network").GetString(), StringComparison.Ordinal);
     }
 
     private static async Task FaultsNameTheirPlaceAsync(RunningSandbox sandbox, AwkwardFiles files)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Federation.Tests.Approvals;
 using Federation.Tests.Containers;
 using Federation.Tests.Worlds;
 
@@ -25,7 +26,7 @@ public sealed class V4ImageTests
         await author.AdoptAsync(world.Researcher, Stop);
         foreach (var site in world.Sites)
         {
-            await AllowAsync(site, author);
+            await site.AllowImagesAsync(author.PublicKey, $"{author.Host}/partner/*", [author.Repository], Stop);
         }
 
         var builtIn = (await world.AskAsync("summary", """{"columns":["age"]}""")).GetProperty("result");
@@ -40,11 +41,29 @@ public sealed class V4ImageTests
         Assert.Equal((65532, "active"), (probe.GetProperty("uid").GetInt32(), probe.GetProperty("own").GetString()));
         Assert.Equal("""["lo"]""", probe.GetProperty("interfaces").GetRawText());
         Assert.Equal("[404,404,401,403]", probe.GetProperty("refused").GetRawText());
+        await WithoutASchema_APersonReleasesAsync(world, author);
         foreach (var site in world.Sites)
         {
             Assert.Empty(await ImageAuthor.ContainersAsync(site.Node, Stop));
             Assert.Empty(await ImageAuthor.VolumesAsync(site.Node, Stop));
         }
+    }
+
+    /// <summary>Its sidecar says nothing of what 'values' gives, and the rule nothing of a person: the result waits for one all the same.</summary>
+    private static async Task WithoutASchema_APersonReleasesAsync(World world, V4Author author)
+    {
+        var task = (await world.Researcher.AskAsync("task", "run", "--algorithm", author.Reference, "--collaboration", World.Collaboration, "--data", "patients",
+            "--organization", world.Site.Organization, "--args", """{"column":"age"}""", "--function", "values")).GetProperty("task").GetString()!;
+        var question = await ApprovalTests.WaitsAsync(world, task, "before-release", Stop);
+        var (shown, before) = ((await ApprovalTests.NodeAsync(world, "show", question.Run)).Output, await world.Researcher.TryAsync("task", "result", task, "--json"));
+
+        Assert.DoesNotContain("approval", await File.ReadAllTextAsync(world.Site.Policy, Stop), StringComparison.Ordinal);
+        Assert.Contains("\"values\"", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"values\":[", before.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await ApprovalTests.NodeAsync(world, "approve", question.Run, "--digest", question.Subject)).Exit);
+        await world.Researcher.TypeAsync("task", "watch", task);
+        var (_, answer, _) = await world.Researcher.TryAsync("task", "result", task, "--json");
+        Assert.Contains("\"values\":[", answer.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private static async Task<JsonElement> CentralAsync(World world, V4Author author, string function, string arguments)
@@ -63,19 +82,6 @@ public sealed class V4ImageTests
 
     private static void Nothing(JsonElement probe, params string[] names) =>
         Assert.All(names, name => Assert.Equal("[]", probe.GetProperty(name).GetRawText()));
-
-    private static async Task AllowAsync(Site site, V4Author author)
-    {
-        var policy = await File.ReadAllTextAsync(site.Policy, Stop);
-        await File.WriteAllTextAsync(site.Policy, policy
-            .Replace("runtime:\n", $$"""
-                publishers: [{ name: reviewers, key: {{author.PublicKey}}, repositories: ["{{author.Host}}/partner/*"] }]
-                runtime:
-                  docker: allow
-
-                """, StringComparison.Ordinal)
-            .Replace("algorithms: [", $"publishers: [reviewers]\n    algorithms: [\"oci:{author.Repository}\", ", StringComparison.Ordinal), Stop);
-    }
 
     private static string Rows(string site) => "age,weight\n" + string.Concat(Enumerable.Range(0, 61).Select(i =>
         string.Create(CultureInfo.InvariantCulture, $"{20.1 + (i * 7 % 31 * 1.3) + site.Length},{50 + i}\n")));

@@ -86,6 +86,12 @@ def partial(column):
     return {"count": len(values), "sum": math.fsum(values)}
 
 
+def values(column):
+    label = setting("USER_REQUESTED_DATABASE_LABELS").split(",")[0]
+    with open(setting(f"{label.upper()}_DATABASE_URI"), newline="") as file:
+        return {"values": [row[column] for row in csv.DictReader(file)]}
+
+
 def probe():
     """What a central function can reach besides its proxy."""
     client = Client()
@@ -156,7 +162,7 @@ def main():
     with open(setting("INPUT_FILE")) as file:
         asked = json.load(file)
     print(f"running {asked['method']}", flush=True)
-    result = {"central": central, "partial": partial, "probe": probe}[asked["method"]](*asked["args"], **asked["kwargs"])
+    result = {"central": central, "partial": partial, "values": values, "probe": probe}[asked["method"]](*asked["args"], **asked["kwargs"])
     # Opened as the conventions have it: the file is there, and is written in place.
     with open(setting("OUTPUT_FILE"), "wb") as file:
         file.write(json.dumps(result).encode())
