@@ -13,16 +13,16 @@ internal sealed record BenchOptions
           --help        this
 
         sections, all of them without one named: cryptography tasks cycles told payloads history memory reconnect start
-        containers warm (these two need gcc and a container engine at /var/run/docker.sock; unnamed and without an
+        containers warm asked (these three need gcc and a container engine at /var/run/docker.sock; unnamed and without an
         engine they are left out)
         """;
 
     public static readonly IReadOnlyList<string> AllSections =
-        ["cryptography", "tasks", "cycles", "told", "payloads", "history", "memory", "reconnect", "start", "containers", "warm"];
+        ["cryptography", "tasks", "cycles", "told", "payloads", "history", "memory", "reconnect", "start", "containers", "warm", "asked"];
 
     private const string EngineSocket = "/var/run/docker.sock";
 
-    private static readonly IReadOnlyList<string> InContainers = ["containers", "warm"];
+    private static readonly IReadOnlyList<string> InContainers = ["containers", "warm", "asked"];
 
     public required IReadOnlyList<string> Sections { get; init; }
 

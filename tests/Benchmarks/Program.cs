@@ -57,6 +57,12 @@ if (options.Has(ContainersSection.Name) || options.Has(WarmSection.Name))
     }
 }
 
+if (options.Has(AskedSection.Name))
+{
+    report.Progress(AskedSection.Name);
+    await AskedSection.RunAsync(options, report);
+}
+
 (string Name, Func<Bench, Task> RunAsync)[] onOneCoordinator =
 [
     (TasksSection.Name, TasksSection.RunAsync),

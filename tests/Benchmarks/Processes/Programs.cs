@@ -8,6 +8,8 @@ internal static class Programs
 {
     public static string Coordinator => Built("Vantage.Coordinator");
 
+    public static string Command => Built("Vantage.Cli", "vantage");
+
     public static string Worker => Built("Vantage.Worker");
 
     /// <summary>The checkout.</summary>
@@ -34,10 +36,10 @@ internal static class Programs
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Built(string project)
+    private static string Built(string project, string? program = null)
     {
         var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
-        var path = Path.Combine(Root, "artifacts", "bin", project, "release", project + suffix);
+        var path = Path.Combine(Root, "artifacts", "bin", project, "release", (program ?? project) + suffix);
         return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is missing: run ./build build before.", path);
     }
 }
