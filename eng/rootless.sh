@@ -10,7 +10,7 @@ rootless() {
     [ "$(id -u)" != 0 ] || fail "rootless is for an ordinary account, with ids of its own in /etc/subuid and /etc/subgid (useradd -m does that). As root: setpriv, su or sudo to one first."
     local lacks
     lacks=$(rootless_needs "$kind" | rootless_missing)
-    [ -z "$lacks" ] || { say "This host can't start a rootless $kind:" "$lacks"; exit 3; }
+    [ -z "$lacks" ] || { say "This host can't start a rootless $kind. It lacks:"; say "$lacks"; exit 3; }
 
     rootless_folder=$(mktemp -d "${TMPDIR:-/tmp}/vtg-rl-XXXX")
     rootless_socket=$rootless_folder/engine.sock
@@ -28,8 +28,10 @@ rootless() {
     say "rootless $kind $(printf %s "$info" | rootless_said ServerVersion), control groups $(printf %s "$info" | rootless_said CgroupVersion), as $(id -un)"
     lacks=$(rootless_limits "$info")
     if [ -n "$lacks" ]; then
-        say "It can't confine an algorithm as every node has to, so the container tests can't pass here:" "$lacks" "What a node says to it:"
-        rootless_refusal
+        say "It can't confine an algorithm as every node has to, so the container tests can't pass here. It lacks:"
+        say "$lacks"
+        say "What a node says when it is asked to run an image there:"
+        rootless_refusal "$kind"
         exit 3
     fi
 
@@ -82,6 +84,8 @@ rootless_end() {
     trap - EXIT
     kill -TERM -- "-$rootless_id" 2>/dev/null || true
     wait "$rootless_id" 2>/dev/null || true
+    # Podman leaves a process that holds its user namespace.
+    [ ! -s "$rootless_folder/libpod/tmp/pause.pid" ] || kill -KILL "$(cat "$rootless_folder/libpod/tmp/pause.pid")" 2>/dev/null || true
     rm -rf "$rootless_folder" 2>/dev/null ||
         unshare --user --map-root-user --map-auto rm -rf "$rootless_folder" 2>/dev/null ||
         { command -v rootlesskit >/dev/null && rootlesskit rm -rf "$rootless_folder"; }
@@ -94,7 +98,7 @@ rootless_said() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"; }
 rootless_limits() {
     local limit
     for limit in MemoryLimit:memory CpuCfsQuota:processors PidsLimit:processes; do
-        [ "$(printf %s "$1" | rootless_said "${limit%:*}")" = true ] || echo "  - no limit of ${limit#*:} (${limit%:*} is false)"
+        [ "$(printf %s "$1" | rootless_said "${limit%:*}")" = true ] || echo "  - a limit of ${limit#*:} (the engine says that ${limit%:*} is false)"
     done
     [ -e /sys/fs/cgroup/cgroup.controllers ] ||
         echo "  - control groups version 2: this kernel runs version 1, which delegates nothing to an ordinary account (boot with systemd.unified_cgroup_hierarchy=1)"
@@ -113,10 +117,12 @@ rootless_refusal() {
     cp /bin/busybox "$root/busybox"
     printf 'n\n1\n' >"$rootless_folder/north.csv"
     local label='{"v":1,"name":"none","version":"1","description":"Nothing.","functions":[{"name":"partial","kind":"partial","description":"Nothing.","arguments":{},"data":[]}]}'
+    # Docker reads the value as a Dockerfile's; Podman takes it as it is.
+    [ "$1" = podman ] || label="'$label'"
     local changes="ENTRYPOINT [\"/busybox\",\"true\"]"
     tar -C "$root" -c . | curl -fs --unix-socket "$rootless_socket" -X POST --data-binary @- -H "Content-Type: application/x-tar" -o /dev/null \
         --url-query "fromSrc=-" --url-query "repo=vantage-refused" --url-query "changes=$changes" \
-        --url-query "changes=LABEL org.vantage.algorithm='$label'" http://engine/v1.41/images/create ||
+        --url-query "changes=LABEL org.vantage.algorithm=$label" http://engine/v1.41/images/create ||
         { say "  (it did not take an image)"; return; }
     "$artifacts/bin/Vantage.NodeAgent/release/Vantage.NodeAgent" rehearse --image vantage-refused --engine "$rootless_socket" "$rootless_folder/north.csv" >&2 || true
 }
