@@ -32,13 +32,13 @@ public sealed class Cve_2022_39321_TheEngineIsSpokenToInJsonTests
     [InlineData("\u0000 -e X=1")]
     public void AValue_StaysOneValue(string hostile)
     {
-        var job = new RuntimeJob(new RuntimeCode.Image("registry.example.org/a", Digest.OfText("m"), Digest.OfText("c")), "run_1-1", "/work", "/work/shown",
-            "/work/shown/run.json", "", new RuntimeLimits(1, 64, 64, TimeSpan.FromMinutes(1)), _ => { })
+        var job = new RuntimeJob(new RuntimeCode.Image("registry.example.org/a", Digest.OfText("m"), Digest.OfText("c")), "run_1-1", "/run/1", "/run/1/shown",
+            "/run/1/shown/run.json", "", new RuntimeLimits(1, 64, 64, TimeSpan.FromMinutes(1)), _ => { })
         {
             Variables = new Dictionary<string, string> { ["HTTP_PROXY"] = hostile },
         };
 
-        var sent = JsonSerializer.Serialize(SandboxPlan.Of(job, "sha256:c", new ContainerMark("nod_1"), null, "/work/shown"), EngineJson.Default.ContainerSpec);
+        var sent = JsonSerializer.Serialize(SandboxPlan.Of(job, "sha256:c", new ContainerMark("nod_1"), null, "/run/1/shown"), EngineJson.Default.ContainerSpec);
 
         using var read = JsonDocument.Parse(sent, new JsonDocumentOptions { AllowDuplicateProperties = false });
         Assert.Equal(["VANTAGE_RUN=/vantage/run.json", $"HTTP_PROXY={hostile}"], read.RootElement.GetProperty("Env").EnumerateArray().Select(line => line.GetString()));

@@ -57,10 +57,10 @@ public sealed class Cve_2024_21649_InputsAreNeverSettingsTests : IDisposable
     [Fact]
     public void OfAContainer_TheEnvironmentIsOneFixedLine()
     {
-        var job = new RuntimeJob(new RuntimeCode.Image("registry.example.org/a", Digest.OfText("m"), Digest.OfText("c")), "run_1-1", "/work", "/work/shown",
-            "/work/shown/run.json", "", new RuntimeLimits(1, 64, 64, TimeSpan.FromMinutes(1)), _ => { });
+        var job = new RuntimeJob(new RuntimeCode.Image("registry.example.org/a", Digest.OfText("m"), Digest.OfText("c")), "run_1-1", "/run/1", "/run/1/shown",
+            "/run/1/shown/run.json", "", new RuntimeLimits(1, 64, 64, TimeSpan.FromMinutes(1)), _ => { });
 
-        var spec = SandboxPlan.Of(job, "sha256:c", new ContainerMark("nod_1"), null, "/work/shown");
+        var spec = SandboxPlan.Of(job, "sha256:c", new ContainerMark("nod_1"), null, "/run/1/shown");
 
         Assert.Equal(["VANTAGE_RUN=/vantage/run.json"], spec.Env);
         Assert.DoesNotContain("Cmd", JsonDocument.Parse(JsonSerializer.Serialize(spec, EngineJson.Default.ContainerSpec)).RootElement.EnumerateObject().Select(member => member.Name));
