@@ -5,6 +5,7 @@ using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Collaborations;
 using Vantage.Coordinator.Hosting;
+using Vantage.Coordinator.Keys;
 using Vantage.Coordinator.Nodes;
 using Vantage.Coordinator.Organizations;
 using Vantage.Coordinator.Payloads;
@@ -35,6 +36,7 @@ internal static class Program
             .AddOrganizations()
             .AddCollaborations()
             .AddNodes()
+            .AddKeys()
             .AddAudit()
             .AddPayloads(settings.Payloads, settings.Persistence.Data)
             .AddTasks(settings.Tasks)
@@ -51,6 +53,7 @@ internal static class Program
         app.MapOrganizations();
         app.MapCollaborations();
         app.MapNodes();
+        app.MapKeys();
         app.MapAudit();
         app.MapOpenApiDocument();
         app.MapPayloads();

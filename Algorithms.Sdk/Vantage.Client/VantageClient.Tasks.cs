@@ -97,11 +97,11 @@ public sealed partial class VantageClient
     /// <param name="cancellationToken">Stops; what is here already is kept for the next attempt.</param>
     public Task<OpenedPayload> OpenResultAsync(TaskView task, RunId run, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default) =>
-        new RunReader(Rest, Keys).OpenAsync(ShownRun.Of(task, run), PayloadKind.Result, progress, cancellationToken);
+        new RunReader(this, Keys).OpenAsync(ShownRun.Of(task, run), PayloadKind.Result, progress, cancellationToken);
 
     /// <summary>What the algorithm and the node logged, in UTF-8. The caller disposes it.</summary>
     public Task<OpenedPayload> OpenLogAsync(TaskView task, RunId run, CancellationToken cancellationToken = default) =>
-        new RunReader(Rest, Keys).OpenAsync(ShownRun.Of(task, run), PayloadKind.Log, null, cancellationToken);
+        new RunReader(this, Keys).OpenAsync(ShownRun.Of(task, run), PayloadKind.Log, null, cancellationToken);
 
     /// <summary>A result that is one JSON value, up to 256 MiB.</summary>
     public async Task<T> ResultAsync<T>(TaskView task, RunId run, JsonTypeInfo<T> type,
@@ -109,15 +109,15 @@ public sealed partial class VantageClient
         (await ProvenResultAsync(ShownRun.Of(task, run), type, cancellationToken)).Value;
 
     internal Task RequireSignedAsync(ShownRun shown, CancellationToken cancellationToken) =>
-        new RunReader(Rest, Keys).RequireAsync(shown, cancellationToken);
+        new RunReader(this, Keys).RequireAsync(shown, cancellationToken);
 
     internal Task<RunProof> ProveAsync(ShownRun shown, CancellationToken cancellationToken) =>
-        new RunReader(Rest, Keys).ProveAsync(shown, cancellationToken);
+        new RunReader(this, Keys).ProveAsync(shown, cancellationToken);
 
     internal async Task<(T Value, RunProof Proof)> ProvenResultAsync<T>(ShownRun shown, JsonTypeInfo<T> type,
         CancellationToken cancellationToken)
     {
-        await using var result = await new RunReader(Rest, Keys)
+        await using var result = await new RunReader(this, Keys)
             .OpenAsync(shown, PayloadKind.Result, null, cancellationToken);
         var json = await ReadAllAsync(result.Body, cancellationToken);
         try
@@ -139,7 +139,7 @@ public sealed partial class VantageClient
     internal async Task<(RunError Error, RunProof Proof)> ProvenErrorAsync(ShownRun shown,
         CancellationToken cancellationToken)
     {
-        await using var error = await new RunReader(Rest, Keys)
+        await using var error = await new RunReader(this, Keys)
             .OpenAsync(shown, PayloadKind.Error, null, cancellationToken);
         var body = await ReadAllAsync(error.Body, cancellationToken);
         return (RunError.Read(error.Proof.Receipt.Receipt, error.Inner, body.Span), error.Proof);

@@ -2,6 +2,7 @@ using Vantage.Client.Administration;
 using Vantage.Client.Connection;
 using Vantage.Client.Home;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Identities;
 using Vantage.Protocol.Json;
 
 namespace Vantage.Client;
@@ -17,6 +18,7 @@ namespace Vantage.Client;
 public sealed partial class VantageClient : IDisposable
 {
     private readonly ClientHome? home;
+    private readonly RevocationPull pull;
 
     /// <summary>Opens no connection yet; refuses plain http to another machine.</summary>
     public VantageClient(VantageClientOptions options, ClientHome? home = null)
@@ -29,6 +31,9 @@ public sealed partial class VantageClient : IDisposable
         Tokens = new TokensApi(Rest);
         Collaborations = new CollaborationsApi(Rest);
         Nodes = new NodesApi(Rest);
+        Grants = new GrantsApi(Rest);
+        Revocations = new RevocationsApi(Rest);
+        pull = new RevocationPull(Revocations, Rest.Time);
     }
 
     /// <summary>As the home's profile says.</summary>
@@ -52,7 +57,24 @@ public sealed partial class VantageClient : IDisposable
     /// <summary>Partners' nodes.</summary>
     public NodesApi Nodes { get; }
 
+    /// <summary>What was shared with others, and by others.</summary>
+    public GrantsApi Grants { get; }
+
+    /// <summary>Organizations' lists of revoked keys.</summary>
+    public RevocationsApi Revocations { get; }
+
     internal RestChannel Rest { get; }
+
+    /// <summary>Whom the home believes, less what the newest lists of revoked keys say.</summary>
+    internal async Task<ITrust> TrustAsync(bool forNewWork, CancellationToken cancellationToken)
+    {
+        await new Patience(Rest.Time, TimeSpan.FromSeconds(30)).KeepTryingAsync(async () =>
+        {
+            await pull.EnsureAsync(Keys, cancellationToken);
+            return true;
+        }, cancellationToken);
+        return Keys.ReadTrust(Rest.Time.GetUtcNow(), forNewWork);
+    }
 
     /// <summary>Who the bearer of the token is.</summary>
     public Task<Me> MeAsync(CancellationToken cancellationToken = default) =>

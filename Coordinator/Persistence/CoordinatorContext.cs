@@ -4,6 +4,7 @@ using Vantage.Coordinator.Accounts;
 using Vantage.Coordinator.Accounts.Sessions;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Collaborations;
+using Vantage.Coordinator.Keys;
 using Vantage.Coordinator.Nodes;
 using Vantage.Coordinator.Organizations;
 
@@ -40,6 +41,8 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
 
     public DbSet<EnrolmentRow> Enrolments => Set<EnrolmentRow>();
 
+    public DbSet<RevocationRow> KeyRevocations => Set<RevocationRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(DatabaseLogins.Schema);
@@ -55,6 +58,9 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
         modelBuilder.Entity<StudyMemberRow>().ToTable("study_organization").HasKey(row => new { row.StudyId, row.OrganizationId });
         modelBuilder.Entity<NodeRow>().ToTable("node");
         modelBuilder.Entity<EnrolmentRow>().ToTable("node_enrolment").HasKey(row => row.NodeId);
+        modelBuilder.Entity<RevocationRow>().ToTable("key_revocations").HasKey(row => row.OrganizationId);
+        // Of two admins who publish at once the second is told, or the older list might come to stand last.
+        modelBuilder.Entity<RevocationRow>().Property(row => row.Serial).IsConcurrencyToken();
         // What comes first when several are inserted together.
         modelBuilder.Entity<TokenRow>().HasOne<AccountRow>().WithMany().HasForeignKey(row => row.AccountId);
         modelBuilder.Entity<AccountRoleRow>().HasOne<AccountRow>().WithMany().HasForeignKey(row => row.AccountId);

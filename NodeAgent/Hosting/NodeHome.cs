@@ -15,6 +15,9 @@ internal sealed record NodeHome(string Root)
     /// <summary>Images and publishers' keys that count no more, in a statement that the own organization signed.</summary>
     public string Revocations => Path.Combine(Root, "revocations.jws");
 
+    /// <summary>The newest list of revoked keys of each organization that publishes one: fetched, believed by their signatures.</summary>
+    public string KeyRevocations => Path.Combine(State, "key-revocations");
+
     /// <summary>The own organization's root, as the admin installed it: whom this node believes in the first place.</summary>
     public string OwnRoot => Path.Combine(Root, "root.pem");
 

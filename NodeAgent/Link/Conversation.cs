@@ -3,7 +3,8 @@ using Vantage.Protocol.Hub;
 namespace Vantage.NodeAgent.Link;
 
 /// <summary>Says on one line what the agenda has, hears the answers, and waits in between.</summary>
-internal sealed class Conversation(HubLine line, IRunDesk desk, Hints hints, Welcome terms, TimeProvider time)
+internal sealed class Conversation(
+    HubLine line, IRunDesk desk, Hints hints, StatementNews statements, Welcome terms, TimeProvider time)
 {
     private readonly Agenda agenda = new(desk, terms, time);
 
@@ -22,7 +23,9 @@ internal sealed class Conversation(HubLine line, IRunDesk desk, Hints hints, Wel
         switch (agenda.Next())
         {
             case Turn.SayAll all:
-                agenda.Heard(await line.ReconcileAsync(all.Inventory, cancellationToken));
+                var reply = await line.ReconcileAsync(all.Inventory, cancellationToken);
+                statements.Heard(reply.Statements);
+                agenda.Heard(reply);
                 break;
             case Turn.Beat beat:
                 agenda.Heard(beat, await line.HeartbeatAsync(beat.Heartbeat, cancellationToken));

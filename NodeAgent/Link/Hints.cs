@@ -3,7 +3,7 @@ using Vantage.Protocol.Hub;
 namespace Vantage.NodeAgent.Link;
 
 /// <summary>What the Coordinator says unasked. It wakes the conversation early; losing any of it loses nothing.</summary>
-internal sealed class Hints(IRunDesk desk) : INodeClient
+internal sealed class Hints(IRunDesk desk, StatementNews statements) : INodeClient
 {
     private readonly Signal signal = new();
 
@@ -21,6 +21,12 @@ internal sealed class Hints(IRunDesk desk) : INodeClient
     public Task StopWork(IReadOnlyList<StopOrder> orders)
     {
         desk.Stop(orders);
+        return Task.CompletedTask;
+    }
+
+    public Task StatementsChanged()
+    {
+        statements.Changed();
         return Task.CompletedTask;
     }
 

@@ -50,6 +50,7 @@ internal sealed class HubLine : IAsyncDisposable
         };
         built.On(nameof(INodeClient.WorkAvailable), hints.WorkAvailable);
         built.On<IReadOnlyList<StopOrder>>(nameof(INodeClient.StopWork), hints.StopWork);
+        built.On(nameof(INodeClient.StatementsChanged), hints.StatementsChanged);
         built.On<string>(nameof(INodeClient.GoingAway), hints.GoingAway);
         try
         {

@@ -15,6 +15,7 @@ internal static class LinkComposition
         .AddSingleton<LinkConnector>()
         .AddSingleton<LinkHealth>()
         .AddSingleton<LineHolder>()
+        .AddSingleton<StatementNews>()
         .AddSingleton<LinkRetry>()
         .AddSingleton(_ => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)))
         .AddHostedService<LinkLoop>();

@@ -10,7 +10,7 @@ namespace Vantage.NodeAgent.Link;
 /// </summary>
 internal sealed partial class LinkLoop(
     LinkConnector connector, Certifier certifier, LineHolder holder, IRunDesk desk, LinkHealth health, LinkRetry retry,
-    TimeProvider time, ILogger<LinkLoop> logger) : BackgroundService
+    StatementNews statements, TimeProvider time, ILogger<LinkLoop> logger) : BackgroundService
 {
     private static readonly string AgentVersion = typeof(LinkLoop).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
@@ -33,7 +33,7 @@ internal sealed partial class LinkLoop(
         try
         {
             await certifier.EnsureAsync(cancellationToken);
-            var hints = new Hints(desk);
+            var hints = new Hints(desk, statements);
             await using var line = await connector.OpenAsync(hints, cancellationToken);
             await TalkAsync(line, hints, cancellationToken);
             return TimeSpan.Zero;
@@ -55,7 +55,7 @@ internal sealed partial class LinkLoop(
     {
         var terms = await line.HelloAsync(new Hello(1, 1, [], AgentVersion), cancellationToken);
         var began = time.GetTimestamp();
-        var conversation = new Conversation(line, desk, hints, terms, time);
+        var conversation = new Conversation(line, desk, hints, statements, terms, time);
         try
         {
             await conversation.BeginAsync(cancellationToken);

@@ -8,7 +8,7 @@ using Vantage.Protocol.Signatures;
 namespace Vantage.NodeAgent.Subtasks;
 
 /// <summary>Whom a central function's task lets this node ask, by which keys, and with which of its own.</summary>
-internal sealed class SubtaskKeys(SubtaskLine line, SelfHolder holder, PinBoard pins, TimeProvider time)
+internal sealed class SubtaskKeys(SubtaskLine line, SelfHolder holder, PinBoard pins, NodeTrust trust, TimeProvider time)
 {
     public SubtaskIds Ids => field ??= SubtaskIds.Of(holder.Self.SigningKey);
 
@@ -18,7 +18,7 @@ internal sealed class SubtaskKeys(SubtaskLine line, SelfHolder holder, PinBoard 
     public async Task<SubtaskWriter> WriterAsync(RunOrder order, IReadOnlyList<SubtaskSite> sites, CancellationToken cancellationToken)
     {
         var collaboration = await line.CollaborationAsync(order.Manifest.Collaboration, cancellationToken);
-        return new SubtaskWriter(holder.Self, order, PeerKeys.Of(sites, collaboration, pins, time.GetUtcNow()), Ids);
+        return new SubtaskWriter(holder.Self, order, PeerKeys.Of(sites, collaboration, trust.ForNewWork, time.GetUtcNow()), Ids);
     }
 
     /// <summary>Throws <see cref="TrustException"/> unless this node signed it, within this order's delegation.</summary>

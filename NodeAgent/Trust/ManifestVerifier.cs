@@ -17,7 +17,9 @@ namespace Vantage.NodeAgent.Trust;
 /// <param name="trust">The pinned roots.</param>
 /// <param name="now">This node's clock.</param>
 /// <param name="skew">How far it may be off.</param>
-internal sealed class ManifestVerifier(NodeSelf self, ITrust trust, DateTimeOffset now, TimeSpan skew)
+/// <param name="telling">Who may learn why something is refused; <paramref name="trust"/> if left out.</param>
+internal sealed class ManifestVerifier(
+    NodeSelf self, ITrust trust, DateTimeOffset now, TimeSpan skew, ITrust? telling = null)
 {
     /// <param name="claimed">As the Coordinator handed it over.</param>
     /// <param name="earlierSiblings">How many other subtasks of the same parent came to this node before.</param>
@@ -31,7 +33,7 @@ internal sealed class ManifestVerifier(NodeSelf self, ITrust trust, DateTimeOffs
         }
         catch (TrustException e)
         {
-            return new ManifestVerdict.Refused(RunCodes.ManifestUntrusted, e.Message, glance, tell);
+            return new ManifestVerdict.Refused(CodeOf(e, RunCodes.ManifestUntrusted), e.Message, glance, tell);
         }
     }
 
@@ -61,7 +63,7 @@ internal sealed class ManifestVerifier(NodeSelf self, ITrust trust, DateTimeOffs
         }
 
         return Recipients(manifest, requester) is [_, ..] doubts
-            ? Refuse(RunCodes.RecipientUntrusted, string.Join(' ', doubts))
+            ? Refuse(doubts[0].Code, string.Join(' ', doubts.Select(doubt => doubt.Message)))
             : new ManifestVerdict.Verified(manifest, signed.OfJws, target, requester, tell);
     }
 
@@ -120,31 +122,33 @@ internal sealed class ManifestVerifier(NodeSelf self, ITrust trust, DateTimeOffs
         : null;
 
     /// <summary>Every doubt about the recipients as a sentence. Results go to nobody whose key isn't certified by a pinned root.</summary>
-    private IReadOnlyList<string> Recipients(TaskManifest manifest, Requester requester)
+    private IReadOnlyList<Doubt> Recipients(TaskManifest manifest, Requester requester)
     {
         if (requester.Delegate is { } by
             && !DelegationRules.IsForDelegateAlone(by.Organization, by.Node, manifest))
         {
-            return ["A subtask's only recipient is the delegated node itself."];
+            return [new Doubt(RunCodes.RecipientUntrusted, "A subtask's only recipient is the delegated node itself.")];
         }
 
-        return [.. manifest.Recipients.Select(Doubt).OfType<string>()];
+        return [.. manifest.Recipients.Select(recipient => DoubtOf(recipient, trust)).OfType<Doubt>()];
     }
 
-    private string? Doubt(ManifestRecipient recipient)
+    private Doubt? DoubtOf(ManifestRecipient recipient, ITrust by)
     {
         try
         {
-            var identity = Certificates.Verify(recipient.Certificate, trust, now).For(CertificatePurpose.Encryption);
+            var identity = Certificates.Verify(recipient.Certificate, by, now).For(CertificatePurpose.Encryption);
             return identity.KeyId == recipient.Key && identity.Organization == recipient.Organization
                 && identity.Principal.ToString() == recipient.Principal
                 ? null
-                : $"Recipient {recipient.Principal} of {recipient.Organization} comes with the certificate of {identity.Identity} "
-                    + "or with another key.";
+                : new Doubt(RunCodes.RecipientUntrusted,
+                    $"Recipient {recipient.Principal} of {recipient.Organization} comes with the certificate of {identity.Identity} "
+                    + "or with another key.");
         }
         catch (TrustException e)
         {
-            return $"Recipient {recipient.Principal} of {recipient.Organization}: {e.Message}";
+            return new Doubt(CodeOf(e, RunCodes.RecipientUntrusted),
+                $"Recipient {recipient.Principal} of {recipient.Organization}: {e.Message}");
         }
     }
 
@@ -152,10 +156,21 @@ internal sealed class ManifestVerifier(NodeSelf self, ITrust trust, DateTimeOffs
     private IReadOnlyList<EncryptionPublicKey> Believed(TaskManifest manifest) =>
     [
         .. manifest.Recipients.Take(ManifestRules.MaxRecipients)
-            .Where(recipient => Doubt(recipient) is null)
+            .Where(recipient => DoubtOf(recipient, telling ?? trust) is null)
             .Select(recipient => Certificate.Parse(recipient.Certificate).EncryptionKey)
             .DistinctBy(key => key.KeyId),
     ];
+
+    private static string CodeOf(TrustException e, string otherwise) => e is CertificateException { Fault: var fault }
+        ? fault switch
+        {
+            CertificateFault.CertificateRevoked => RunCodes.KeyRevoked,
+            CertificateFault.RevocationsOutdated => RunCodes.RevocationsOutdated,
+            _ => otherwise,
+        }
+        : otherwise;
+
+    private sealed record Doubt(string Code, string Message);
 
     private static SignatureException WrongSigner(string message) => new(SignatureFault.WrongSigner, message);
 }

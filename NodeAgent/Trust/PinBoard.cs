@@ -45,6 +45,9 @@ internal sealed partial class PinBoard(NodeHome home, TimeProvider time, ILogger
         }
     }
 
+    /// <summary>Pins alone know of no revocation: see <see cref="NodeTrust"/>.</summary>
+    public CertificateException? ObjectionTo(Certificate certificate, DateTimeOffset at) => null;
+
     private void Refresh()
     {
         var file = new FileInfo(home.Pins);

@@ -7,5 +7,7 @@ internal static class TrustComposition
         .AddSingleton(identity)
         .AddSingleton(keys)
         .AddSingleton<SelfHolder>()
-        .AddSingleton<PinBoard>();
+        .AddSingleton<PinBoard>()
+        .AddSingleton<NodeTrust>()
+        .AddHostedService<RevocationPuller>();
 }

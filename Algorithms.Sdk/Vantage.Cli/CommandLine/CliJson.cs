@@ -35,6 +35,9 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(Certified))]
 [JsonSerializable(typeof(PinnedPartners))]
 [JsonSerializable(typeof(Installed))]
+[JsonSerializable(typeof(Keys.Revoking.SignerView))]
+[JsonSerializable(typeof(Keys.Revoking.RevokedKeysView))]
+[JsonSerializable(typeof(Keys.Revoking.RevokedKeysViews))]
 [JsonSerializable(typeof(TaskAsked))]
 [JsonSerializable(typeof(Answer<JsonElement?>))]
 [JsonSerializable(typeof(SiteAnswers))]
@@ -63,5 +66,8 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(ItemList<TokenInfo>), TypeInfoPropertyName = "ItemListTokenInfo")]
 [JsonSerializable(typeof(ItemList<Collaboration>), TypeInfoPropertyName = "ItemListCollaboration")]
 [JsonSerializable(typeof(ItemList<Study>), TypeInfoPropertyName = "ItemListStudy")]
+[JsonSerializable(typeof(Results.SharedTask))]
+[JsonSerializable(typeof(Results.SharedTasks))]
+[JsonSerializable(typeof(ItemList<GrantView>), TypeInfoPropertyName = "ItemListGrantView")]
 [JsonSerializable(typeof(ItemList<Node>), TypeInfoPropertyName = "ItemListNode")]
 internal sealed partial class CliJson : JsonSerializerContext;

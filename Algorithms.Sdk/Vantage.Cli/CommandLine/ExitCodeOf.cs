@@ -29,6 +29,7 @@ internal static class ExitCodeOf
         ClientErrorCodes.HomeInvalid or ClientErrorCodes.KeyMissing or ClientErrorCodes.KeyUnusable
             or ClientErrorCodes.AlgorithmUnknown or ProgramMissing => ExitCodes.Configuration,
         ClientErrorCodes.RootNotPinned or ClientErrorCodes.CertificateUntrusted or ClientErrorCodes.FingerprintMismatch
+            or ClientErrorCodes.KeyRevoked or ClientErrorCodes.RevocationsOutdated
             or ClientErrorCodes.StatementUntrusted or ClientErrorCodes.ReceiptUntrusted
             or ClientErrorCodes.PayloadUnreadable or ErrorCodes.SignatureInvalid
             or ErrorCodes.CertificateInvalid => ExitCodes.Untrusted,

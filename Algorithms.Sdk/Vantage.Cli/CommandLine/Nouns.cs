@@ -9,6 +9,7 @@ using Vantage.Cli.Login;
 using Vantage.Cli.Nodes;
 using Vantage.Cli.Organizations;
 using Vantage.Cli.Profiles;
+using Vantage.Cli.Results;
 using Vantage.Cli.Roles;
 using Vantage.Cli.Sandboxes;
 using Vantage.Cli.Studies;
@@ -37,6 +38,7 @@ internal static class Nouns
         ("keys", "Keys and trust: an organization's root, people's keys, pinned partners.", KeyCommands.Fill),
         ("node", "A partner's agent beside its data: invite, set up, run.", NodeCommands.Fill),
         ("task", "Questions: ask, follow, understand, read.", TaskCommands.Fill),
+        ("result", "Who else may read what came of a task.", ResultCommands.Fill),
         ("algorithm", "Images: publish, sign, verify, revoke.", AlgorithmCommands.Fill),
         ("help", "Longer texts: exit codes.", HelpCommands.Fill),
     ];

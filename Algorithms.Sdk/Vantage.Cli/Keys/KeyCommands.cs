@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Keys.Revoking;
 
 namespace Vantage.Cli.Keys;
 
@@ -16,5 +17,8 @@ internal static class KeyCommands
         PinCommand.Build(console),
         InstallCommand.Build(console),
         FingerprintCommand.Build(console),
-        CatalogueCommand.Build(console));
+        CatalogueCommand.Build(console),
+        SignerCommands.Build(console),
+        RevokeCommand.Build(console),
+        RevocationsCommands.Build(console));
 }

@@ -98,6 +98,10 @@ internal static class TaskWords
         RunCodes.ManifestUntrusted or RunCodes.RecipientUntrusted =>
             "The site does not believe your organization's root, or your certificate: its admin pins your root "
                 + "(vantage keys pin) and gives the node the new pins.jws.",
+        RunCodes.KeyRevoked =>
+            "An organization revoked a key behind the question. If it is yours, make a new one (vantage keys rotate) and ask again.",
+        RunCodes.RevocationsOutdated =>
+            "The admin of the organization whose list of revoked keys has expired renews it (vantage keys revocations renew); then ask again.",
         RunCodes.ManifestExpired => "It was picked up too late. Ask again, with a longer --lifetime.",
         RunCodes.AlgorithmUnknown =>
         "The site runs another release. Compare versions with the site, and sign a new catalogue (vantage keys "

@@ -134,5 +134,6 @@ internal sealed class QuestionRun(Memory memory, RunFinder finder, IReadOnlyList
 
     private static bool IsOfTrust(VantageException e) => e.Code is ClientErrorCodes.ReceiptUntrusted
         or ClientErrorCodes.PayloadUnreadable or ClientErrorCodes.RootNotPinned or ClientErrorCodes.CertificateUntrusted
+        or ClientErrorCodes.KeyRevoked
         or ClientErrorCodes.StatementUntrusted;
 }

@@ -33,6 +33,12 @@ public static class ClientErrorCodes
     /// <summary>A certificate is not what it should be: wrong issuer, owner, purpose or time.</summary>
     public const string CertificateUntrusted = "certificate-untrusted";
 
+    /// <summary>Its organization has said that the key counts no more.</summary>
+    public const string KeyRevoked = "key-revoked";
+
+    /// <summary>An organization's list of revoked keys has expired, so that nothing new is begun on its word.</summary>
+    public const string RevocationsOutdated = "revocations-outdated";
+
     /// <summary>A fingerprint given by a person differs from the key's own.</summary>
     public const string FingerprintMismatch = "fingerprint-mismatch";
 

@@ -28,6 +28,8 @@ internal static class Failures
     {
         CertificateException { Fault: CertificateFault.OrganizationNotPinned or CertificateFault.RootNotPinned } =>
             ClientErrorCodes.RootNotPinned,
+        CertificateException { Fault: CertificateFault.CertificateRevoked } => ClientErrorCodes.KeyRevoked,
+        CertificateException { Fault: CertificateFault.RevocationsOutdated } => ClientErrorCodes.RevocationsOutdated,
         CertificateException => ClientErrorCodes.CertificateUntrusted,
         ReceiptException => ClientErrorCodes.ReceiptUntrusted,
         SignatureException => ClientErrorCodes.StatementUntrusted,

@@ -108,11 +108,31 @@ public sealed partial class ClientHome
 
     internal Certificate ReadEncryptionCertificate() => ReadCertificate(EncryptionPath, NotCertified);
 
-    /// <summary>An earlier encryption key of this person, to open older results with; null if it is not here.</summary>
-    internal EncryptionKey? OpenFormerKey(KeyId id) =>
-        Path.Combine(FormerKeys, $"{id}.key") is var path && File.Exists(path)
+    /// <summary>Whether this home opens what is sealed to a key: today's, or an earlier one.</summary>
+    internal bool HasEncryptionKey(KeyId id)
+    {
+        using var key = OpenEncryptionKey(id);
+        return key is not null;
+    }
+
+    /// <summary>A key of this person to open results with, today's or an earlier one; null if it is not here.</summary>
+    internal EncryptionKey? OpenEncryptionKey(KeyId id)
+    {
+        if (File.Exists(EncryptionKeyPath))
+        {
+            var today = Open(() => KeyFile.LoadEncryptionKey(EncryptionKeyPath), EncryptionKeyPath);
+            if (today.KeyId == id)
+            {
+                return today;
+            }
+
+            today.Dispose();
+        }
+
+        return Path.Combine(FormerKeys, $"{id}.key") is var path && File.Exists(path)
             ? Open(() => KeyFile.LoadEncryptionKey(path), path)
             : null;
+    }
 
     private const string NotCertified =
         "Your organization's admin certifies your keys ('vantage keys certify'); then run 'vantage keys install'.";

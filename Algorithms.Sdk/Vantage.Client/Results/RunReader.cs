@@ -17,8 +17,10 @@ namespace Vantage.Client.Results;
 /// Opens what a run left: manifest, receipt and payload have to fit each other and be signed by pinned people and nodes
 /// before a byte of content is given out.
 /// </summary>
-internal sealed class RunReader(RestChannel rest, ClientHome home)
+internal sealed class RunReader(VantageClient client, ClientHome home)
 {
+    private readonly RestChannel rest = client.Rest;
+
     private const int InMemory = 1024 * 1024;
 
     public async Task<RunProof> ProveAsync(ShownRun shown, CancellationToken cancellationToken)
@@ -26,10 +28,10 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
         var run = shown.Run.Id;
         var evidence = await EvidenceAsync(run, cancellationToken);
         var now = rest.Time.GetUtcNow();
-        var pins = home.ReadPins(now);
+        var trust = await client.TrustAsync(forNewWork: false, cancellationToken);
         return Failures.Translate(() =>
         {
-            var manifest = Verify(evidence, pins, now);
+            var manifest = Verify(evidence, trust, now);
             shown.Require(manifest.Value, manifest.OfJws);
             if (evidence.Receipt is not { } jws)
             {
@@ -40,7 +42,7 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
 
             var expected = ReceiptExpectation.From(manifest.Value, manifest.OfJws, run);
             return new RunProof(manifest.Value, manifest.Signer,
-                ReceiptVerifier.Verify(jws, expected, pins, Earlier(now, manifest.Value.NotAfter)));
+                ReceiptVerifier.Verify(jws, expected, trust, Earlier(now, manifest.Value.NotAfter)));
         });
     }
 
@@ -49,8 +51,8 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
     {
         var evidence = await EvidenceAsync(shown.Run.Id, cancellationToken);
         var now = rest.Time.GetUtcNow();
-        var pins = home.ReadPins(now);
-        var manifest = Failures.Translate(() => Verify(evidence, pins, now));
+        var trust = await client.TrustAsync(forNewWork: false, cancellationToken);
+        var manifest = Failures.Translate(() => Verify(evidence, trust, now));
         shown.Require(manifest.Value, manifest.OfJws);
     }
 
@@ -69,8 +71,7 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
             : await ToFileAsync(download, payload.Digest, progress, cancellationToken);
         try
         {
-            using var key = KeyFor(proof.Manifest);
-            return await OpenAsync(proof, kind, ciphertext, key, cancellationToken);
+            return await OpenAsync(proof, kind, ciphertext, cancellationToken);
         }
         catch (Exception e)
         {
@@ -97,12 +98,12 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
             Earlier(now, claimed.NotBefore));
     }
 
-    private static async Task<OpenedPayload> OpenAsync(RunProof proof, PayloadKind kind, Stream ciphertext,
-        EncryptionKey key,
+    private async Task<OpenedPayload> OpenAsync(RunProof proof, PayloadKind kind, Stream ciphertext,
         CancellationToken cancellationToken)
     {
-        var plaintext = await EnvelopeReader.OpenStreamAsync(ciphertext, proof.Receipt.ContextOf(kind), key,
-            cancellationToken);
+        var trust = await client.TrustAsync(forNewWork: false, cancellationToken);
+        var plaintext = await new PayloadOpener(client.Grants, home).OpenAsync(proof, kind, ciphertext, trust,
+            rest.Time.GetUtcNow(), cancellationToken);
         if (kind == PayloadKind.Log)
         {
             return new OpenedPayload(proof, null, new CheckedStream(plaintext, ciphertext, null));
@@ -123,23 +124,6 @@ internal sealed class RunReader(RestChannel rest, ClientHome home)
             Access = FileAccess.Read,
             Options = FileOptions.Asynchronous | FileOptions.SequentialScan | FileOptions.DeleteOnClose,
         });
-    }
-
-    /// <summary>The person's key that the manifest lists: today's, or an earlier one that is still here.</summary>
-    private EncryptionKey KeyFor(TaskManifest manifest)
-    {
-        var (signing, today) = home.OpenUserKeys();
-        signing.Dispose();
-        if (manifest.Recipients.Any(r => r.Key == today.KeyId))
-        {
-            return today;
-        }
-
-        today.Dispose();
-        return manifest.Recipients.Select(r => home.OpenFormerKey(r.Key)).FirstOrDefault(key => key is not null)
-            ?? throw new VantageException(ClientErrorCodes.PayloadUnreadable,
-                $"{manifest.Task} is not sealed to a key in {home.Directory}.",
-                "Use the home that asked the question, or one that it listed as a recipient.");
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;

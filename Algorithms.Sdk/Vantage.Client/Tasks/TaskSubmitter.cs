@@ -4,6 +4,7 @@ using Vantage.Client.Home;
 using Vantage.Client.Uploads;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Errors;
+using Vantage.Protocol.Identities;
 using Vantage.Protocol.Json;
 using Vantage.Protocol.Manifests;
 
@@ -31,8 +32,10 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
                 LostNodePolicy.Wait), cancellationToken)
             : null;
         var now = client.Rest.Time.GetUtcNow();
+        var trust = await client.TrustAsync(forNewWork: true, cancellationToken);
+        RequireStanding(keys, trust, now);
         var signed = SignedTask.Create(request, plan, sites is null ? null : notAfter =>
-            DelegationPlanner.Plan(request, plan, sites, notAfter, home.ReadPins(now), now), keys, client.Rest.Time);
+            DelegationPlanner.Plan(request, plan, sites, notAfter, trust, now), keys, client.Rest.Time);
         await SendAsync(signed, cancellationToken);
         return new SubmittedTask(signed.Manifest.Task, signed.Manifest.Job, signed.Jws,
             signed.Manifest.Targets.Zip(plan.Targets, (t, p) =>
@@ -47,12 +50,21 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
     public async Task<TaskPlan> PlanAsync(TargetChoice choice, CancellationToken cancellationToken)
     {
         var now = client.Rest.Time.GetUtcNow();
-        var pins = home.ReadPins(now);
+        var trust = await client.TrustAsync(forNewWork: true, cancellationToken);
         // A question of many rounds must not end because the Coordinator was started anew between two of them.
         var collaboration = await new Patience(client.Rest.Time, PassingTrouble).KeepTryingAsync(
             () => client.Collaborations.GetAsync(choice.Collaboration, cancellationToken), cancellationToken);
         var study = choice.Study is null ? null : await StudyAsync(choice, cancellationToken);
-        return TaskPlanner.Plan(choice, collaboration, study, pins, now);
+        return TaskPlanner.Plan(choice, collaboration, study, trust, now);
+    }
+
+    /// <summary>A key of one's own that was revoked is told here, rather than by every site.</summary>
+    private static void RequireStanding(UserKeys keys, ITrust trust, DateTimeOffset now)
+    {
+        if ((trust.ObjectionTo(keys.Chain.Signer, now) ?? trust.ObjectionTo(keys.EncryptionCertificate, now)) is { } objection)
+        {
+            throw Failures.Of(objection);
+        }
     }
 
     private async Task SendAsync(SignedTask signed, CancellationToken cancellationToken)

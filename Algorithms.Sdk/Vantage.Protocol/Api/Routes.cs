@@ -10,6 +10,8 @@ public static class Routes
     public const string SignOut = Account + "/sign-out";
     public const string SignIn = Base + "/sign-in";
     public const string Organizations = Base + "/organizations";
+    public const string Revocations = Base + "/revocations";
+    public const string Grants = Base + "/grants";
     public const string Users = Base + "/users";
     public const string Roles = Base + "/roles";
     public const string Rules = Base + "/rules";

@@ -25,7 +25,7 @@ public static class EnvelopeReader
         return size <= envelope.Length ? envelope[..size] : throw new EnvelopeException(EnvelopeFault.Truncated);
     }
 
-    internal static async Task<byte[]> ReadHeaderAsync(Stream ciphertext, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadHeaderAsync(Stream ciphertext, CancellationToken cancellationToken)
     {
         var start = new byte[EnvelopeHeader.FixedSize];
         var read = await ciphertext.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);

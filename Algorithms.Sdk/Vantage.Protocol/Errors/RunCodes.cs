@@ -11,6 +11,16 @@ public static class RunCodes
     public const string ManifestExpired = "manifest-expired";
     public const string NotATarget = "not-a-target";
     public const string RecipientUntrusted = "recipient-untrusted";
+
+    /// <summary>A key behind the question is on its organization's list of keys that count no more.</summary>
+    public const string KeyRevoked = "key-revoked";
+
+    /// <summary>
+    /// An organization behind the question publishes which of its keys count no more, and the newest list this node could get
+    /// is too old to rely on.
+    /// </summary>
+    public const string RevocationsOutdated = "revocations-outdated";
+
     public const string PolicyRefused = "policy-refused";
 
     /// <summary>A person of the site said no; their reason, if they gave one, is sealed.</summary>

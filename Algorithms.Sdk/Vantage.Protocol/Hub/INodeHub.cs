@@ -34,6 +34,9 @@ public interface INodeClient
     /// <summary>These runs are no longer wanted, or no longer yours.</summary>
     Task StopWork(IReadOnlyList<StopOrder> orders);
 
+    /// <summary>Signed statements that concern many have changed, such as a list of revoked keys: fetch them.</summary>
+    Task StatementsChanged();
+
     /// <summary>The Coordinator is going away; come back later.</summary>
     Task GoingAway(string reason);
 }

@@ -88,4 +88,5 @@ public sealed record Inventory(NodeMode Mode, IReadOnlyList<RunReport> Runs);
 /// <param name="Keep">Go on with these.</param>
 /// <param name="Stop">Stop these; each with its reason.</param>
 /// <param name="WorkWaiting">There is something to claim.</param>
-public sealed record ReconcileReply(IReadOnlyList<RunId> Keep, IReadOnlyList<StopOrder> Stop, bool WorkWaiting);
+/// <param name="Statements">Another text than last time: signed statements have changed, and are to be fetched.</param>
+public sealed record ReconcileReply(IReadOnlyList<RunId> Keep, IReadOnlyList<StopOrder> Stop, bool WorkWaiting, string? Statements = null);

@@ -18,6 +18,12 @@ public enum CertificateFault
 
     CertificateExpired,
 
+    /// <summary>Its organization has said that the key counts no more.</summary>
+    CertificateRevoked,
+
+    /// <summary>Its organization publishes which keys count no more, and the list at hand is too old to tell.</summary>
+    RevocationsOutdated,
+
     /// <summary>A signing key where an encryption key is needed, or the other way round.</summary>
     WrongPurpose,
 }

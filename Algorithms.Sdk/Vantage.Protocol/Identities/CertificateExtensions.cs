@@ -86,6 +86,7 @@ internal static class CertificateExtensions
             X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign | X509KeyUsageFlags.DigitalSignature,
         CertificatePurpose.Signing => X509KeyUsageFlags.DigitalSignature,
         CertificatePurpose.Encryption => X509KeyUsageFlags.KeyAgreement,
+        CertificatePurpose.Revocation => X509KeyUsageFlags.CrlSign,
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 

@@ -11,4 +11,7 @@ public enum CertificatePurpose
 
     /// <summary>Opens envelopes.</summary>
     Encryption,
+
+    /// <summary>Signs the organization's list of revoked keys, and nothing else.</summary>
+    Revocation,
 }

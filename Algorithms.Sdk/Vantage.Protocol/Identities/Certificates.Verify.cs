@@ -55,6 +55,8 @@ public static partial class Certificates
         var issuer = issuers.Find(r => IsValid(r.Certificate, at)) ?? issuers[0];
         RequireValid(issuer.Certificate, at);
         RequireValid(certificate, at);
+        if (!isRoot && trust.ObjectionTo(certificate, at) is { } objection)
+            throw objection;
         return new CertifiedIdentity(certificate, issuer);
     }
 

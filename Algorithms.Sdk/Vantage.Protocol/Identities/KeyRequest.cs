@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Ids;
 using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Identities;
@@ -43,6 +44,10 @@ public sealed class KeyRequest
 
     public static KeyRequest Create(SigningKey key, Identity? identity = null) =>
         Create(key.Ecdsa, CertificatePurpose.Signing, identity);
+
+    /// <summary>For the key that signs an organization's revocations.</summary>
+    public static KeyRequest OfRevoker(SigningKey key, OrganizationId organization) =>
+        Create(key.Ecdsa, CertificatePurpose.Revocation, Identity.OfRevoker(organization));
 
     public static KeyRequest Create(EncryptionKey key, Identity? identity = null)
     {

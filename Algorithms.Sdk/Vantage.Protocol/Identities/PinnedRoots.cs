@@ -13,4 +13,7 @@ public sealed class PinnedRoots(IEnumerable<PinnedRoot> roots) : ITrust
 
     public IReadOnlyList<PinnedRoot> RootsOf(OrganizationId organization) =>
         byOrganization.TryGetValue(organization, out var roots) ? roots : [];
+
+    /// <summary>Roots alone know of no revocation.</summary>
+    public CertificateException? ObjectionTo(Certificate certificate, DateTimeOffset at) => null;
 }

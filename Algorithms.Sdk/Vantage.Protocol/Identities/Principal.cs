@@ -3,7 +3,7 @@ using Vantage.Protocol.Ids;
 
 namespace Vantage.Protocol.Identities;
 
-/// <summary>Who a key belongs to, within an organization. Shown as <c>root</c>, <c>usr_…</c> or <c>nod_…</c>.</summary>
+/// <summary>Who a key belongs to, within an organization. Shown as <c>root</c>, <c>revocations</c>, <c>usr_…</c> or <c>nod_…</c>.</summary>
 public abstract record Principal
 {
     private Principal()
@@ -13,9 +13,13 @@ public abstract record Principal
     /// <summary>The organization itself: its root certifies everyone else.</summary>
     public static Principal OfRoot { get; } = new Root();
 
+    /// <summary>Says in the organization's name which of its keys count no more.</summary>
+    public static Principal OfRevoker { get; } = new Revoker();
+
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Principal? principal)
     {
         principal = text == "root" ? OfRoot
+            : text == "revocations" ? OfRevoker
             : Id.TryParse<UserId>(text, out var user) ? new User(user)
             : Id.TryParse<NodeId>(text, out var node) ? new Node(node)
             : null;
@@ -25,6 +29,11 @@ public abstract record Principal
     public sealed record Root : Principal
     {
         public override string ToString() => "root";
+    }
+
+    public sealed record Revoker : Principal
+    {
+        public override string ToString() => "revocations";
     }
 
     public sealed record User(UserId Id) : Principal

@@ -205,3 +205,20 @@ public readonly record struct TokenId(Guid Value) : IId<TokenId>
 
     public override string ToString() => Id.Format(this);
 }
+
+/// <summary>Lets somebody read a payload that was not sealed for them.</summary>
+[JsonConverter(typeof(IdJsonConverter<GrantId>))]
+public readonly record struct GrantId(Guid Value) : IId<GrantId>
+{
+    public static string Prefix => "grt";
+
+    public static GrantId From(Guid value) => new(value);
+
+    public static GrantId New(TimeProvider time) => Id.New<GrantId>(time);
+
+    public static GrantId Parse(string s, IFormatProvider? provider) => Id.Parse<GrantId>(s);
+
+    public static bool TryParse(string? s, IFormatProvider? provider, out GrantId result) => Id.TryParse(s, out result);
+
+    public override string ToString() => Id.Format(this);
+}

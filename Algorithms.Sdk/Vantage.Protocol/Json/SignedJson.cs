@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Protocol.Custody;
 using Vantage.Protocol.Images.Sidecars;
 using Vantage.Protocol.Manifests;
 using Vantage.Protocol.Receipts;
@@ -25,6 +26,10 @@ namespace Vantage.Protocol.Json;
 [JsonSerializable(typeof(PinStatement))]
 [JsonSerializable(typeof(CatalogueStatement))]
 [JsonSerializable(typeof(RevocationStatement))]
+[JsonSerializable(typeof(KeyRevocationStatement))]
+[JsonSerializable(typeof(BackupStatement))]
+[JsonSerializable(typeof(BackupContent))]
+[JsonSerializable(typeof(ReleasedShare))]
 [JsonSerializable(typeof(GrantStatement))]
 [JsonSerializable(typeof(SignInStatement))]
 [JsonSerializable(typeof(OuterReceipt))]

@@ -26,10 +26,15 @@ public static class SignedDocument
     /// document is of the type, signed by a key that a pinned root certified for signing, valid at the instant, unaltered, and
     /// has exactly the members of <typeparamref name="T"/>.
     /// </summary>
-    public static Verified<T> Verify<T>(string compact, string type, JsonTypeInfo<T> json, ITrust trust, DateTimeOffset at)
+    public static Verified<T> Verify<T>(string compact, string type, JsonTypeInfo<T> json, ITrust trust, DateTimeOffset at) =>
+        VerifyBy(CertificatePurpose.Signing, compact, type, json, trust, at);
+
+    /// <summary>As above, for a document that keys of another purpose sign; a root may sign anything.</summary>
+    internal static Verified<T> VerifyBy<T>(
+        CertificatePurpose purpose, string compact, string type, JsonTypeInfo<T> json, ITrust trust, DateTimeOffset at)
     {
         var jws = Jws.Parse(compact);
-        var signer = VerifySignature(jws, type, trust, at);
+        var signer = VerifySignature(jws, type, trust, at, purpose);
         return new Verified<T>(Read(jws.Payload.Span, json), signer, Digest.OfText(compact));
     }
 
@@ -46,7 +51,8 @@ public static class SignedDocument
         return new UnverifiedDocument<T>(jws, Read(jws.Payload.Span, json));
     }
 
-    internal static CertifiedIdentity VerifySignature(Jws jws, string type, ITrust trust, DateTimeOffset at)
+    internal static CertifiedIdentity VerifySignature(
+        Jws jws, string type, ITrust trust, DateTimeOffset at, CertificatePurpose purpose = CertificatePurpose.Signing)
     {
         if (jws.Header.Type != type)
         {
@@ -54,19 +60,19 @@ public static class SignedDocument
                 SignatureFault.WrongType, $"A signed document of type '{jws.Header.Type}' stands where '{type}' is expected.");
         }
 
-        var signer = VerifySigner(jws.Header, trust, at);
+        var signer = VerifySigner(jws.Header, trust, at, purpose);
         return jws.IsSignedBy(signer.Certificate.SigningKey)
             ? signer
             : throw new SignatureException(
                 SignatureFault.SignatureInvalid, $"The signature of {signer.Identity} does not fit: the document was altered.");
     }
 
-    private static CertifiedIdentity VerifySigner(JwsHeader header, ITrust trust, DateTimeOffset at)
+    private static CertifiedIdentity VerifySigner(JwsHeader header, ITrust trust, DateTimeOffset at, CertificatePurpose purpose)
     {
         var signer = Certificates.Verify(header.Certificates[0], Digest.Of(header.Certificates[^1]), trust, at);
         var isRoot = signer.Purpose == CertificatePurpose.Root;
         return isRoot == (header.Certificates.Count == 1)
-            ? isRoot ? signer : signer.For(CertificatePurpose.Signing)
+            ? isRoot ? signer : signer.For(purpose)
             : throw new SignatureException(
                 SignatureFault.JwsHeaderRefused, "x5c holds the signer's certificate and its root's, or a root's alone.");
     }

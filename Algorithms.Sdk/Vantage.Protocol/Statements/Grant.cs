@@ -60,6 +60,10 @@ public static class Grant
                 : throw new SignatureException(SignatureFault.ContentInvalid, "The grant is not well formed.");
     }
 
+    /// <summary>When a grant says that it was given, before any of it is believed.</summary>
+    public static DateTimeOffset IssuedAt(string jws) =>
+        SignedDocument.ReadUnverified(jws, SignedJson.Default.GrantStatement).IssuedAt;
+
     /// <summary>
     /// Opens an envelope in memory by a grant. Throws <see cref="EnvelopeException"/>. That it is the payload a receipt names
     /// is checked against the receipt, as for any reader.

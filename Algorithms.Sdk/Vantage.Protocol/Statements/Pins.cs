@@ -42,6 +42,9 @@ public sealed class Pins : ITrust
 
     public IReadOnlyList<PinnedRoot> RootsOf(OrganizationId organization) => roots.RootsOf(organization);
 
+    /// <summary>Pins alone know of no revocation: see <see cref="CheckedTrust"/>.</summary>
+    public CertificateException? ObjectionTo(Certificate certificate, DateTimeOffset at) => null;
+
     private static List<PinnedRoot> Read(PinStatement statement)
     {
         var pinned = statement.Roots.Select(r => PinnedRoot.Of(r.Organization, r.Name, Certificate.Parse(r.Certificate))).ToList();

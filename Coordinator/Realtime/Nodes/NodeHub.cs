@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Keys;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Hub;
 
@@ -9,7 +10,8 @@ namespace Vantage.Coordinator.Realtime.Nodes;
 /// The hub of nodes: thin, since everything is decided by <see cref="NodeDesk"/>. Only a node with a session gets here;
 /// each call acts for that node, as its session stands at that moment.
 /// </summary>
-internal sealed class NodeHub(NodeDesk desk, NodeLines lines, OpenStreams streams, Credentials credentials) : Hub<INodeClient>, INodeHub
+internal sealed class NodeHub(
+    NodeDesk desk, NodeLines lines, OpenStreams streams, Credentials credentials, StatementMarks marks) : Hub<INodeClient>, INodeHub
 {
     private NodeConnection Connection => (NodeConnection)Context.Items[nameof(NodeConnection)]!;
 
@@ -49,7 +51,10 @@ internal sealed class NodeHub(NodeDesk desk, NodeLines lines, OpenStreams stream
         await desk.BeatAsync(heartbeat, await GreetedAsync(), Context.ConnectionAborted);
 
     public async Task<ReconcileReply> Reconcile(Inventory inventory) =>
-        await desk.ReconcileAsync(inventory, await GreetedAsync(), Context.ConnectionAborted);
+        await desk.ReconcileAsync(inventory, await GreetedAsync(), Context.ConnectionAborted) with
+        {
+            Statements = await marks.CurrentAsync(Context.ConnectionAborted),
+        };
 
     public async Task<ClaimReply> Claim(ClaimRequest request) =>
         await desk.ClaimAsync(request, await GreetedAsync(), Context.ConnectionAborted);

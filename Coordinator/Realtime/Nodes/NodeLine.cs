@@ -12,11 +12,18 @@ internal sealed class NodeLine(INodeClient client)
     // Most lines never carry one, and there may be thousands.
     private List<StopOrder>? orders;
     private int hinted;
+    private int statements;
     private int speaking;
 
     public void Hint()
     {
         Volatile.Write(ref hinted, 1);
+        Speak();
+    }
+
+    public void StatementsChanged()
+    {
+        Volatile.Write(ref statements, 1);
         Speak();
     }
 
@@ -42,7 +49,7 @@ internal sealed class NodeLine(INodeClient client)
         }
     }
 
-    private bool HasWords => Volatile.Read(ref hinted) == 1 || Volatile.Read(ref orders) is not null;
+    private bool HasWords => Volatile.Read(ref hinted) == 1 || Volatile.Read(ref statements) == 1 || Volatile.Read(ref orders) is not null;
 
     private void Speak()
     {
@@ -68,6 +75,7 @@ internal sealed class NodeLine(INodeClient client)
                 // The connection is going; the node finds out by reconciling.
                 TakeOrders();
                 Volatile.Write(ref hinted, 0);
+                Volatile.Write(ref statements, 0);
             }
 
             Volatile.Write(ref speaking, 0);
@@ -80,6 +88,11 @@ internal sealed class NodeLine(INodeClient client)
         if (TakeOrders() is { } stops)
         {
             await client.StopWork(stops);
+        }
+
+        if (Interlocked.Exchange(ref statements, 0) == 1)
+        {
+            await client.StatementsChanged();
         }
 
         if (Interlocked.Exchange(ref hinted, 0) == 1)

@@ -36,6 +36,14 @@ internal sealed class NodeLines(IHubContext<NodeHub, INodeClient> hub)
         }
     }
 
+    public void StatementsChanged()
+    {
+        foreach (var line in byConnection.Values)
+        {
+            line.StatementsChanged();
+        }
+    }
+
     public void Stop(StopWork work)
     {
         foreach (var line in Of(work.Node))

@@ -26,6 +26,11 @@ internal abstract record Wakeup
             $"s{Work.Node.Value:N}{Work.Order.Run.Value:N}{(int)Work.Order.Reason}.{Work.Order.Epoch}";
     }
 
+    internal sealed record Statements : Wakeup
+    {
+        public override string ToString() => "k";
+    }
+
     /// <summary>False for what a newer replica says and this one does not know.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Wakeup? wakeup)
     {
@@ -34,6 +39,7 @@ internal abstract record Wakeup
             'n' when Guid.TryParseExact(text.AsSpan(1), "N", out var node) => new Claim(NodeId.From(node)),
             'c' when Guid.TryParseExact(text.AsSpan(1), "N", out var collaboration) => new Change(CollaborationId.From(collaboration)),
             's' => ParseStop(text),
+            'k' when text.Length == 1 => new Statements(),
             _ => null,
         };
         return wakeup is not null;

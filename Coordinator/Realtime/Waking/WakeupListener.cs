@@ -98,6 +98,9 @@ internal sealed partial class WakeupListener(
                 case Wakeup.Stop(var work):
                     nodes.Stop(work);
                     break;
+                case Wakeup.Statements:
+                    nodes.StatementsChanged();
+                    break;
                 case Wakeup.Change(var collaboration):
                     watchers.Wake(collaboration);
                     break;

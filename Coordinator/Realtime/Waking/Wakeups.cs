@@ -30,6 +30,13 @@ internal sealed class Wakeups(NodeLines nodes, Watchers watchers, WakeupRelay re
         }
     }
 
+    /// <summary>For all nodes: who is concerned finds out by asking.</summary>
+    public void StatementsChanged()
+    {
+        nodes.StatementsChanged();
+        relay.Add(new Wakeup.Statements());
+    }
+
     public void Changed(IEnumerable<CollaborationId> ids)
     {
         foreach (var id in ids)

@@ -16,6 +16,9 @@ internal sealed record Circle(
 {
     public IReadOnlyList<PinnedRoot> RootsOf(OrganizationId organization) =>
         Members.GetValueOrDefault(organization) is { } root ? [root] : [];
+
+    /// <summary>Revocations are believed, like roots, by nodes and clients themselves.</summary>
+    public CertificateException? ObjectionTo(Certificate certificate, DateTimeOffset at) => null;
 }
 
 /// <param name="EncryptionKey">What inputs are sealed to; null until the node is certified.</param>

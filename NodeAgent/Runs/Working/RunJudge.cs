@@ -9,13 +9,13 @@ namespace Vantage.NodeAgent.Runs.Working;
 
 /// <summary>Verifies a claim against what this node is, believes and remembers, now.</summary>
 internal sealed partial class RunJudge(
-    SelfHolder holder, PinBoard pins, RunJournal journal, NodeSettings settings, TimeProvider time, ILogger<RunJudge> logger)
+    SelfHolder holder, NodeTrust trust, RunJournal journal, NodeSettings settings, TimeProvider time, ILogger<RunJudge> logger)
 {
     public ManifestVerdict Judge(ClaimedRun claim)
     {
         try
         {
-            return new ManifestVerifier(holder.Self, pins, time.GetUtcNow(), settings.ClockSkew)
+            return new ManifestVerifier(holder.Self, trust.ForNewWork, time.GetUtcNow(), settings.ClockSkew, trust.ForReading)
                 .Verify(claim, journal.Book.EarlierSiblings(claim.Run));
         }
         catch (Exception e)

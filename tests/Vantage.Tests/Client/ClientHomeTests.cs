@@ -125,7 +125,7 @@ public sealed class ClientHomeTests : IDisposable
 
         Home.WriteUserKeys(signing, encryption);
 
-        using var former = Home.OpenFormerKey(partner.UserEncryptionKey.KeyId);
+        using var former = Home.OpenEncryptionKey(partner.UserEncryptionKey.KeyId);
         Assert.NotNull(former);
         Assert.False(Home.HasUserCertificates);
     }

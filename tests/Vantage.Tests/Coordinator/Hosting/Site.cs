@@ -116,6 +116,8 @@ internal sealed class Heard : INodeClient
         return Task.CompletedTask;
     }
 
+    public Task StatementsChanged() => Task.CompletedTask;
+
     public Task GoingAway(string reason)
     {
         farewell.TrySetResult(reason);

@@ -73,6 +73,8 @@ public sealed class NodeLineTests
             return ReadAsync();
         }
 
+        public Task StatementsChanged() => Task.CompletedTask;
+
         public Task GoingAway(string reason) => Task.CompletedTask;
 
         private Task ReadAsync()

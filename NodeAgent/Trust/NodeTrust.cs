@@ -1,0 +1,21 @@
+using Vantage.NodeAgent.Hosting;
+using Vantage.Protocol.Identities;
+using Vantage.Protocol.Statements;
+
+namespace Vantage.NodeAgent.Trust;
+
+/// <summary>
+/// Whom this node believes: the pinned roots, less the keys that their organizations revoked. What is asked of the node is
+/// new work, which needs lists that still hold; what it reads of answers to itself does not.
+/// </summary>
+internal sealed class NodeTrust(PinBoard pins, NodeHome home)
+{
+    public RevocationFolder Lists { get; } = new(home.KeyRevocations);
+
+    /// <summary>The roots alone, for verifying the lists themselves.</summary>
+    public ITrust Roots => pins;
+
+    public ITrust ForNewWork => field ??= new CheckedTrust(pins, Lists, forNewWork: true);
+
+    public ITrust ForReading => field ??= new CheckedTrust(pins, Lists, forNewWork: false);
+}
