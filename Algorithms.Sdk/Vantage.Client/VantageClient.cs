@@ -81,5 +81,9 @@ public sealed partial class VantageClient : IDisposable
         Rest.GetAsync(Routes.Me, ProtocolJson.Default.Me, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => Rest.Dispose();
+    public void Dispose()
+    {
+        pull.Dispose();
+        Rest.Dispose();
+    }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Audit;

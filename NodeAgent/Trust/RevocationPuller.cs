@@ -1,5 +1,4 @@
 using Vantage.NodeAgent.Link;
-using Vantage.NodeAgent.Link.Faults;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Json;

@@ -10,7 +10,7 @@ namespace Vantage.Client.Connection;
 /// Fetches the lists of revoked keys before they are needed, at most every half a minute. What is older than what is here, or
 /// not well signed, is left where it is: the list that is here counts until it expires, and then nothing new is begun.
 /// </summary>
-internal sealed class RevocationPull(RevocationsApi api, TimeProvider time)
+internal sealed class RevocationPull(RevocationsApi api, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
@@ -35,6 +35,8 @@ internal sealed class RevocationPull(RevocationsApi api, TimeProvider time)
             turn.Release();
         }
     }
+
+    public void Dispose() => turn.Dispose();
 
     private async Task PullAsync(ClientHome home, CancellationToken cancellationToken)
     {

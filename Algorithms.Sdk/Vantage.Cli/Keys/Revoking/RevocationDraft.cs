@@ -1,6 +1,5 @@
 using Vantage.Cli.CommandLine;
 using Vantage.Client.Errors;
-using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Statements;

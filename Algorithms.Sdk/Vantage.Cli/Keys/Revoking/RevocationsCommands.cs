@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
-using Vantage.Cli.Printing;
-using Vantage.Client.Errors;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Statements;
 

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
-using Vantage.Client.Errors;
-using Vantage.Protocol.Errors;
-using Vantage.Protocol.Statements;
 
 namespace Vantage.Cli.Keys.Revoking;
 
