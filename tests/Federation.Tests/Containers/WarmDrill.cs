@@ -51,6 +51,14 @@ internal sealed class WarmDrill(World world, ImageAuthor author)
         {
             await Task.Delay(250, stop);
         }
+
+        // One that ends in order takes what stands ready with it.
+        foreach (var other in world.Sites)
+        {
+            await other.Process!.StopAsync(stop);
+            Assert.Empty(await ImageAuthor.ContainersAsync(other.Node, stop));
+            Assert.Empty(await ImageAuthor.VolumesAsync(other.Node, stop));
+        }
     }
 
     /// <summary>A client's own loop: each round a task of one job, whose receipts the client can read.</summary>

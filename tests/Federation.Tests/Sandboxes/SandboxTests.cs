@@ -37,17 +37,20 @@ public sealed class SandboxTests
     public async Task InContainers_AnswersAreThePooledOnes_AndNothingIsLeftInTheEngine()
     {
         Assert.SkipUnless(File.Exists("/var/run/docker.sock"), "No container engine; './build setup' as root on Debian installs and starts one.");
+        await using var author = await ImageAuthor.StartAsync(Stop);
         await using var sandbox = new RunningSandbox(Stop);
         sandbox.Open();
         var files = new AwkwardFiles(sandbox.Folder);
         files.Write();
 
-        await sandbox.StartAsync(["--runtime", "docker", "--data", files.North, files.South, files.West, .. AwkwardFiles.Declared]);
+        await sandbox.StartAsync(["--runtime", "docker", "--algorithm", author.Reference, "--data", files.North, files.South, files.West, .. AwkwardFiles.Declared]);
         Assert.Equal("docker", sandbox.Up.GetProperty("runtime").GetString());
         var digests = Directory.EnumerateFiles(Path.Combine(sandbox.Work, "nodes", "1", "images")).Select(Path.GetFileNameWithoutExtension).OfType<string>().ToList();
-        Assert.Equal(digests.Count, (await ImagesAsync(digests)).Count);
+        // One's own image the engine has under its own name, and keeps.
+        Assert.Equal(digests.Count - 1, (await ImagesAsync(digests)).Count);
         await AnswersAreRsAsync(sandbox);
         await ReceiptsSayImportedAsync(sandbox);
+        await AnImageOfOnesOwnAsync(sandbox);
         await DownAndNothingIsLeftAsync(sandbox);
 
         Assert.Empty(await ImagesAsync(digests));
@@ -143,6 +146,19 @@ public sealed class SandboxTests
         Assert.Equal(("sandbox", "imported"), (receipt.GetProperty("image").GetProperty("publisher").GetString(), receipt.GetProperty("image").GetProperty("how").GetString()));
         Assert.Equal("docker", receipt.GetProperty("sandbox").GetProperty("runtime").GetString());
         Assert.StartsWith("none", receipt.GetProperty("sandbox").GetProperty("enforced").GetProperty("network").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody signed it, and the engine did not have it: the sandbox pulls it, signs it, and its nodes run it over the same files.</summary>
+    private static async Task AnImageOfOnesOwnAsync(RunningSandbox sandbox)
+    {
+        var expected = (await AnswerAsync(sandbox, "summary", """{"columns":["one"]}""")).GetProperty("columns")[0];
+
+        var answer = await sandbox.Command.AskAsync("task", "run", "--algorithm", "mean", "--function", "partial", "--args", """{"columns":["one"]}""", "--wait");
+
+        var parts = answer.GetProperty("sites").EnumerateArray().Select(site => site.GetProperty("result")).ToList();
+        var rows = parts.Sum(part => part.GetProperty("count").GetInt64());
+        Assert.Equal((3, expected.GetProperty("count").GetInt64()), (parts.Count, rows));
+        Assert.Equal(expected.GetProperty("mean").GetDouble(), parts.Sum(part => part.GetProperty("sum").GetDouble()) / rows, 1e-12);
     }
 
     private static async Task FaultsNameTheirPlaceAsync(RunningSandbox sandbox, AwkwardFiles files)
