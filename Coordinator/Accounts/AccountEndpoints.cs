@@ -1,6 +1,14 @@
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Permissions;
+using Vantage.Coordinator.Accounts.Administration;
+using Vantage.Coordinator.Accounts.Mail;
+using Vantage.Coordinator.Accounts.Own;
+using Vantage.Coordinator.Accounts.Passkeys;
+using Vantage.Coordinator.Accounts.Passwords;
+using Vantage.Coordinator.Accounts.Recovery;
+using Vantage.Coordinator.Accounts.SecondFactors;
 using Vantage.Coordinator.Accounts.Sessions;
+using Vantage.Coordinator.Accounts.SignIn;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -16,12 +24,27 @@ internal static class AccountEndpoints
     public static IServiceCollection AddAccounts(this IServiceCollection services, AccountSettings settings) => services
         .AddSingleton(settings)
         .AddSessions()
+        .AddSignIn(settings)
+        .AddPasswords()
+        .AddSecondFactors()
+        .AddPasskeys()
+        .AddRecovery()
+        .AddMail(settings.Mail)
+        .AddOwnAccount()
+        .AddAdministration()
         .AddSingleton<AccountHandlers>()
         .AddHostedService<FirstAdmin>();
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         routes.MapSessions();
+        routes.MapSignIn();
+        routes.MapPasswords();
+        routes.MapSecondFactors();
+        routes.MapPasskeys();
+        routes.MapRecovery();
+        routes.MapOwnAccount();
+        routes.MapAdministration();
         var users = routes.MapGroup("").WithTags("Accounts").Needs(Resource.User, Operation.View);
         users.MapGet(Routes.Me, MeAsync).Gives<Me>().WithName("Me");
         users.MapGet(Routes.Users, ListAsync).Gives<Page<User>>().WithName("ListUsers");

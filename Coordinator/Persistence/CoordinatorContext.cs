@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Vantage.Coordinator.Access.Roles;
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Accounts.Passkeys;
+using Vantage.Coordinator.Accounts.Recovery;
+using Vantage.Coordinator.Accounts.SecondFactors;
 using Vantage.Coordinator.Accounts.Sessions;
+using Vantage.Coordinator.Accounts.SignIn;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Collaborations;
 using Vantage.Coordinator.Keys;
@@ -29,6 +33,14 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
 
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
+    public DbSet<SignInRow> SignIns => Set<SignInRow>();
+
+    public DbSet<RecoveryCodeRow> RecoveryCodes => Set<RecoveryCodeRow>();
+
+    public DbSet<PasskeyRow> Passkeys => Set<PasskeyRow>();
+
+    public DbSet<CodeRow> Codes => Set<CodeRow>();
+
     public DbSet<CollaborationRow> Collaborations => Set<CollaborationRow>();
 
     public DbSet<MemberRow> Members => Set<MemberRow>();
@@ -52,6 +64,10 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
         modelBuilder.Entity<AccountRoleRow>().ToTable("account_role").HasKey(row => new { row.AccountId, row.RoleId });
         modelBuilder.Entity<TokenRow>().ToTable("api_token");
         modelBuilder.Entity<SessionRow>().ToTable("account_session");
+        modelBuilder.Entity<SignInRow>().ToTable("account_sign_in").HasKey(row => row.AccountId);
+        modelBuilder.Entity<RecoveryCodeRow>().ToTable("account_recovery_code").HasKey(row => new { row.AccountId, row.Hash });
+        modelBuilder.Entity<PasskeyRow>().ToTable("account_passkey");
+        modelBuilder.Entity<CodeRow>().ToTable("account_code").HasKey(row => row.Hash);
         modelBuilder.Entity<CollaborationRow>().ToTable("collaboration");
         modelBuilder.Entity<MemberRow>().ToTable("collaboration_member").HasKey(row => new { row.CollaborationId, row.OrganizationId });
         modelBuilder.Entity<StudyRow>().ToTable("study");

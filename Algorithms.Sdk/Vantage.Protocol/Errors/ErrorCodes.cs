@@ -10,6 +10,16 @@ public static class ErrorCodes
     /// <summary>The session is too old for this: its person has to prove once more who they are.</summary>
     public const string ConfirmationNeeded = "confirmation-needed";
 
+    /// <summary>Not a name and password (and code) that anybody signs in with. It never says which of them is wrong.</summary>
+    public const string SignInRefused = "sign-in-refused";
+
+    /// <summary>The password is right, and the account has a second factor.</summary>
+    public const string CodeNeeded = "code-needed";
+
+    public const string AccountCodeInvalid = "account-code-invalid";
+    public const string PasskeyInvalid = "passkey-invalid";
+    public const string MailOff = "mail-off";
+
     /// <summary>A browser sent a cookie along with something that another site's page asked for.</summary>
     public const string CrossSite = "cross-site";
 

@@ -2,7 +2,7 @@ using Vantage.Coordinator.Persistence;
 
 namespace Vantage.Coordinator.Accounts.Sessions;
 
-/// <summary>Forgets sessions that have ended by themselves. Two replicas doing it do no harm.</summary>
+/// <summary>Forgets sessions, one-time codes and failed attempts that are over. Two replicas doing it do no harm.</summary>
 internal sealed partial class SessionCleanup(Database database, TimeProvider time, ILogger<SessionCleanup> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
@@ -12,9 +12,17 @@ internal sealed partial class SessionCleanup(Database database, TimeProvider tim
 
     internal async Task StepAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Leader.CreateCommand("DELETE FROM account_session WHERE least(expires_at, last_used_at + idle) < $1");
-        command.Parameters.Add(new() { Value = time.GetUtcNow() - Kept });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        foreach (var sql in new[]
+        {
+            "DELETE FROM account_session WHERE least(expires_at, last_used_at + idle) < $1",
+            "DELETE FROM account_code WHERE expires_at < $1",
+            "DELETE FROM sign_in_attempt WHERE last_at < $1 AND free_at < $1",
+        })
+        {
+            await using var command = database.Leader.CreateCommand(sql);
+            command.Parameters.Add(new() { Value = time.GetUtcNow() - Kept });
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

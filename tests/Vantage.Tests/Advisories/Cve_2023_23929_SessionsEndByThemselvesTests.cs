@@ -14,7 +14,7 @@ public sealed class Cve_2023_23929_SessionsEndByThemselvesTests(RunningCoordinat
     [Fact]
     public async Task ASessionThatIdles_Ends()
     {
-        var (http, opened) = await SignedIn.AdminOfAsync(coordinator, await Hospital.FoundAsync(coordinator));
+        var (http, opened) = await OpenSessions.AdminOfAsync(coordinator, await Hospital.FoundAsync(coordinator));
 
         coordinator.Time.Advance(opened.Session.IdleAt - opened.Session.CreatedAt + TimeSpan.FromSeconds(1));
 
@@ -24,7 +24,7 @@ public sealed class Cve_2023_23929_SessionsEndByThemselvesTests(RunningCoordinat
     [Fact]
     public async Task ASessionInConstantUse_EndsAtTheEndOfItsLife()
     {
-        var (http, opened) = await SignedIn.AdminOfAsync(coordinator, await Hospital.FoundAsync(coordinator));
+        var (http, opened) = await OpenSessions.AdminOfAsync(coordinator, await Hospital.FoundAsync(coordinator));
         var step = (opened.Session.IdleAt - opened.Session.CreatedAt) / 2;
 
         var lived = TimeSpan.Zero;
@@ -42,7 +42,7 @@ public sealed class Cve_2023_23929_SessionsEndByThemselvesTests(RunningCoordinat
     [Fact]
     public async Task UsingASession_NeverChangesTheEndOfItsLife()
     {
-        var (http, opened) = await SignedIn.AdminOfAsync(coordinator, await Hospital.FoundAsync(coordinator));
+        var (http, opened) = await OpenSessions.AdminOfAsync(coordinator, await Hospital.FoundAsync(coordinator));
 
         coordinator.Time.Advance(TimeSpan.FromHours(2));
         var me = await http.GetAsync<Me>(Routes.Me);

@@ -13,6 +13,8 @@ public sealed class RouteAccessTests(RunningCoordinator coordinator) : IClassFix
     private static readonly string[] Anonymous =
     [
         Routes.HealthLive, Routes.HealthReady, Routes.NodeEnrolment, Routes.NodeSignIn, Routes.NodeSignInChallenge,
+        Routes.SignIn, Routes.SignInPasskey, Routes.SignInPasskey + "/challenge", Routes.SignInInvitation, Routes.SignInRecovery,
+        Routes.SignInRecoveryPassword, Routes.SignInEmail,
     ];
 
     private IEnumerable<RouteEndpoint> All => coordinator.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
@@ -25,7 +27,7 @@ public sealed class RouteAccessTests(RunningCoordinator coordinator) : IClassFix
     }
 
     [Fact]
-    public void OnlyHealthAndTheArrivalOfNodes_AreAnonymous() => Assert.Equal(
+    public void OnlyHealthAndTheArrivalOfNodesAndPeople_AreAnonymous() => Assert.Equal(
         Anonymous.Order(),
         All.Where(route => route.Metadata.GetMetadata<RouteAccess>() is RouteAccess.Open)
             .Select(route => route.RoutePattern.RawText!).Order());

@@ -20,6 +20,14 @@ internal sealed class Rest(HttpClient http)
 
     public Task<T> PutAsync<T>(string path, object body) => SucceedAsync<T>(http.PutAsync(new Uri(path, UriKind.Relative), Json(body), Cancel));
 
+    /// <summary>What is answered with nothing but that it was done.</summary>
+    public async Task DoneAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : Json(body) };
+        using var response = await http.SendAsync(request, Cancel);
+        Assert.True(response.StatusCode == HttpStatusCode.NoContent, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(Cancel)}");
+    }
+
     public async Task DeleteAsync(string path)
     {
         using var response = await http.DeleteAsync(new Uri(path, UriKind.Relative), Cancel);

@@ -11,7 +11,7 @@ namespace Vantage.Tests.Coordinator.Hosting;
 /// <summary>
 /// Class fixture: a whole Coordinator in this process, with a database of its own and a real web server on a free port.
 /// </summary>
-public sealed class RunningCoordinator(PostgresFixture server) : IAsyncLifetime
+public class RunningCoordinator(PostgresFixture server) : IAsyncLifetime
 {
     private readonly FreshDatabase fresh = new(server);
     private readonly string data = Path.Combine(Path.GetTempPath(), $"vantage-coordinator-{Guid.CreateVersion7():N}");
@@ -56,11 +56,25 @@ public sealed class RunningCoordinator(PostgresFixture server) : IAsyncLifetime
             Listen = new ListenSettings { Urls = [new Uri("http://127.0.0.1:0")] },
             Limits = new LimitSettings { AnonymousPerMinute = 100_000, RefusedTokensPerMinute = 100_000 },
         };
-        app = Vantage.Coordinator.Program.Compose(Change(settings), () => fresh.Database, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
+        app = Compose(settings);
         await app.StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Once more, over the same database and data: a restart, or another replica. The caller starts and disposes it.</summary>
+    internal WebApplication Compose(CoordinatorSettings settings) => Vantage.Coordinator.Program.Compose(Change(Adjust(settings)), () => fresh.Database, services =>
+    {
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+        Replace(services);
+    });
+
+    /// <summary>For classes that want a Coordinator of another kind.</summary>
+    private protected virtual CoordinatorSettings Adjust(CoordinatorSettings settings) => settings;
+
+    private protected virtual void Replace(IServiceCollection services)
+    {
+    }
+
+    public virtual async ValueTask DisposeAsync()
     {
         if (app is not null)
         {
@@ -70,5 +84,6 @@ public sealed class RunningCoordinator(PostgresFixture server) : IAsyncLifetime
 
         await fresh.DisposeAsync();
         Directory.Delete(data, recursive: true);
+        GC.SuppressFinalize(this);
     }
 }

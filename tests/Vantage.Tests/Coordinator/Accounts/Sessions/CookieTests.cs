@@ -48,7 +48,7 @@ public sealed class CookieTests(RunningCoordinator coordinator) : IClassFixture<
     public async Task TheCookie_SignsItsPersonIn_FromOurPages_AndNoOthers()
     {
         var hospital = await Hospital.FoundAsync(coordinator);
-        var opened = await SignedIn.OpenAsync(coordinator, hospital.AdminId, hospital.Id, SessionForm.Cookie);
+        var opened = await OpenSessions.OpenAsync(coordinator, hospital.AdminId, hospital.Id, SessionForm.Cookie);
         Rest Browser(string site, string origin)
         {
             var rest = coordinator.Nobody;

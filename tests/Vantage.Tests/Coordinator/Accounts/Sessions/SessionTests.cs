@@ -14,7 +14,7 @@ public sealed class SessionTests(RunningCoordinator coordinator) : IClassFixture
     {
         var hospital = await Hospital.FoundAsync(coordinator);
 
-        var (http, opened) = await SignedIn.AdminOfAsync(coordinator, hospital);
+        var (http, opened) = await OpenSessions.AdminOfAsync(coordinator, hospital);
         var me = await http.GetAsync<Me>(Routes.Me);
 
         Assert.Equal(hospital.AdminId, me.User);
@@ -28,7 +28,7 @@ public sealed class SessionTests(RunningCoordinator coordinator) : IClassFixture
     public async Task OfItsSecret_TheDatabaseHoldsNothingButTheHash()
     {
         var hospital = await Hospital.FoundAsync(coordinator);
-        var (_, opened) = await SignedIn.AdminOfAsync(coordinator, hospital);
+        var (_, opened) = await OpenSessions.AdminOfAsync(coordinator, hospital);
 
         await using var command = coordinator.Superuser.CreateCommand("SELECT s::text FROM account_session s WHERE id = $1");
         command.Parameters.Add(new() { Value = opened.Session.Id.Value });
@@ -41,9 +41,9 @@ public sealed class SessionTests(RunningCoordinator coordinator) : IClassFixture
     public async Task SignedOut_OrEndedFromElsewhere_ItOpensNothing()
     {
         var hospital = await Hospital.FoundAsync(coordinator);
-        var (first, _) = await SignedIn.AdminOfAsync(coordinator, hospital);
-        var (second, other) = await SignedIn.AdminOfAsync(coordinator, hospital);
-        var (third, _) = await SignedIn.AdminOfAsync(coordinator, hospital);
+        var (first, _) = await OpenSessions.AdminOfAsync(coordinator, hospital);
+        var (second, other) = await OpenSessions.AdminOfAsync(coordinator, hospital);
+        var (third, _) = await OpenSessions.AdminOfAsync(coordinator, hospital);
 
         await first.DeleteAsync($"{Routes.AccountSessions}/{other.Session.Id}");
         var left = await first.GetAsync<Page<UserSession>>(Routes.AccountSessions);
@@ -63,7 +63,7 @@ public sealed class SessionTests(RunningCoordinator coordinator) : IClassFixture
     {
         var hospital = await Hospital.FoundAsync(coordinator);
         var (ada, user) = await hospital.HireAsync(Role.Researcher);
-        var theirs = await SignedIn.OpenAsync(coordinator, user.User.Id, hospital.Id);
+        var theirs = await OpenSessions.OpenAsync(coordinator, user.User.Id, hospital.Id);
 
         var refused = await hospital.Admin.RefusedAsync(HttpMethod.Delete, $"{Routes.AccountSessions}/{theirs.Session.Id}");
         var seen = await hospital.Admin.GetAsync<Page<UserSession>>(Routes.AccountSessions);
@@ -77,7 +77,7 @@ public sealed class SessionTests(RunningCoordinator coordinator) : IClassFixture
     public async Task WhatAnAdminChanges_WantsAFreshProof_OfASessionAndNotOfAToken()
     {
         var hospital = await Hospital.FoundAsync(coordinator);
-        var (http, _) = await SignedIn.AdminOfAsync(coordinator, hospital);
+        var (http, _) = await OpenSessions.AdminOfAsync(coordinator, hospital);
         CreateUser Somebody() => new($"P {Guid.CreateVersion7():N}", null, hospital.Id, [Role.Researcher]);
 
         await http.PostAsync<CreatedUser>(Routes.Users, Somebody());
@@ -94,7 +94,7 @@ public sealed class SessionTests(RunningCoordinator coordinator) : IClassFixture
     {
         var hospital = await Hospital.FoundAsync(coordinator);
         var (ada, user) = await hospital.HireAsync(Role.Researcher);
-        var session = coordinator.With((await SignedIn.OpenAsync(coordinator, user.User.Id, hospital.Id)).Secret);
+        var session = coordinator.With((await OpenSessions.OpenAsync(coordinator, user.User.Id, hospital.Id)).Secret);
 
         await using var command = coordinator.Superuser.CreateCommand("UPDATE account SET disabled_at = now() WHERE id = $1");
         command.Parameters.Add(new() { Value = user.User.Id.Value });
@@ -108,7 +108,7 @@ public sealed class SessionTests(RunningCoordinator coordinator) : IClassFixture
     public async Task ARevokedSession_EndsItsOpenStream_Soon()
     {
         var hospital = await Hospital.FoundAsync(coordinator);
-        var (http, opened) = await SignedIn.AdminOfAsync(coordinator, hospital);
+        var (http, opened) = await OpenSessions.AdminOfAsync(coordinator, hospital);
         http.Http.Timeout = TimeSpan.FromSeconds(30);
         using var response = await http.Http.GetAsync(new Uri(Routes.Events, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancel);
         await using var stream = await response.Content.ReadAsStreamAsync(Cancel);

@@ -8,7 +8,7 @@ using Vantage.Tests.Coordinator.Hosting;
 namespace Vantage.Tests.Coordinator.Accounts.Sessions;
 
 /// <summary>Sessions as a sign-in that succeeded opens them.</summary>
-internal static class SignedIn
+internal static class OpenSessions
 {
     public static Task<OpenedSession> OpenAsync(RunningCoordinator coordinator, UserId user, OrganizationId? organization,
         SessionForm form = SessionForm.Bearer, SignInMethod method = SignInMethod.Password)
