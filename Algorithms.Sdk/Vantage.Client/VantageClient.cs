@@ -29,6 +29,8 @@ public sealed partial class VantageClient : IDisposable
         Users = new UsersApi(Rest);
         Roles = new RolesApi(Rest);
         Tokens = new TokensApi(Rest);
+        Account = new AccountApi(Rest);
+        SignIn = new SignInApi(Rest);
         Collaborations = new CollaborationsApi(Rest);
         Nodes = new NodesApi(Rest);
         Grants = new GrantsApi(Rest);
@@ -50,6 +52,12 @@ public sealed partial class VantageClient : IDisposable
 
     /// <summary>API tokens.</summary>
     public TokensApi Tokens { get; }
+
+    /// <summary>One's own account: how it signs in, and its sessions.</summary>
+    public AccountApi Account { get; }
+
+    /// <summary>What needs no token: signing in, accepting an invitation, recovering.</summary>
+    public SignInApi SignIn { get; }
 
     /// <summary>Collaborations and their studies.</summary>
     public CollaborationsApi Collaborations { get; }

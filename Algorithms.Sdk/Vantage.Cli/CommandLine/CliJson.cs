@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Cli.Accounts;
 using Vantage.Cli.Algorithms;
 using Vantage.Cli.Demo;
 using Vantage.Cli.Help;
@@ -54,6 +55,9 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(RevokedList))]
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(RemovedProfile))]
+[JsonSerializable(typeof(DoneAnswer))]
+[JsonSerializable(typeof(ItemList<UserSession>), TypeInfoPropertyName = "ItemListUserSession")]
+[JsonSerializable(typeof(ItemList<Passkey>), TypeInfoPropertyName = "ItemListPasskey")]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(ItemList<ProfileView>), TypeInfoPropertyName = "ItemListProfileView")]

@@ -14,14 +14,15 @@ internal static class ExitCodeOf
     public static int Error(VantageException error) => ImageFailures.ExitCode(error.Code) ?? error.Code switch
     {
         UsageException.Code => ExitCodes.Usage,
-        ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.Forbidden or ErrorCodes.DelegationMissing
+        ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.Forbidden or ErrorCodes.SignInRefused
+            or ErrorCodes.CodeNeeded or ErrorCodes.ConfirmationNeeded or ErrorCodes.CrossSite or ErrorCodes.AccountCodeInvalid or ErrorCodes.DelegationMissing
             or ErrorCodes.DelegationExceeded => ExitCodes.NotAllowed,
         ErrorCodes.NotFound or ClientErrorCodes.NothingThere or ErrorCodes.PayloadExpired => ExitCodes.NotFound,
-        ErrorCodes.InvalidInput or ErrorCodes.ManifestInvalid or ErrorCodes.TooLarge or ClientErrorCodes.RequestInvalid
+        ErrorCodes.PasskeyInvalid or ErrorCodes.InvalidInput or ErrorCodes.ManifestInvalid or ErrorCodes.TooLarge or ClientErrorCodes.RequestInvalid
             or ClientErrorCodes.InsecureUrl or SandboxCommands.NotEnforced or FirstLook.Code => ExitCodes.Usage,
         ErrorCodes.Conflict or ErrorCodes.NameTaken or ErrorCodes.ManifestConflict or ErrorCodes.NodeNotCertified
             or ErrorCodes.RootMissing or ErrorCodes.QuotaExceeded or ErrorCodes.RunEnded or ErrorCodes.UploadClosed
-            or ErrorCodes.EnrolmentCodeExpired or ErrorCodes.EnrolmentCodeInvalid or ErrorCodes.NotYet
+            or ErrorCodes.MailOff or ErrorCodes.EnrolmentCodeExpired or ErrorCodes.EnrolmentCodeInvalid or ErrorCodes.NotYet
             or ClientErrorCodes.NoTargets or SandboxCommands.Exists => ExitCodes.Conflict,
         ErrorCodes.Unavailable or ErrorCodes.TooManyRequests or ClientErrorCodes.Unreachable
             or ClientErrorCodes.NotACoordinator or ClientErrorCodes.TlsUntrusted

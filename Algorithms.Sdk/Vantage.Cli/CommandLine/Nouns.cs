@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vantage.Cli.Accounts;
 using Vantage.Cli.Algorithms;
 using Vantage.Cli.Collaborations;
 using Vantage.Cli.Coordinator;
@@ -27,7 +28,9 @@ internal static class Nouns
         ("demo", "See it work: three hospitals, one question, on this machine.", DemoCommand.Fill),
         ("sandbox", "A federation of your own over your files, on this machine.", SandboxCommands.Fill),
         ("coordinator", "Run a Coordinator on this machine.", CoordinatorCommands.Fill),
-        ("login", "Remember a Coordinator and a token in the home.", LoginCommand.Fill),
+        ("login", "Remember a Coordinator in the home, and who you are there.", LoginCommand.Fill),
+        ("logout", "End the session and forget it.", LogoutCommand.Fill),
+        ("account", "Your own account: password, second factor, sessions.", AccountCommands.Fill),
         ("profile", "Several Coordinators or people side by side: see, choose, remove.", ProfileCommands.Fill),
         ("org", "Partners: organizations that own nodes, users and data.", OrganizationCommands.Fill),
         ("user", "People's accounts.", UserCommands.Fill),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vantage.Cli.Accounts;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Printing;
 using Vantage.Client;
@@ -10,17 +11,20 @@ using Vantage.Protocol.Json;
 
 namespace Vantage.Cli.Login;
 
-/// <summary><c>vantage login</c>: asks the Coordinator who the token belongs to, and remembers both.</summary>
+/// <summary>
+/// <c>vantage login</c>: with a token or by signing in, asks the Coordinator who that is, and remembers both.
+/// </summary>
 internal static class LoginCommand
 {
+    public const string SessionPrefix = "vus_";
     private const int LongestToken = 4096;
 
     public static void Fill(Command command, CliConsole console)
     {
         var url = new Option<string>("--url") { Description = "Such as https://vantage.example.org.", Required = true };
-        var file = new Option<string>("--token-file")
+        var file = new Option<string?>("--token-file")
         {
-            Description = "File with the token; '-' reads standard input.", Required = true, HelpName = "FILE",
+            Description = "File with the token; '-' reads standard input.", HelpName = "FILE",
         };
         var ca = new Option<string?>("--ca")
         {
@@ -35,15 +39,23 @@ internal static class LoginCommand
         {
             Description = "Keep trying for so many seconds while the Coordinator is not ready.", HelpName = "SECONDS",
         };
-        command.With(url, file, ca, proxy, wait).Does(console, async (call, cancellationToken) =>
+        command.With(url, file, PasswordLogin.User, PasswordLogin.PasswordFile, PasswordPrompt.Code, ca, proxy, wait).Does(console, async (call, cancellationToken) =>
         {
             var deadline = call.Console.Time.GetUtcNow() + TimeSpan.FromSeconds(call.Value(wait));
             var options = new VantageClientOptions
             {
                 Url = CoordinatorUrl.Parse(call.Required(url)),
-                Token = await TokenAsync(call, call.Required(file), deadline, cancellationToken),
                 CaFile = call.Value(ca) is { } path ? Path.GetFullPath(path) : null,
                 Proxy = call.Value(proxy) is { } text ? ProxyOf(text) : null,
+            };
+            options = options with
+            {
+                Token = (call.Value(file), call.Value(PasswordLogin.User)) switch
+                {
+                    ({ } from, null) => await TokenAsync(call, from, deadline, cancellationToken),
+                    (null, { } user) => await PasswordLogin.SignInAsync(call, user, options, cancellationToken),
+                    _ => throw UsageException.Because("Who you are is not said, or twice.", "Add either --user NAME or --token-file FILE."),
+                },
             };
             var me = await MeAsync(options, deadline, call.Console.Time, cancellationToken);
             Remember(call.Home, options, me);

@@ -10,7 +10,8 @@ namespace Vantage.Cli.Users;
 internal static class UserCommands
 {
     public static void Fill(Command noun, CliConsole console) =>
-        noun.With(Create(console), List(console), Show(console), Give(console));
+        noun.With(Create(console), List(console), Show(console), Give(console), UserSignInCommands.Invite(console), UserSignInCommands.Disable(console),
+            UserSignInCommands.Enable(console), UserSignInCommands.ResetSecondFactor(console));
 
     private static Command Create(CliConsole console)
     {

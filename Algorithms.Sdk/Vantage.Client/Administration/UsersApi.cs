@@ -26,6 +26,26 @@ public sealed class UsersApi
         rest.PostAsync(Routes.Users, user, ProtocolJson.Default.CreateUser, ProtocolJson.Default.CreatedUser,
             cancellationToken);
 
+    /// <summary>Lets somebody set a password; the answer holds the one-time code unless it goes by mail.</summary>
+    public Task<InvitedUser> InviteAsync(UserId id, InviteUser invitation, CancellationToken cancellationToken = default) =>
+        rest.PostAsync($"{Routes.Users}/{id}/invitation", invitation, ProtocolJson.Default.InviteUser,
+            ProtocolJson.Default.InvitedUser, cancellationToken);
+
+    /// <summary>Its sessions end and its tokens open nothing, everywhere within a second.</summary>
+    public Task DisableAsync(UserId id, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Put, $"{Routes.Users}/{id}/disabled", cancellationToken);
+
+    /// <summary>Brings its tokens back, and none of its sessions.</summary>
+    public Task EnableAsync(UserId id, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Delete, $"{Routes.Users}/{id}/disabled", cancellationToken);
+
+    /// <summary>Takes away authenticator app, recovery codes and passkeys, and ends the sessions.</summary>
+    public Task ResetSecondFactorAsync(UserId id, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Delete, $"{Routes.Users}/{id}/second-factor", cancellationToken);
+
+    private Task SendAsync(HttpMethod method, string path, CancellationToken cancellationToken) =>
+        rest.SendAsync(() => new HttpRequestMessage(method, RestChannel.Relative(path)), cancellationToken);
+
     /// <summary>Certificates (DER) that the organization's root issued for this user.</summary>
     public Task PublishCertificatesAsync(UserId id, PublishCertificates certificates,
         CancellationToken cancellationToken = default) =>

@@ -10,9 +10,11 @@ internal static class NextSteps
     public static string? For(string code) => code switch
     {
         ErrorCodes.Unauthenticated =>
-            "Log in with a token of this Coordinator: vantage login --url URL --token-file FILE.",
+            "Log in with a token of this Coordinator: vantage login --url URL --token-file FILE (or with a password: --user NAME).",
         ErrorCodes.TokenExpired =>
-            "Ask your organization's admin for a new one (vantage token create), then log in with it.",
+            "Sign in again (vantage login --user NAME), or ask your organization's admin for a new token and log in with that.",
+        ErrorCodes.ConfirmationNeeded => "Confirm (vantage account confirm), then do it again.",
+        ErrorCodes.CodeNeeded => "Add --code CODE.",
         ErrorCodes.Forbidden => "Who you are here, and your roles, are shown by: vantage user show.",
         ErrorCodes.RootMissing => "The organization's admin publishes it: vantage keys init.",
         ErrorCodes.NodeNotCertified => "The organization's admin certifies it: vantage keys certify --node.",

@@ -16,6 +16,7 @@ public sealed class TenancyTests(FreshDatabase fresh) : IClassFixture<FreshDatab
         ["schema_migration"] = "which migrations ran; no login but the owner's may read it",
         ["coordinator_secret"] = "keys of the Coordinator itself",
         ["used_challenge"] = "random numbers of sign-ins, to be used once",
+        ["sign_in_attempt"] = "how often a name or an address failed lately, by a hash of it; of names that nobody has as well",
         ["blob_store"] = "which folder or bucket the blobs lie in; only the leader reads it",
         ["task_event_horizon"] = "one position in the stream of events; says nothing about anybody",
     };
