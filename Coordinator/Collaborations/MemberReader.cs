@@ -13,7 +13,7 @@ internal static class MemberReader
 {
     private const string Sql = """
         SELECT m.collaboration_id, o.id, o.name, o.root, n.id, n.name, coalesce(n.lease_until > now(), false),
-               n.signing_certificate, n.encryption_certificate
+               n.signing_certificate, n.encryption_certificate, n.former_encryption_certificate
         FROM collaboration_member m
             JOIN organization o ON o.id = m.organization_id
             LEFT JOIN node n ON n.organization_id = o.id AND n.revoked_at IS NULL
@@ -31,7 +31,8 @@ internal static class MemberReader
         {
             var member = new Member(new OrganizationId(reader.GetGuid(1)), reader.GetString(2), Bytes(reader, 3), []);
             var node = reader.IsDBNull(4) ? null
-                : new MemberNode(new NodeId(reader.GetGuid(4)), reader.GetString(5), reader.GetBoolean(6), Bytes(reader, 7), Bytes(reader, 8));
+                : new MemberNode(new NodeId(reader.GetGuid(4)), reader.GetString(5), reader.GetBoolean(6), Bytes(reader, 7), Bytes(reader, 8),
+                    Bytes(reader, 9));
             rows.Add((reader.GetGuid(0), member, node));
         }
 

@@ -16,6 +16,7 @@ internal static class KeyEndpoints
     public static IServiceCollection AddKeys(this IServiceCollection services) => services
         .AddSingleton<StatementMarks>()
         .AddSingleton<RevocationHandlers>()
+        .AddSingleton<NodeRotation>()
         .AddSingleton<GrantHandlers>();
 
     public static void MapKeys(this IEndpointRouteBuilder routes)
@@ -24,6 +25,7 @@ internal static class KeyEndpoints
         keys.MapPut(Routes.Organizations + "/{id}/revocations", PublishAsync).Gives<RevocationList>()
             .Needs(Resource.Organization, Operation.Edit).WithName("PublishRevocations");
         keys.MapGet(Routes.Revocations, ListAsync).Gives<Page<RevocationList>>().Needs(Resource.Collaboration, Operation.View).WithName("ListRevocations");
+        keys.MapPut(Routes.NodeKeys, RotateAsync).Produces(204).Needs(Resource.Run, Operation.Execute).WithName("AskNodeKeyRotation");
         keys.MapGet(Routes.Grants, ListGrantsAsync).Gives<Page<GrantView>>().WithName("ListGrants");
         keys.MapPut(Routes.Grants + "/{id}", GiveGrantAsync).Gives<GrantView>().WithName("GiveGrant");
         keys.MapDelete(Routes.Grants + "/{id}", TakeBackAsync).Produces(204).WithName("TakeGrantBack");
@@ -35,6 +37,9 @@ internal static class KeyEndpoints
     private static Task<IResult> ListAsync(Caller caller, string? cursor, int? limit, RevocationHandlers handlers,
         CancellationToken cancellationToken) =>
         PageRequest.Read<OrganizationId>(cursor, limit).Then(page => handlers.ListAsync(caller, page, cancellationToken)).Ok();
+
+    private static Task<IResult> RotateAsync(NodeCaller caller, RenewNodeKeys ask, NodeRotation rotation,
+        CancellationToken cancellationToken) => rotation.AskAsync(caller, ask, cancellationToken).NoContent();
 
     private static Task<IResult> ListGrantsAsync(UserCaller caller, RunId? run, string? cursor, int? limit, GrantHandlers handlers,
         CancellationToken cancellationToken) =>

@@ -4,14 +4,16 @@ using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Hosting;
+using Vantage.Coordinator.Keys;
 using Vantage.Coordinator.Persistence;
+using Vantage.Coordinator.Realtime.Waking;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.Coordinator.Nodes;
 
-internal sealed class NodeHandlers(Database database, TimeProvider time)
+internal sealed class NodeHandlers(Database database, Wakeups wakeups, TimeProvider time)
 {
     public async Task<Answer<Page<Node>>> ListAsync(UserCaller caller, PageRequest page, CancellationToken cancellationToken)
     {
@@ -48,19 +50,23 @@ internal sealed class NodeHandlers(Database database, TimeProvider time)
         if (row.SigningRequest is null || row.EncryptionRequest is null)
             return new Refusal(Vantage.Protocol.Errors.ErrorCodes.Conflict, $"{id} has not used its enrolment code yet: there is no request to certify.");
         var root = await unit.Context.Organizations.Where(o => o.Id == row.OrganizationId).Select(o => o.Root).FirstAsync(cancellationToken);
+        // The keys that the node wants to change to, once it asked for that; until then today's once more.
+        var (signing, encryption) = (row.NextSigningRequest ?? row.SigningRequest, row.NextEncryptionRequest ?? row.EncryptionRequest);
         if (CertificateChecks.Check(root,
             Identity.Of(owner, id, CertificatePurpose.Signing), ask.Signing,
             Identity.Of(owner, id, CertificatePurpose.Encryption), ask.Encryption, time.GetUtcNow(),
-            KeyRequest.Parse(row.SigningRequest).KeyId, KeyRequest.Parse(row.EncryptionRequest).KeyId) is { } untrusted)
+            KeyRequest.Parse(signing).KeyId, KeyRequest.Parse(encryption).KeyId) is { } untrusted)
         {
             return untrusted;
         }
 
-        (row.SigningCertificate, row.EncryptionCertificate) = (ask.Signing, ask.Encryption);
+        NodeRotation.Publish(row, ask);
         await unit.RecordAsync(caller, "node.certify", id, cancellationToken, organization: owner);
         await unit.Context.SaveChangesAsync(cancellationToken);
         var shown = NodeView.Of(row, await unit.NowAsync(cancellationToken));
         await unit.CommitAsync(cancellationToken);
+        // A node that changes its keys waits for this.
+        wakeups.StatementsChanged();
         return shown;
     }
 

@@ -18,6 +18,19 @@ internal sealed class NodeRow
 
     public byte[]? EncryptionCertificate { get; set; }
 
+    /// <summary>PKCS#10, DER: of the keys that the node wants to change to.</summary>
+    public byte[]? NextSigningRequest { get; set; }
+
+    public byte[]? NextEncryptionRequest { get; set; }
+
+    /// <summary>DER: of before the last change of keys.</summary>
+    public byte[]? FormerSigningCertificate { get; set; }
+
+    public byte[]? FormerEncryptionCertificate { get; set; }
+
+    /// <summary>Until the node has signed in with its new key.</summary>
+    public bool FormerSignsIn { get; set; }
+
     public DateTimeOffset? RevokedAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }

@@ -18,8 +18,8 @@ internal static class NodeView
         row.RevokedAt is null && row.LeaseUntil > now,
         row.LastSeenAt,
         row.AgentVersion,
-        row.SigningRequest,
-        row.EncryptionRequest,
+        row.NextSigningRequest ?? row.SigningRequest,
+        row.NextEncryptionRequest ?? row.EncryptionRequest,
         row.SigningCertificate,
         row.EncryptionCertificate,
         row.CreatedAt);

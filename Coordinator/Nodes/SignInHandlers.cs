@@ -38,22 +38,22 @@ internal sealed class SignInHandlers(Database database, ChallengeKey challengeKe
         if (Peek(ask.Response) is not { } said
             || !Challenge.TryOpen(said.Challenge, said.Node, now, key, out var challenge)
             || await KnownNode.FindAsync(database, said.Node, cancellationToken) is not { Revoked: false } node
-            || Verify(ask.Response, said, node, now) is not { } audience)
+            || Verify(ask.Response, said, node, now) is not { } signed)
         {
             return Refused;
         }
 
-        if (!address.IsMeantBy(audience))
+        if (!address.IsMeantBy(signed.Audience))
         {
             return new Refusal(ErrorCodes.ChallengeInvalid,
-                $"The node signed in to {audience}, and this Coordinator is {address.Url}. Give the node that address, or the Coordinator "
+                $"The node signed in to {signed.Audience}, and this Coordinator is {address.Url}. Give the node that address, or the Coordinator "
                 + "the other one (--public-url).");
         }
 
         var id = Guid.CreateVersion7(now);
         var token = SecretText.Create(SecretText.NodeSession, id, random);
         var expires = now + settings.SessionLife;
-        return await OpenAsync(said.Node, node.Organization, token, expires, challenge, cancellationToken)
+        return await OpenAsync(said.Node, node.Organization, token, expires, challenge, forgetFormer: !signed.ByFormer && node.FormerSigningCertificate is not null, cancellationToken)
             ? new NodeSession(token.Text, expires, said.Node, node.Organization, node.SigningCertificate!, node.EncryptionCertificate!)
             : Refused;
     }
@@ -73,34 +73,43 @@ internal sealed class SignInHandlers(Database database, ChallengeKey challengeKe
 
     /// <summary>
     /// The audience, once the node's certified key turns out to have signed. The certificate is the published one, not the
-    /// one that came along: a node whose own has run out gets the new one in this way.
+    /// one that came along: a node whose own has run out gets the new one in this way. So does one that changes its keys: until
+    /// it has signed in with the new key the one of before lets it in.
     /// </summary>
-    private static string? Verify(string response, SignInStatement said, KnownNode node, DateTimeOffset now)
+    private static (string Audience, bool ByFormer)? Verify(string response, SignInStatement said, KnownNode node, DateTimeOffset now)
     {
         if (node is not { Root: { } root, SigningCertificate: { } certificate, EncryptionCertificate: not null } || said.V != 1)
             return null;
+        var trust = new PinnedRoots([PinnedRoot.Of(node.Organization, node.Name, Certificate.Parse(root))]);
+        return IsSigned(response, said, certificate, trust, now) ? (said.Audience, false)
+            : node.FormerSigningCertificate is { } former && IsSigned(response, said, former, trust, now) ? (said.Audience, true)
+            : null;
+    }
+
+    private static bool IsSigned(string response, SignInStatement said, byte[] certificate, PinnedRoots trust, DateTimeOffset now)
+    {
         try
         {
-            var trust = new PinnedRoots([PinnedRoot.Of(node.Organization, node.Name, Certificate.Parse(root))]);
             var signer = Certificates.Verify(certificate, trust, now).For(CertificatePurpose.Signing);
             var jws = Jws.Parse(response);
             return signer.Principal == new Principal.Node(said.Node) && jws.Header.Type == SignInStatement.JwsType
-                && jws.IsSignedBy(signer.Certificate.SigningKey) ? said.Audience : null;
+                && jws.IsSignedBy(signer.Certificate.SigningKey);
         }
         catch (TrustException)
         {
-            return null;
+            return false;
         }
     }
 
     /// <summary>False if the challenge was answered before: its random bytes can be inserted once.</summary>
     private async Task<bool> OpenAsync(NodeId node, OrganizationId organization, SecretText token, DateTimeOffset expires, Challenge challenge,
-        CancellationToken cancellationToken)
+        bool forgetFormer, CancellationToken cancellationToken)
     {
         try
         {
             await database.ExecuteAsync(TenantScope.Of(organization),
                 [
+                    .. forgetFormer ? [ForgetFormer(node)] : Array.Empty<NpgsqlBatchCommand>(),
                     new NpgsqlBatchCommand("INSERT INTO used_challenge (nonce, expires_at) VALUES ($1, $2)")
                     {
                         Parameters = { new() { Value = challenge.Nonce }, Time(challenge.ExpiresAt) },
@@ -122,6 +131,11 @@ internal sealed class SignInHandlers(Database database, ChallengeKey challengeKe
             return false;
         }
     }
+
+    private static NpgsqlBatchCommand ForgetFormer(NodeId node) => new("UPDATE node SET former_signs_in = false WHERE id = $1")
+    {
+        Parameters = { new() { Value = node.Value } },
+    };
 
     private static NpgsqlParameter Time(DateTimeOffset at) => new() { Value = at, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 }

@@ -35,6 +35,12 @@ internal sealed record NodeHome(string Root)
 
     public string EncryptionCertificate => Path.Combine(Keys, "encryption.crt");
 
+    /// <summary>Keys that were asked to be certified and are not in use yet.</summary>
+    public string NextKeys => Path.Combine(Keys, "next");
+
+    /// <summary>One folder for each pair of keys that was in use before: what was sealed to them still opens.</summary>
+    public string FormerKeys => Path.Combine(Keys, "former");
+
     public string State => Path.Combine(Root, "state");
 
     public string Lock => Path.Combine(State, "lock");

@@ -7,6 +7,7 @@ using Vantage.NodeAgent.LocalConsole;
 using Vantage.NodeAgent.Policy.Explaining;
 using Vantage.NodeAgent.Policy.Presets;
 using Vantage.NodeAgent.Rehearsals;
+using Vantage.NodeAgent.Trust.Rotation;
 
 namespace Vantage.NodeAgent.Hosting;
 
@@ -18,6 +19,7 @@ internal static class NodeVerbs
         SetupVerb.Verb,
         RunVerb.Verb,
         CheckVerb.Verb,
+        RotateVerb.Verb,
         InitVerb.Verb,
         ExplainVerb.Verb,
         RehearseVerb.Verb,

@@ -5,6 +5,7 @@ using Vantage.NodeAgent.LocalConsole;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Trust;
+using Vantage.NodeAgent.Trust.Rotation;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
 
@@ -23,9 +24,10 @@ internal static class RunVerb
         ControlSocket.RequireShortPath(home);
         var identity = NodeIdentity.Find(home) ?? throw CommandFailure.Configuration(
             $"{home.Root} is not enrolled: there is no {home.Identity}. Run: vantage node setup --url {settings.Coordinator} --code CODE --dir {home.Root}");
-        var keys = NodeKeys.Load(home);
         OwnRoot.Load(home);
         using var only = NodeLock.Take(home);
+        KeySwitch.Finish(home);
+        var keys = NodeKeys.Load(home);
         using var journal = OpenJournal(home);
         using var host = NodeHost.Build(new NodeSetting(home, settings, identity, keys, journal), LevelOf(call));
         _ = SayReadyAsync(call, identity, host.Services.GetRequiredService<LinkHealth>(), cancellationToken);

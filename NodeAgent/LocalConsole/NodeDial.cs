@@ -47,7 +47,8 @@ internal sealed class NodeDial(
             self.Identity.Node,
             self.Identity.Name,
             self.Identity.Organization,
-            Fingerprint.Of(self.Keys.Signing.KeyId, self.Keys.Encryption.KeyId),
+            self.Holder.SelfIfKnown is { } now ? Fingerprint.Of(now.SigningKeyId, now.EncryptionKeyId)
+                : Fingerprint.Of(self.Keys.Signing.KeyId, self.Keys.Encryption.KeyId),
             self.Holder.SelfIfKnown is not null,
             desk.Mode,
             state.Transport is not null,

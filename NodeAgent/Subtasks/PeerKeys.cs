@@ -20,7 +20,7 @@ internal static class PeerKeys
     {
         var node = collaboration.Members.Where(member => member.Organization == site.Target.Organization)
             .SelectMany(member => member.Nodes).FirstOrDefault(node => node.Id == site.Target.Node);
-        if (node?.EncryptionCertificate is not { } der)
+        if (Certified(node, site) is not { } der)
         {
             throw Untrusted(site, "the Coordinator knows no certified node by that id.");
         }
@@ -37,6 +37,21 @@ internal static class PeerKeys
         catch (TrustException e)
         {
             throw Untrusted(site, e.Message);
+        }
+    }
+
+    /// <summary>The delegation may have been signed shortly before the node changed its keys: it opens with either.</summary>
+    private static byte[]? Certified(MemberNode? node, SubtaskSite site)
+    {
+        try
+        {
+            return node?.FormerEncryptionCertificate is { } former && Certificate.Parse(former).KeyId == site.Target.EncryptionKey
+                ? former
+                : node?.EncryptionCertificate;
+        }
+        catch (CertificateException)
+        {
+            return node?.EncryptionCertificate;
         }
     }
 

@@ -46,8 +46,8 @@ internal sealed class SiteAnswerReader(SubtaskLine line, ITrust trust, SelfHolde
             var receipt = ReceiptVerifier.Verify(
                 evidence.Receipt ?? throw new FormatException("there is no receipt of it"), expected, trust, time.GetUtcNow());
             return receipt.Receipt.Outcome == RunOutcome.Succeeded
-                ? await ResultAsync(receipt, site, room, path, cancellationToken)
-                : await ErrorAsync(receipt, site, path, cancellationToken);
+                ? await ResultAsync(receipt, subtask.Manifest.Recipients[0].Key, site, room, path, cancellationToken)
+                : await ErrorAsync(receipt, subtask.Manifest.Recipients[0].Key, site, path, cancellationToken);
         }
         catch (Exception e) when (e is TrustException or SubtaskRefusal or FormatException or JsonException)
         {
@@ -56,7 +56,7 @@ internal sealed class SiteAnswerReader(SubtaskLine line, ITrust trust, SelfHolde
     }
 
     private async Task<SiteAnswer> ResultAsync(
-        VerifiedReceipt receipt, SubtaskSite site, long room, string path, CancellationToken cancellationToken)
+        VerifiedReceipt receipt, KeyId recipient, SubtaskSite site, long room, string path, CancellationToken cancellationToken)
     {
         var payload = receipt.Find(PayloadKind.Result)!;
         if (payload.Size > room)
@@ -65,12 +65,12 @@ internal sealed class SiteAnswerReader(SubtaskLine line, ITrust trust, SelfHolde
                 $"Its result has {payload.Size} bytes sealed, and the central function has room for {room} more ('diskMiB' of the task).");
         }
 
-        await OpenAsync(receipt, PayloadKind.Result, payload, path, cancellationToken);
+        await OpenAsync(receipt, recipient, PayloadKind.Result, payload, path, cancellationToken);
         return new SiteAnswer(new SubtaskEnd(site.Name, RunOutcome.Succeeded, new FileInfo(path).Length), path);
     }
 
     private async Task<SiteAnswer> ErrorAsync(
-        VerifiedReceipt receipt, SubtaskSite site, string path, CancellationToken cancellationToken)
+        VerifiedReceipt receipt, KeyId recipient, SubtaskSite site, string path, CancellationToken cancellationToken)
     {
         var (outcome, code) = (receipt.Receipt.Outcome, receipt.Receipt.Code ?? RunCodes.AlgorithmFailed);
         if (receipt.Find(PayloadKind.Error) is not { Size: <= LongestError } payload)
@@ -78,7 +78,7 @@ internal sealed class SiteAnswerReader(SubtaskLine line, ITrust trust, SelfHolde
             return new SiteAnswer(new SubtaskEnd(site.Name, outcome, Failure: new RunFailure(code, $"It gave no reason but '{code}'.")));
         }
 
-        var inner = await OpenAsync(receipt, PayloadKind.Error, payload, path, cancellationToken);
+        var inner = await OpenAsync(receipt, recipient, PayloadKind.Error, payload, path, cancellationToken);
         var told = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), AlgorithmsJson.Default.RunFailure);
         File.Delete(path);
         return new SiteAnswer(new SubtaskEnd(site.Name, outcome,
@@ -87,7 +87,7 @@ internal sealed class SiteAnswerReader(SubtaskLine line, ITrust trust, SelfHolde
 
     /// <summary>Fetches, opens and checks, all of it before anybody reads a byte.</summary>
     private async Task<InnerReceipt> OpenAsync(
-        VerifiedReceipt receipt, PayloadKind kind, ReceiptPayload payload, string path, CancellationToken cancellationToken)
+        VerifiedReceipt receipt, KeyId recipient, PayloadKind kind, ReceiptPayload payload, string path, CancellationToken cancellationToken)
     {
         var ciphertext = path + ".sealed";
         try
@@ -98,8 +98,9 @@ internal sealed class SiteAnswerReader(SubtaskLine line, ITrust trust, SelfHolde
             }
 
             await using var file = new FileStream(ciphertext, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous);
-            await using var plaintext = await EnvelopeReader.OpenStreamAsync(
-                file, receipt.ContextOf(kind), holder.Self.EncryptionKey, cancellationToken);
+            await using var plaintext = await EnvelopeReader.OpenStreamAsync(file, receipt.ContextOf(kind),
+                holder.Self.Opener(recipient) ?? throw new FormatException("it is sealed to a key that this node has no more"),
+                cancellationToken);
             var inner = receipt.ReadInner(await PayloadFraming.ReadInnerAsync(plaintext, cancellationToken));
             await using var opened = Durable.CreateFile(path);
             await plaintext.CopyToAsync(opened, cancellationToken);

@@ -87,7 +87,7 @@ internal sealed class SubtaskDesk(
     {
         writer ??= await means.Keys.WriterAsync(order, Sites, cancellationToken);
         var what = (function, What: What(arguments, among));
-        var id = means.Keys.Ids.Task(order.Run, function, what.What, asked.GetValueOrDefault(what));
+        var id = means.Keys.IdsOf(order).Task(order.Run, function, what.What, asked.GetValueOrDefault(what));
         var subtask = (among is null ? writer : writer.Among(among)).Write(id, function, arguments, works.Count);
         Failpoint.Pass("subtask.signed");
         if (!await means.Line.SubmitAsync(subtask, order.Signed, folder, cancellationToken))
@@ -139,7 +139,7 @@ internal sealed class SubtaskDesk(
             var answers = new List<SiteAnswer>();
             foreach (var (site, index) in sites.Select((site, index) => (site, index)))
             {
-                var id = means.Keys.Ids.Run(subtask.Manifest.Task, site.Target.Node);
+                var id = means.Keys.IdsOf(order).Run(subtask.Manifest.Task, site.Target.Node);
                 var run = view.Runs.FirstOrDefault(run => run.Id == id)
                     ?? throw new SubtaskRefusal(ErrorCodes.Internal, $"The Coordinator forgot {id} of {subtask.Manifest.Task}.");
                 var path = Path.Combine(folder, $"{subtask.Manifest.Task}-{index}");

@@ -10,7 +10,8 @@ namespace Vantage.NodeAgent.Subtasks;
 /// <summary>Whom a central function's task lets this node ask, by which keys, and with which of its own.</summary>
 internal sealed class SubtaskKeys(SubtaskLine line, SelfHolder holder, PinBoard pins, NodeTrust trust, TimeProvider time)
 {
-    public SubtaskIds Ids => field ??= SubtaskIds.Of(holder.Self.SigningKey);
+    /// <summary>By the key that the task delegates to, which may be one of before: a repeated run finds its rounds.</summary>
+    public SubtaskIds IdsOf(RunOrder order) => SubtaskIds.Of(DelegateOf(order).SigningKey);
 
     public IReadOnlyList<SubtaskSite> SitesOf(RunOrder order) =>
         order.Manifest.Delegation is { } given ? SubtaskSite.Of(given, pins) : [];
@@ -18,7 +19,7 @@ internal sealed class SubtaskKeys(SubtaskLine line, SelfHolder holder, PinBoard 
     public async Task<SubtaskWriter> WriterAsync(RunOrder order, IReadOnlyList<SubtaskSite> sites, CancellationToken cancellationToken)
     {
         var collaboration = await line.CollaborationAsync(order.Manifest.Collaboration, cancellationToken);
-        return new SubtaskWriter(holder.Self, order, PeerKeys.Of(sites, collaboration, trust.ForNewWork, time.GetUtcNow()), Ids);
+        return new SubtaskWriter(DelegateOf(order), order, PeerKeys.Of(sites, collaboration, trust.ForNewWork, time.GetUtcNow()), IdsOf(order));
     }
 
     /// <summary>Throws <see cref="TrustException"/> unless this node signed it, within this order's delegation.</summary>
@@ -27,8 +28,12 @@ internal sealed class SubtaskKeys(SubtaskLine line, SelfHolder holder, PinBoard 
         var own = new PinnedRoots([PinnedRoot.Of(holder.Self.Chain.Root)]);
         var signed = SignedDocument.Verify(jws, TaskManifest.JwsType, SignedJson.Default.TaskManifest, own, time.GetUtcNow());
         var broken = DelegationRules.Check(order.Manifest, order.ManifestDigest, signed.Value, signed.Signer.KeyId, 0);
-        return signed.Signer.KeyId == holder.Self.SigningKeyId && broken.Count == 0
+        return holder.Self.As(signed.Signer.KeyId) is not null && broken.Count == 0
             ? signed
             : throw new SignatureException(SignatureFault.WrongSigner, $"Not this node's subtask. {string.Join(' ', broken)}");
     }
+
+    /// <summary>A key that was never this node's is delegated nothing by it: what it signs then is refused by everybody.</summary>
+    private NodeSelf DelegateOf(RunOrder order) =>
+        order.Manifest.Delegation is { } given ? holder.Self.As(given.DelegateKey) ?? holder.Self : holder.Self;
 }

@@ -109,7 +109,7 @@ internal sealed class ManifestVerifier(
             : target.Alternates.FirstOrDefault(a => a.Node == self.Node) is { } alternate
                 ? target with { Node = alternate.Node, EncryptionKey = alternate.EncryptionKey, Input = alternate.Input }
                 : null;
-        return part?.EncryptionKey == self.EncryptionKeyId ? part : null;
+        return part is not null && self.Opener(part.EncryptionKey) is not null ? part : null;
     }
 
     private Func<Func<string, string, ManifestVerdict.Refused>, ManifestVerdict>? Untimely(TaskManifest manifest) =>

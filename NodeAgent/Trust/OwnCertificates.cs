@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Trust.Rotation;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Identities;
@@ -25,7 +26,7 @@ internal static class OwnCertificates
         var signing = Read(home.SigningCertificate);
         var encryption = Read(home.EncryptionCertificate);
         var end = signing.NotAfter < encryption.NotAfter ? signing.NotAfter : encryption.NotAfter;
-        return Check(signing, encryption, OwnRoot.Load(home), identity, keys, now < end ? now : end);
+        return Check(home, signing, encryption, identity, keys, now < end ? now : end);
     }
 
     /// <summary>Throws <see cref="CommandFailure"/> if they are not this node's.</summary>
@@ -35,7 +36,7 @@ internal static class OwnCertificates
         try
         {
             var (signer, opener) = (Certificate.Parse(signing), Certificate.Parse(encryption));
-            var self = Check(signer, opener, OwnRoot.Load(home), identity, keys, now);
+            var self = Check(home, signer, opener, identity, keys, now);
             Save(home.SigningCertificate, self.Chain.ToPem());
             Save(home.EncryptionCertificate, opener.ToPem());
             return self;
@@ -46,9 +47,29 @@ internal static class OwnCertificates
         }
     }
 
-    private static NodeSelf Check(
-        Certificate signing, Certificate encryption, Certificate root, NodeIdentity identity, NodeKeys keys, DateTimeOffset now)
+    /// <summary>
+    /// As <see cref="Accept"/>, for keys that this node asked to be certified in the place of its own: from then on they are.
+    /// </summary>
+    public static NodeSelf Switch(
+        NodeHome home, NodeIdentity identity, NodeKeys next, byte[] signing, byte[] encryption, DateTimeOffset now)
     {
+        try
+        {
+            var (signer, opener) = (Certificate.Parse(signing), Certificate.Parse(encryption));
+            Check(home, signer, opener, identity, next, now);
+            KeySwitch.Switch(home, CertificateChain.Of(signer, OwnRoot.Load(home)).ToPem(), opener.ToPem(), now);
+            return Check(home, signer, opener, identity, next, now);
+        }
+        catch (TrustException e)
+        {
+            throw Untrusted(e.Message, e);
+        }
+    }
+
+    private static NodeSelf Check(
+        NodeHome home, Certificate signing, Certificate encryption, NodeIdentity identity, NodeKeys keys, DateTimeOffset now)
+    {
+        var root = OwnRoot.Load(home);
         var trust = new PinnedRoots([PinnedRoot.Of(root)]);
         try
         {
@@ -63,7 +84,10 @@ internal static class OwnCertificates
         Require(signing, Identity.Of(identity.Organization, identity.Node, CertificatePurpose.Signing), keys.Signing.KeyId);
         Require(encryption, Identity.Of(identity.Organization, identity.Node, CertificatePurpose.Encryption), keys.Encryption.KeyId);
         return new NodeSelf(identity.Node, identity.Organization, identity.Name, keys.Signing, keys.Encryption,
-            CertificateChain.Of(signing, root), encryption);
+            CertificateChain.Of(signing, root), encryption)
+        {
+            Former = FormerNodeKeys.Load(home, root, now),
+        };
     }
 
     private static void Require(Certificate certificate, Identity identity, KeyId key)

@@ -1,4 +1,7 @@
+using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Link;
+using Vantage.NodeAgent.Link.SignIn;
+using Vantage.NodeAgent.Trust.Rotation;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Json;
@@ -6,11 +9,12 @@ using Vantage.Protocol.Json;
 namespace Vantage.NodeAgent.Trust;
 
 /// <summary>
-/// Fetches the lists of revoked keys whenever the Coordinator says that one changed, and keeps those that pinned
+/// Fetches the lists of revoked keys whenever the Coordinator says that a statement changed, and keeps those that pinned
 /// organizations signed. An older one than is here already is refused, whoever sends it.
 /// </summary>
 internal sealed partial class RevocationPuller(
-    StatementNews news, AuthorizedRest rest, NodeTrust trust, LinkRetry retry, TimeProvider time, ILogger<RevocationPuller> logger)
+    StatementNews news, AuthorizedRest rest, SessionKeeper session, NodeTrust trust, NodeHome home, LinkRetry retry, TimeProvider time,
+    ILogger<RevocationPuller> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,6 +33,12 @@ internal sealed partial class RevocationPuller(
         try
         {
             await PullAsync(cancellationToken);
+            if (KeySwitch.FindNext(home) is not null)
+            {
+                // Perhaps the new keys were certified: the certificates come with a sign-in.
+                await session.RenewAsync(cancellationToken);
+            }
+
             return true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

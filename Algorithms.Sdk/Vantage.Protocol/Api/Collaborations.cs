@@ -11,8 +11,9 @@ public sealed record Member(OrganizationId Organization, string Name, byte[]? Ro
 /// <param name="Online">Its lease is running.</param>
 /// <param name="SigningCertificate">DER; absent until the organization's admin certified the node.</param>
 /// <param name="EncryptionCertificate">DER.</param>
+/// <param name="FormerEncryptionCertificate">DER: of before the node's last change of keys. It still opens what is sealed to it.</param>
 public sealed record MemberNode(NodeId Id, string Name, bool Online, byte[]? SigningCertificate,
-    byte[]? EncryptionCertificate);
+    byte[]? EncryptionCertificate, byte[]? FormerEncryptionCertificate = null);
 
 public sealed record CreateCollaboration(string Name, IReadOnlyList<OrganizationId> Organizations);
 

@@ -19,3 +19,8 @@ public sealed record GiveGrant(UserId Grantee, string Statement);
 /// <param name="Recipient">The grantee's encryption key.</param>
 public sealed record GrantView(GrantId Id, CollaborationId Collaboration, TaskId Task, RunId Run, PayloadKind Kind, UserId Granter,
     UserId Grantee, KeyId Recipient, DateTimeOffset CreatedAt, string Statement);
+
+/// <summary>What a certified node sends to have new keys certified; its old ones count until the new ones are.</summary>
+/// <param name="SigningRequest">PKCS#10, DER.</param>
+/// <param name="EncryptionRequest">PKCS#10, DER.</param>
+public sealed record RenewNodeKeys(byte[] SigningRequest, byte[] EncryptionRequest);

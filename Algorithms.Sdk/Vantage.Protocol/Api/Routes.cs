@@ -29,6 +29,7 @@ public static class Routes
     public const string Tokens = Base + "/tokens";
     public const string Collaborations = Base + "/collaborations";
     public const string Nodes = Base + "/nodes";
+    public const string NodeKeys = Base + "/node-keys";
     public const string NodeEnrolment = Base + "/node-enrolment";
     public const string NodeSignInChallenge = Base + "/node-sign-in/challenge";
     public const string NodeSignIn = Base + "/node-sign-in";

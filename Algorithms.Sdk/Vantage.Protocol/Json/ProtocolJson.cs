@@ -85,6 +85,7 @@ public sealed class ProtocolJson : ProtocolJsonTypes, IJsonTypeInfoResolver
 [JsonSerializable(typeof(PublishRevocations))]
 [JsonSerializable(typeof(Page<RevocationList>))]
 [JsonSerializable(typeof(GiveGrant))]
+[JsonSerializable(typeof(RenewNodeKeys))]
 [JsonSerializable(typeof(Page<GrantView>))]
 [JsonSerializable(typeof(Page<User>))]
 [JsonSerializable(typeof(CreateUser))]

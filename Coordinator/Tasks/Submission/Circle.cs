@@ -23,4 +23,7 @@ internal sealed record Circle(
 
 /// <param name="EncryptionKey">What inputs are sealed to; null until the node is certified.</param>
 /// <param name="SigningKey">What it signs subtasks with; null until then, too.</param>
-internal sealed record CircleNode(OrganizationId Organization, string Name, KeyId? EncryptionKey, KeyId? SigningKey, bool Revoked);
+/// <param name="FormerEncryptionKey">Of before the last change of keys: the node still opens what is sealed to it.</param>
+/// <param name="FormerSigningKey">Likewise: it still answers what was delegated to it.</param>
+internal sealed record CircleNode(OrganizationId Organization, string Name, KeyId? EncryptionKey, KeyId? SigningKey, bool Revoked,
+    KeyId? FormerEncryptionKey = null, KeyId? FormerSigningKey = null);

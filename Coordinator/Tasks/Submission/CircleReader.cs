@@ -25,7 +25,8 @@ internal sealed class CircleReader(Database database, TimeProvider time)
 
     private const string Nodes =
         """
-        SELECT n.id, n.organization_id, n.name, n.encryption_certificate, n.signing_certificate, n.revoked_at IS NOT NULL
+        SELECT n.id, n.organization_id, n.name, n.encryption_certificate, n.signing_certificate, n.revoked_at IS NOT NULL,
+            n.former_encryption_certificate, n.former_signing_certificate
         FROM collaboration_member m JOIN node n ON n.organization_id = m.organization_id WHERE m.collaboration_id = $1
         """;
 
@@ -77,8 +78,10 @@ internal sealed class CircleReader(Database database, TimeProvider time)
 
     private KeyValuePair<NodeId, CircleNode> Node(NpgsqlDataReader row) => new(NodeId.From(row.GetGuid(0)), new CircleNode(
         OrganizationId.From(row.GetGuid(1)), row.GetString(2),
-        row.IsDBNull(3) ? null : Parse(row.GetFieldValue<byte[]>(3)).KeyId,
-        row.IsDBNull(4) ? null : Parse(row.GetFieldValue<byte[]>(4)).KeyId, row.GetBoolean(5)));
+        KeyOf(row, 3), KeyOf(row, 4), row.GetBoolean(5), KeyOf(row, 6), KeyOf(row, 7)));
+
+    private KeyId? KeyOf(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : Parse(row.GetFieldValue<byte[]>(column)).KeyId;
 
     private Certificate Parse(byte[] der)
     {

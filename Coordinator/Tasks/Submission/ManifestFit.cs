@@ -52,7 +52,7 @@ internal static class ManifestFit
         var @delegate = manifest.Targets is [var only] ? circle.Nodes.GetValueOrDefault(only.Node) : null;
         return given.Targets.Select(target =>
                 OfNode("delegation.targets", target.Node, target.EncryptionKey, target.Organization, circle))
-            .Append(@delegate is null || @delegate.SigningKey == given.DelegateKey ? null
+            .Append(@delegate is null || @delegate.SigningKey == given.DelegateKey || @delegate.FormerSigningKey == given.DelegateKey ? null
                 : $"delegation.delegateKey: it is not the signing key of the target '{@delegate.Name}'. Read the collaboration again.")
             .OfType<string>();
     }
@@ -65,7 +65,7 @@ internal static class ManifestFit
             (_, { } node) when node.Organization != organization => $"{member}.node: {id} belongs to {node.Organization}, not to {organization}.",
             (_, { Revoked: true } node) => $"{member}.node: '{node.Name}' ({id}) was revoked by its organization. Leave it out.",
             (_, { EncryptionKey: null } node) => $"{member}.node: '{node.Name}' ({id}) has not been certified by its organization's admin yet.",
-            (_, { } node) when node.EncryptionKey != key => $"{member}.encryptionKey: '{node.Name}' ({id}) has another key by now. "
+            (_, { } node) when node.EncryptionKey != key && node.FormerEncryptionKey != key => $"{member}.encryptionKey: '{node.Name}' ({id}) has another key by now. "
                 + "Read the collaboration again and seal the inputs anew.",
             _ => null,
         };

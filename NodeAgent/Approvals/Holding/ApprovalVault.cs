@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Trust;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Ids;
 
@@ -53,8 +54,9 @@ internal sealed class ApprovalVault(NodeHome home, IVolume volume, SelfHolder ho
     private async Task WriteAsync(RunEntryKey entry, string name, PayloadKind kind, Stream content, CancellationToken cancellationToken)
     {
         await holder.WhenKnown.WaitAsync(cancellationToken);
+        var self = holder.Self;
         await using var file = volume.Create(Path.Combine(home.RunFolder(entry.Key.Run, entry.Key.Epoch), name));
-        await Envelope.SealAsync(content, file, Context(entry, kind), [holder.Self.EncryptionKey.PublicKey], cancellationToken);
+        await Envelope.SealAsync(content, file, Context(entry, kind, self.SigningKeyId), [self.EncryptionKey.PublicKey], cancellationToken);
         volume.Flush(file);
     }
 
@@ -67,22 +69,33 @@ internal sealed class ApprovalVault(NodeHome home, IVolume volume, SelfHolder ho
             return false;
         }
 
-        try
+        // Written with today's keys, or with those of before a change of keys.
+        var start = into.Position;
+        foreach (var (signing, encryption) in holder.Self.Pairs)
         {
-            await using var file = volume.OpenRead(path);
-            await Envelope.OpenAsync(file, into, Context(entry, kind), holder.Self.EncryptionKey, cancellationToken);
-            return true;
+            try
+            {
+                await using var file = volume.OpenRead(path);
+                await Envelope.OpenAsync(file, into, Context(entry, kind, signing.KeyId), encryption, cancellationToken);
+                return true;
+            }
+            catch (EnvelopeException) when (into.Position == start)
+            {
+                // Not this pair's; the next one's, or nobody's.
+            }
+            catch (EnvelopeException)
+            {
+                return false;
+            }
         }
-        catch (EnvelopeException)
-        {
-            return false;
-        }
+
+        return false;
     }
 
     /// <summary>Of no collaboration: no payload on its way to anybody else can be taken for one of these, nor these for it.</summary>
-    private EnvelopeContext Context(RunEntryKey entry, PayloadKind kind) => kind == PayloadKind.Input
+    private static EnvelopeContext Context(RunEntryKey entry, PayloadKind kind, KeyId node) => kind == PayloadKind.Input
         ? new(default, entry.Task, entry.Key.Run, kind)
-        : new(default, entry.Task, entry.Key.Run, kind, entry.Key.Epoch, holder.Self.SigningKeyId);
+        : new(default, entry.Task, entry.Key.Run, kind, entry.Key.Epoch, node);
 }
 
 /// <summary>The handing of a run whose folder is meant.</summary>

@@ -16,6 +16,7 @@ internal sealed record VerbProblem(string Type, string Title, string Code, strin
 [JsonSerializable(typeof(VerbProblem))]
 [JsonSerializable(typeof(NodeReady))]
 [JsonSerializable(typeof(Setup.SetupDone))]
+[JsonSerializable(typeof(Trust.Rotation.RotationAsked))]
 [JsonSerializable(typeof(Policy.Presets.InitDone))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(Policy.Explaining.PolicyExplanation))]

@@ -1,6 +1,9 @@
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Trust;
+using Vantage.NodeAgent.Trust.Rotation;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Identities;
 
 namespace Vantage.NodeAgent.Link.SignIn;
 
@@ -40,6 +43,13 @@ internal sealed partial class SessionKeeper(
         }
     }
 
+    /// <summary>Signs in anew, for what comes that way.</summary>
+    public Task RenewAsync(CancellationToken cancellationToken)
+    {
+        session = null;
+        return TokenAsync(cancellationToken);
+    }
+
     /// <summary>The token was refused: the next caller signs in anew.</summary>
     public void Forget(string token)
     {
@@ -62,16 +72,29 @@ internal sealed partial class SessionKeeper(
 
         try
         {
-            holder.Set(OwnCertificates.Accept(home, new NodeIdentity(self.Node, self.Organization, self.Name, null),
-                new NodeKeys(self.SigningKey, self.EncryptionKey), fresh.SigningCertificate, fresh.EncryptionCertificate,
-                time.GetUtcNow()));
+            var identity = new NodeIdentity(self.Node, self.Organization, self.Name, null);
+            if (KeySwitch.FindNext(home) is { } next && Certificate.Parse(fresh.SigningCertificate).KeyId == next.Signing.KeyId)
+            {
+                holder.Set(OwnCertificates.Switch(
+                    home, identity, next, fresh.SigningCertificate, fresh.EncryptionCertificate, time.GetUtcNow()));
+                // Whoever asks next signs in with the new key: then the Coordinator lets the old one in no more.
+                renewAt = DateTimeOffset.MinValue;
+                LogSwitched(Fingerprint.Of(next.Signing.KeyId, next.Encryption.KeyId));
+                return;
+            }
+
+            holder.Set(OwnCertificates.Accept(home, identity, new NodeKeys(self.SigningKey, self.EncryptionKey),
+                fresh.SigningCertificate, fresh.EncryptionCertificate, time.GetUtcNow()));
             LogRenewed(holder.Self.Chain.Signer.NotAfter);
         }
-        catch (Exception e) when (e is CommandFailure or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CommandFailure or KeyFileException or TrustException or IOException or UnauthorizedAccessException)
         {
             LogNotTaken(e.Message);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "This node uses its new keys from now on, {Fingerprint}; what was sealed to the old ones still opens")]
+    private partial void LogSwitched(string fingerprint);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "This node has a new certificate, valid until {Until}")]
     private partial void LogRenewed(DateTimeOffset until);

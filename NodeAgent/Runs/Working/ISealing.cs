@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vantage.NodeAgent.Trust;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Ids;
@@ -18,18 +19,28 @@ internal interface ISealing
     string Sign(OuterReceipt receipt);
 }
 
-/// <summary>With the keys that the organization certified.</summary>
+/// <summary>
+/// With the keys that the organization certified. A run's payloads name the key that signs its receipt, so all of one run is
+/// done by one pair of keys, also when they change in between.
+/// </summary>
 internal sealed class NodeSealing(SelfHolder holder) : ISealing
 {
+    private readonly ConcurrentDictionary<(RunId Run, long Epoch), NodeSelf> begun = new();
+
     public NodeId Node => holder.Self.Node;
 
     public Task<SealedPayload> SealAsync(
         Stream plaintext, Stream ciphertext, SealJob job, PayloadKind kind, CancellationToken cancellationToken)
     {
+        var self = begun.GetOrAdd((job.Key.Run, job.Key.Epoch), _ => holder.Self);
         var context = new EnvelopeContext(
-            job.Manifest.Collaboration, job.Task, job.Key.Run, kind, job.Key.Epoch, holder.Self.SigningKeyId);
+            job.Manifest.Collaboration, job.Task, job.Key.Run, kind, job.Key.Epoch, self.SigningKeyId);
         return Envelope.SealAsync(plaintext, ciphertext, context, job.Recipients, cancellationToken);
     }
 
-    public string Sign(OuterReceipt receipt) => ReceiptVerifier.Sign(receipt, holder.Self.SigningKey, holder.Self.Chain);
+    public string Sign(OuterReceipt receipt)
+    {
+        var self = begun.TryRemove((receipt.Run, receipt.Epoch), out var sealedBy) ? sealedBy : holder.Self;
+        return ReceiptVerifier.Sign(receipt, self.SigningKey, self.Chain);
+    }
 }

@@ -81,7 +81,8 @@ internal sealed partial class InputFetcher(AuthorizedRest rest, SelfHolder holde
             verified.Manifest.Collaboration, verified.Manifest.Task, verified.Target.Run, PayloadKind.Input);
         try
         {
-            var arguments = Envelope.Open(envelope, context, holder.Self.EncryptionKey);
+            var key = holder.Self.Opener(verified.Target.EncryptionKey) ?? throw new EnvelopeException(EnvelopeFault.NotARecipient);
+            var arguments = Envelope.Open(envelope, context, key);
             using var json = JsonDocument.Parse(arguments);
             return arguments;
         }
