@@ -101,7 +101,16 @@ internal static class InstallCommand
             return false;
         }
 
-        call.Home.WriteUserCertificates(Parse(me.SigningCertificate), Parse(me.EncryptionCertificate));
+        var (signing, encryption) = (Parse(me.SigningCertificate), Parse(me.EncryptionCertificate));
+        if (!call.Home.SwitchKeys(signing, encryption))
+        {
+            call.Home.WriteUserCertificates(signing, encryption);
+            if (call.Home.HasNextKeys)
+            {
+                call.Output.Say("Your new keys are not certified yet; the old ones go on.");
+            }
+        }
+
         return true;
     }
 

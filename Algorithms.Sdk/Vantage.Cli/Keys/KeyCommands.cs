@@ -13,6 +13,7 @@ internal static class KeyCommands
     public static void Fill(Command noun, CliConsole console) => noun.With(
         InitCommand.Build(console),
         RequestCommand.Build(console),
+        RotateCommand.Build(console),
         CertifyCommand.Build(console),
         PinCommand.Build(console),
         InstallCommand.Build(console),
