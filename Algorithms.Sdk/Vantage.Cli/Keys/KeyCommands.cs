@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Keys.Custody;
 using Vantage.Cli.Keys.Revoking;
 
 namespace Vantage.Cli.Keys;
@@ -19,6 +20,8 @@ internal static class KeyCommands
         InstallCommand.Build(console),
         FingerprintCommand.Build(console),
         CatalogueCommand.Build(console),
+        BackupCommand.Build(console),
+        RecoverCommands.Build(console),
         SignerCommands.Build(console),
         RevokeCommand.Build(console),
         RevocationsCommands.Build(console));

@@ -79,6 +79,11 @@ public sealed class KeyRequest
             : throw new CertificateException(
                 CertificateFault.CertificateMalformed, $"No certificate request found: expected a PEM block '{PemLabel}'.");
 
+    /// <summary>For a request that an encryption key be certified, or used at once.</summary>
+    public EncryptionPublicKey EncryptionKey() => Purpose == CertificatePurpose.Encryption
+        ? EncryptionPublicKey.FromSubjectPublicKeyInfo(SubjectPublicKeyInfo)
+        : throw new CertificateException(CertificateFault.WrongPurpose, "The request is not one of an encryption key.");
+
     public string ToPem() => PemEncoding.WriteString(PemLabel, Der.Span) + "\n";
 
     private static KeyRequest Create(ECDsa key, CertificatePurpose purpose, Identity? identity)
