@@ -13,7 +13,7 @@ public sealed class RotationTests
     ];
 
     [Fact]
-    public async Task KeysThatChangeUnderLoad_LeaveNoResultUnreadable()
+    public async Task KeysThatChangeUnderLoad_LeaveNoResultUnreadable_AndNoKeyIsEverInAnEnvironment()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var world = await World.StartAsync(new WorldOptions(), stop);
@@ -33,6 +33,8 @@ public sealed class RotationTests
         await enough.CancelAsync();
         Assert.NotEmpty(await load);
 
+        AssertNoSecretInAnyEnvironment(world);
+
         // Asked with the person's old keys, read with the new ones in use.
         await NodeAsync(site, "pause");
         var beforePerson = await researcher.TypeAsync(Question);
@@ -44,6 +46,48 @@ public sealed class RotationTests
         {
             var (exitCode, output, errors) = await researcher.TryAsync("task", "result", task, "--site", "north", "--json");
             Assert.True(exitCode == 0 && output.Contains("age", StringComparison.Ordinal), $"{task} ended with {exitCode}: {errors}");
+        }
+    }
+
+    /// <summary>Of every process that this world started, and of those that they started.</summary>
+    private static void AssertNoSecretInAnyEnvironment(World world)
+    {
+        var secrets = Directory.EnumerateFiles(world.Folder.Path, "*", SearchOption.AllDirectories)
+            .Where(file => file.EndsWith(".pem", StringComparison.Ordinal) || file.EndsWith(".key", StringComparison.Ordinal)
+                || file.EndsWith(".token", StringComparison.Ordinal) || file.EndsWith(".passphrase", StringComparison.Ordinal))
+            .SelectMany(File.ReadAllLines).Where(line => line.Length > 16 && !line.StartsWith("-----", StringComparison.Ordinal)).ToHashSet();
+        var processes = Descendants([world.Coordinator.Id, world.Site.Process!.Id]);
+
+        Assert.True(secrets.Count > 10 && processes.Count > 2);
+        foreach (var process in processes)
+        {
+            var environment = ReadEnvironment(process);
+            Assert.DoesNotContain("PRIVATE KEY", environment, StringComparison.Ordinal);
+            Assert.DoesNotContain(secrets, secret => environment.Contains(secret, StringComparison.Ordinal));
+        }
+    }
+
+    private static List<int> Descendants(List<int> known)
+    {
+        for (var i = 0; i < known.Count; i++)
+        {
+            known.AddRange(Directory.EnumerateFiles($"/proc/{known[i]}/task", "children", SearchOption.AllDirectories)
+                .SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse));
+        }
+
+        return known;
+    }
+
+    /// <summary>Empty for one that has ended meanwhile.</summary>
+    private static string ReadEnvironment(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/environ");
+        }
+        catch (IOException)
+        {
+            return "";
         }
     }
 

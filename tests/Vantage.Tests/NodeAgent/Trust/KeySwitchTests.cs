@@ -1,5 +1,4 @@
 using Vantage.NodeAgent.Hosting;
-using Vantage.NodeAgent.Trust;
 using Vantage.NodeAgent.Trust.Rotation;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Identities;
