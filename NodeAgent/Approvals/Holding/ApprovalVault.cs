@@ -69,27 +69,29 @@ internal sealed class ApprovalVault(NodeHome home, IVolume volume, SelfHolder ho
             return false;
         }
 
-        // Written with today's keys, or with those of before a change of keys.
-        var start = into.Position;
-        foreach (var (signing, encryption) in holder.Self.Pairs)
+        try
         {
-            try
-            {
-                await using var file = volume.OpenRead(path);
-                await Envelope.OpenAsync(file, into, Context(entry, kind, signing.KeyId), encryption, cancellationToken);
-                return true;
-            }
-            catch (EnvelopeException) when (into.Position == start)
-            {
-                // Not this pair's; the next one's, or nobody's.
-            }
-            catch (EnvelopeException)
+            if (await PairOfAsync(path, cancellationToken) is not { } pair)
             {
                 return false;
             }
-        }
 
-        return false;
+            await using var file = volume.OpenRead(path);
+            await Envelope.OpenAsync(file, into, Context(entry, kind, pair.Signing.KeyId), pair.Encryption, cancellationToken);
+            return true;
+        }
+        catch (EnvelopeException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The keys it was written with: today's, or those of before a change of keys.</summary>
+    private async Task<(SigningKey Signing, EncryptionKey Encryption)?> PairOfAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = volume.OpenRead(path);
+        var recipients = Envelope.RecipientsOf(await EnvelopeReader.ReadHeaderAsync(file, cancellationToken));
+        return holder.Self.Pairs.Where(pair => recipients.Contains(pair.Encryption.KeyId)).Cast<(SigningKey, EncryptionKey)?>().FirstOrDefault();
     }
 
     /// <summary>Of no collaboration: no payload on its way to anybody else can be taken for one of these, nor these for it.</summary>
