@@ -45,8 +45,7 @@ internal sealed class PasskeySigningIn(PasskeyStates states, Patience patience, 
             return Refusal.Forbidden("A token can't be confirmed; it needs no confirmation either.");
         if ((await CheckAsync(caller.User, Confirm, ask, context, cancellationToken))?.Id != caller.User.ToString())
             return SignInHandlers.Refused;
-        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        return await confirming.FreshenAsync(unit, caller, session, cancellationToken);
+        return await confirming.FreshenAsync(caller, session, cancellationToken);
     }
 
     private async Task<Answer<PasskeyChallenge>> BeginAsync(UserId user, string purpose, HttpContext context)

@@ -15,17 +15,21 @@ internal sealed class PasswordHandlers(Database database, PasswordHashes passwor
 {
     public async Task<Answer<Done>> ChangeAsync(UserCaller caller, ChangePassword ask, HttpContext context, CancellationToken cancellationToken)
     {
-        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        if (await unit.Context.SignIns.FindAsync([caller.User.Value], cancellationToken) is not { PasswordHash: { } before } row)
+        if (await FindAsync(caller, cancellationToken) is not { PasswordHash: { } before } known)
             return Refusal.Forbidden("Your account has no password of its own.");
-        Counted[] counted = [turns.Name(row.Login), turns.Address(context)];
+        Counted[] counted = [turns.Name(known.Login), turns.Address(context)];
         var inTurn = await patience.TakeTurnAsync(cancellationToken, counted);
         if (!await passwords.CheckAsync(before, ask.Current, cancellationToken) || !inTurn)
             return SignInHandlers.Refused;
         await patience.GiveBackAsync(cancellationToken, counted);
-        if (PasswordLaws.Check(ask.Password, row.Login, caller.Name).ToList() is { Count: > 0 } broken)
+        if (PasswordLaws.Check(ask.Password, known.Login, caller.Name).ToList() is { Count: > 0 } broken)
             return Refusal.Invalid(broken);
-        (row.PasswordHash, row.PasswordChangedAt) = (await passwords.HashAsync(ask.Password, cancellationToken), time.GetUtcNow());
+        var hash = await passwords.HashAsync(ask.Password, cancellationToken);
+        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
+        // Somebody else may have changed it while this was being worked out.
+        if (await unit.Context.SignIns.FindAsync([caller.User.Value], cancellationToken) is not { } row || row.PasswordHash != before)
+            return SignInHandlers.Refused;
+        (row.PasswordHash, row.PasswordChangedAt) = (hash, time.GetUtcNow());
         await SessionEnding.EndAllAsync(unit, caller.User, caller.Session, cancellationToken);
         await unit.RecordAsync(caller, "account.change-password", caller.User, cancellationToken, organization: caller.Organization);
         await unit.CommitAsync(cancellationToken);
@@ -33,5 +37,11 @@ internal sealed class PasswordHandlers(Database database, PasswordHashes passwor
         if (row.VerifiedEmail is { } address)
             mail.Send(Letters.PasswordChanged(address, caller.Name));
         return default(Done);
+    }
+
+    private async Task<SignInRow?> FindAsync(UserCaller caller, CancellationToken cancellationToken)
+    {
+        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
+        return await unit.Context.SignIns.FindAsync([caller.User.Value], cancellationToken);
     }
 }

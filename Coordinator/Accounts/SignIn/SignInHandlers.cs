@@ -5,6 +5,7 @@ using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Errors;
+using Vantage.Protocol.Ids;
 
 namespace Vantage.Coordinator.Accounts.SignIn;
 
@@ -35,19 +36,18 @@ internal sealed class SignInHandlers(Proving proving, SessionOpening opening, Da
     {
         if (caller.Session is not { } session)
             return Refusal.Forbidden("A token can't be confirmed; it needs no confirmation either.");
-        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        var login = (await unit.Context.SignIns.FindAsync([caller.User.Value], cancellationToken))?.Login ?? "";
+        var login = await LoginAsync(caller, cancellationToken);
         return await proving.ProveAsync(login, ask.Password, ask.Code, context, cancellationToken) switch
         {
-            Proof.Proved => await FreshenAsync(unit, caller, session, cancellationToken),
+            Proof.Proved => await FreshenAsync(caller, session, cancellationToken),
             Proof.CodeMissing => CodeMissing,
             _ => Refused,
         };
     }
 
-    public async Task<Answer<Done>> FreshenAsync(UnitOfWork unit, UserCaller caller, Vantage.Protocol.Ids.UserSessionId session,
-        CancellationToken cancellationToken)
+    public async Task<Answer<Done>> FreshenAsync(UserCaller caller, UserSessionId session, CancellationToken cancellationToken)
     {
+        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
         var row = await unit.Context.Sessions.FindAsync([session.Value], cancellationToken);
         if (row is null)
             return Refusal.NotFound(session);
@@ -56,6 +56,13 @@ internal sealed class SignInHandlers(Proving proving, SessionOpening opening, Da
         await unit.CommitAsync(cancellationToken);
         credentials.Forget();
         return default(Done);
+    }
+
+    /// <summary>In a transaction that is over before the proof begins: proving takes its time, and connections of its own.</summary>
+    private async Task<string> LoginAsync(UserCaller caller, CancellationToken cancellationToken)
+    {
+        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
+        return (await unit.Context.SignIns.FindAsync([caller.User.Value], cancellationToken))?.Login ?? "";
     }
 
     /// <summary>The one answer to everything that is not right, whatever it is that is not.</summary>
