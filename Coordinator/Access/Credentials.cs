@@ -79,10 +79,13 @@ internal sealed class Credentials(Database database, TimeProvider time)
     private static async Task<CredentialCheck> ReadTokenAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var user = ReadUser(reader);
-        return await reader.NextResultAsync(cancellationToken) && await reader.ReadAsync(cancellationToken)
-            ? new CredentialCheck.Known(user with { Terms = TokenTerms.Of(reader.IsDBNull(0) ? null : reader.GetFieldValue<string[]>(0)) })
-            : new CredentialCheck.Unknown();
+        if (!await reader.NextResultAsync(cancellationToken) || !await reader.ReadAsync(cancellationToken))
+            return new CredentialCheck.Unknown();
+        var terms = TokenTerms.Of(Texts(reader, 0), Texts(reader, 1));
+        return new CredentialCheck.Known(user with { Terms = terms, Rights = terms.Narrow(user.Rights) });
     }
+
+    private static string[]? Texts(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<string[]>(column);
 
     private static Task<CredentialCheck> Known(Caller caller) => Task.FromResult<CredentialCheck>(new CredentialCheck.Known(caller));
 

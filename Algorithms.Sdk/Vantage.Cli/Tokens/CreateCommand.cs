@@ -22,14 +22,21 @@ internal static class CreateCommand
                 + "By default as the token that you are logged in with.",
             HelpName = "NETWORK",
         };
+        var scope = new Option<string[]>("--scope")
+        {
+            Description = "What of the owner's rights it has: a rule such as task.view@organization, or task.view to go as "
+                + "far as they; may be repeated. By default as the token that you are logged in with.",
+            HelpName = "RULE",
+        };
         var file = Secrets.FileOption("--token-file", "the token");
-        return new Command("create", "Make a token.").With(name, days, from, TokenCommands.UserOption, file)
+        return new Command("create", "Make a token.").With(name, days, scope, from, TokenCommands.UserOption, file)
             .Does(console, async (call, cancellationToken) =>
             {
                 Secrets.Check(call, file);
                 var made = await call.Client.Tokens.CreateAsync(new CreateToken(call.Required(name), call.Value(days),
                     await TokenCommands.UserAsync(call, cancellationToken),
-                    call.Value(from) is { Length: > 0 } networks ? networks : null), cancellationToken);
+                    call.Value(from) is { Length: > 0 } networks ? networks : null,
+                    call.Value(scope) is { Length: > 0 } scopes ? scopes : null), cancellationToken);
                 TokenText.ShowSecret(call, made, Secrets.Keep(call, file, made.Secret) ? call.Value(file) : null);
             });
     }

@@ -33,6 +33,7 @@ internal static class TokenText
         ("id", token.Id.ToString()), ("name", token.Name), ("owner", token.User?.ToString()), ("state", State(token)),
         ("expires", Details.Time(token.ExpiresAt)),
         ("last used", token.LastUsedAt is { } used ? Details.Time(used) : "never"),
+        ("may", token.Scopes is { } scopes ? string.Join(", ", scopes) : "all that its owner may"),
         ("good from", token.AllowedFrom is { } networks ? string.Join(", ", networks) : "any address"),
     ];
 }

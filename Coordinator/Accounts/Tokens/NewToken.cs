@@ -24,6 +24,7 @@ internal sealed record NewToken(TokenRow Row, string Secret)
             Name = name,
             ExpiresAt = time.GetUtcNow() + life,
             AllowedFrom = terms?.AllowedFrom is { } networks ? [.. networks.Select(network => network.ToString())] : null,
+            Scopes = terms?.Scopes is { } scopes ? [.. scopes.Rules.Select(rule => rule.ToString())] : null,
         }, secret.Text);
     }
 
@@ -31,5 +32,5 @@ internal sealed record NewToken(TokenRow Row, string Secret)
 
     public static TokenInfo Show(TokenRow row, DateTimeOffset now) => new(
         new TokenId(row.Id), row.Name, row.CreatedAt, row.ExpiresAt, row.LastUsedAt, row.RevokedAt, new UserId(row.AccountId),
-        row.AllowedFrom, row.ReplacedBy is { } next ? new TokenId(next) : null, row.RevokedAt is null && row.ExpiresAt > now);
+        row.AllowedFrom, row.ReplacedBy is { } next ? new TokenId(next) : null, row.RevokedAt is null && row.ExpiresAt > now, row.Scopes);
 }

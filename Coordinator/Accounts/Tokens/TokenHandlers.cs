@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Permissions;
+using Vantage.Coordinator.Access.Roles;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Api;
@@ -35,13 +36,14 @@ internal sealed class TokenHandlers(Database database, TokenLaws laws, TimeProvi
     {
         if (laws.Check(ask).ToList() is { Count: > 0 } broken)
             return Refusal.Invalid(broken);
-        var narrowed = TokenLaws.Narrow(caller.Terms, ask);
-        if (narrowed.Value is not { } terms)
-            return narrowed.Refusal!;
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
         var owner = ask.User ?? caller.User;
         if (await TokenAccess.RefuseAsync(unit, caller, Operation.Create, owner, cancellationToken) is { } refusal)
             return refusal;
+        var held = owner == caller.User ? caller.Rights : await HeldRoles.RightsAsync(unit, owner, cancellationToken);
+        var narrowed = TokenLaws.Narrow(caller, held, ask);
+        if (narrowed.Value is not { } terms)
+            return narrowed.Refusal!;
         var organization = await unit.Context.Accounts.Where(row => row.Id == owner.Value).Select(row => row.OrganizationId).FirstAsync(cancellationToken);
         var token = NewToken.Create(owner.Value, organization, ask.Name, TimeSpan.FromDays(ask.Days), time, random, terms);
         unit.Context.Add(token.Row);

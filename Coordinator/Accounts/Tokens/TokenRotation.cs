@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Permissions;
+using Vantage.Coordinator.Access.Roles;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Api;
@@ -25,8 +26,11 @@ internal sealed class TokenRotation(Database database, TokenLaws laws, TokenSett
         var (row, refusal) = await TokenAccess.FindAsync(unit, caller, Operation.Create, id, cancellationToken);
         if (row is null)
             return refusal!;
+        var terms = TokenTerms.Of(row.AllowedFrom, row.Scopes);
+        if (TokenLaws.MayHold(caller, await HeldRoles.RightsAsync(unit, new UserId(row.AccountId), cancellationToken), terms) is { } wider)
+            return wider;
         var life = ask.Days is { } days ? TimeSpan.FromDays(days) : Shorter(row.ExpiresAt - row.CreatedAt, TimeSpan.FromDays(settings.LongestDays));
-        var next = NewToken.Create(row.AccountId, row.OrganizationId, row.Name, life, time, random, TokenTerms.Of(row.AllowedFrom));
+        var next = NewToken.Create(row.AccountId, row.OrganizationId, row.Name, life, time, random, terms);
         unit.Context.Add(next.Row);
         await unit.Context.SaveChangesAsync(cancellationToken);
         var now = time.GetUtcNow();

@@ -24,5 +24,8 @@ internal sealed class TokenRow
     /// <summary>Networks as <see cref="System.Net.IPNetwork"/> writes them. Null: from anywhere.</summary>
     public string[]? AllowedFrom { get; init; }
 
+    /// <summary>Rules such as <c>task.view@organization</c>. Null: all that the owner may.</summary>
+    public string[]? Scopes { get; init; }
+
     public Guid? ReplacedBy { get; init; }
 }
