@@ -1,6 +1,7 @@
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Roles;
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Accounts.SingleSignOn;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Collaborations;
@@ -33,6 +34,7 @@ internal static class Program
             .AddRoles()
             .AddAccounts(settings.Accounts)
             .AddTokens(settings.Tokens)
+            .AddSingleSignOn(settings.SignOn)
             .AddOrganizations()
             .AddCollaborations()
             .AddNodes()
@@ -50,6 +52,7 @@ internal static class Program
         app.MapRoles();
         app.MapAccounts();
         app.MapTokens();
+        app.MapSingleSignOn();
         app.MapOrganizations();
         app.MapCollaborations();
         app.MapNodes();

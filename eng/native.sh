@@ -4,6 +4,9 @@
 # What is installed is told by a copy of the lock file beside it; npm ci removes it together with the packages.
 native_ready() { cmp -s "$root/package-lock.json" "$root/node_modules/.vantage-native.lock"; }
 
+# The programs need no more than the above; tests start an identity provider besides.
+parts_ready() { native_ready && [ -d "$root/node_modules/oidc-provider" ]; }
+
 install_native() {
     need_npm
     local npm_log=$artifacts/log/npm.log

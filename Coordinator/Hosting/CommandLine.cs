@@ -27,6 +27,7 @@ internal abstract record CommandLine
           --accounts FILE            how people sign in as JSON, see docs/coordinator-admin.md
           --limits FILE              limits as JSON, see docs/coordinator-admin.md
           --tasks FILE               leases, heartbeats and the like as JSON, see docs/coordinator-admin.md
+          --sign-on FILE             identity providers as JSON, see docs/coordinator-admin.md
           --tokens FILE              longest life of API tokens as JSON, see docs/coordinator-admin.md
           --payloads FILE            quota and retention of sealed content as JSON, see docs/coordinator-admin.md
           --json                     say when it is ready as one line of JSON on standard output
@@ -65,6 +66,7 @@ internal abstract record CommandLine
         var limits = options.TakeJson("--limits", SettingsJson.Default.LimitSettings);
         var payloads = options.TakeJson("--payloads", SettingsJson.Default.PayloadSettings);
         var tasks = options.TakeJson("--tasks", SettingsJson.Default.TaskSettings);
+        var signOn = options.TakeJson("--sign-on", SettingsJson.Default.SignOnSettings);
         var tokens = options.TakeJson("--tokens", SettingsJson.Default.TokenSettings);
         var json = options.TakeFlag("--json");
         if (data is null)
@@ -81,6 +83,7 @@ internal abstract record CommandLine
             Payloads = payloads,
             Tasks = tasks,
             Tokens = tokens,
+            SignOn = signOn,
         };
         return settings.Check() is { Count: > 0 } broken
             ? new Wrong(Sentences(broken), ExitCodes.Configuration)

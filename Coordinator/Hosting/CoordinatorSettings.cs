@@ -1,4 +1,5 @@
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Accounts.SingleSignOn;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Persistence;
@@ -23,10 +24,12 @@ internal sealed record CoordinatorSettings
 
     public TokenSettings Tokens { get; init; } = new();
 
+    public SignOnSettings SignOn { get; init; } = new();
+
     /// <summary>Every broken law of every section, as sentences with the setting's name; empty if all hold.</summary>
     public IReadOnlyList<string> Check() =>
     [
         .. Persistence.Check(), .. Listen.Check(), .. Limits.Check(), .. Payloads.Check(), .. Tasks.Check(), .. Accounts.Check(),
-        .. Tokens.Check(),
+        .. Tokens.Check(), .. SignOn.Check(),
     ];
 }

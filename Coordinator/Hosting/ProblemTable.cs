@@ -39,6 +39,10 @@ internal static class ProblemTable
             [ErrorCodes.CertificateInvalid] = (400, "Not a valid certificate"),
             [ErrorCodes.RootMissing] = (409, "The organization has no root yet"),
 
+            [ErrorCodes.SignOnInvalid] = (403, "No such sign-on"),
+            [ErrorCodes.SignOnRefused] = (403, "Not signed in"),
+            [ErrorCodes.ProviderFailed] = (502, "The identity provider failed"),
+
             [ErrorCodes.ManifestInvalid] = (400, "Not a valid manifest"),
             [ErrorCodes.DelegationMissing] = (403, "No delegation"),
             [ErrorCodes.DelegationExceeded] = (403, "Beyond the delegation"),

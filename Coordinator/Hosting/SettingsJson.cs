@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Accounts.SingleSignOn;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Payloads;
 using Vantage.Coordinator.Tasks;
@@ -19,4 +20,5 @@ namespace Vantage.Coordinator.Hosting;
 [JsonSerializable(typeof(PayloadSettings))]
 [JsonSerializable(typeof(TaskSettings))]
 [JsonSerializable(typeof(TokenSettings))]
+[JsonSerializable(typeof(SignOnSettings))]
 internal sealed partial class SettingsJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using Vantage.Coordinator.Accounts.Recovery;
 using Vantage.Coordinator.Accounts.SecondFactors;
 using Vantage.Coordinator.Accounts.Sessions;
 using Vantage.Coordinator.Accounts.SignIn;
+using Vantage.Coordinator.Accounts.SingleSignOn.People;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Collaborations;
 using Vantage.Coordinator.Keys;
@@ -30,6 +31,8 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
     public DbSet<AccountRoleRow> AccountRoles => Set<AccountRoleRow>();
 
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
+
+    public DbSet<IdentityRow> Identities => Set<IdentityRow>();
 
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
@@ -63,6 +66,7 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
         modelBuilder.Entity<RoleRow>().ToTable("role");
         modelBuilder.Entity<AccountRoleRow>().ToTable("account_role").HasKey(row => new { row.AccountId, row.RoleId });
         modelBuilder.Entity<TokenRow>().ToTable("api_token");
+        modelBuilder.Entity<IdentityRow>().ToTable("account_identity").HasKey(row => new { row.Issuer, row.Subject, row.IsService });
         modelBuilder.Entity<SessionRow>().ToTable("account_session");
         modelBuilder.Entity<SignInRow>().ToTable("account_sign_in").HasKey(row => row.AccountId);
         modelBuilder.Entity<RecoveryCodeRow>().ToTable("account_recovery_code").HasKey(row => new { row.AccountId, row.Hash });

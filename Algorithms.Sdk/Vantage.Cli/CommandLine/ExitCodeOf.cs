@@ -16,7 +16,7 @@ internal static class ExitCodeOf
         UsageException.Code => ExitCodes.Usage,
         ErrorCodes.Unauthenticated or ErrorCodes.TokenExpired or ErrorCodes.Forbidden or ErrorCodes.SignInRefused
             or ErrorCodes.CodeNeeded or ErrorCodes.ConfirmationNeeded or ErrorCodes.CrossSite or ErrorCodes.AccountCodeInvalid or ErrorCodes.DelegationMissing
-            or ErrorCodes.DelegationExceeded => ExitCodes.NotAllowed,
+            or ErrorCodes.DelegationExceeded or ErrorCodes.SignOnInvalid or ErrorCodes.SignOnRefused => ExitCodes.NotAllowed,
         ErrorCodes.NotFound or ClientErrorCodes.NothingThere or ErrorCodes.PayloadExpired => ExitCodes.NotFound,
         ErrorCodes.PasskeyInvalid or ErrorCodes.InvalidInput or ErrorCodes.ManifestInvalid or ErrorCodes.TooLarge or ClientErrorCodes.RequestInvalid
             or ClientErrorCodes.InsecureUrl or SandboxCommands.NotEnforced or FirstLook.Code => ExitCodes.Usage,
@@ -24,7 +24,7 @@ internal static class ExitCodeOf
             or ErrorCodes.RootMissing or ErrorCodes.QuotaExceeded or ErrorCodes.RunEnded or ErrorCodes.UploadClosed
             or ErrorCodes.MailOff or ErrorCodes.EnrolmentCodeExpired or ErrorCodes.EnrolmentCodeInvalid or ErrorCodes.NotYet
             or ClientErrorCodes.NoTargets or SandboxCommands.Exists => ExitCodes.Conflict,
-        ErrorCodes.Unavailable or ErrorCodes.TooManyRequests or ClientErrorCodes.Unreachable
+        ErrorCodes.Unavailable or ErrorCodes.TooManyRequests or ErrorCodes.ProviderFailed or ClientErrorCodes.Unreachable
             or ClientErrorCodes.NotACoordinator or ClientErrorCodes.TlsUntrusted
             or ClientErrorCodes.ProxyRefused => ExitCodes.Unreachable,
         ClientErrorCodes.HomeInvalid or ClientErrorCodes.KeyMissing or ClientErrorCodes.KeyUnusable

@@ -39,7 +39,8 @@ internal static class LoginCommand
         {
             Description = "Keep trying for so many seconds while the Coordinator is not ready.", HelpName = "SECONDS",
         };
-        command.With(url, file, PasswordLogin.User, PasswordLogin.PasswordFile, PasswordPrompt.Code, ca, proxy, wait).Does(console, async (call, cancellationToken) =>
+        command.With(url, file, PasswordLogin.User, PasswordLogin.PasswordFile, PasswordPrompt.Code, SingleSignOnLogin.Sso,
+            SingleSignOnLogin.NoBrowser, ca, proxy, wait).Does(console, async (call, cancellationToken) =>
         {
             var deadline = call.Console.Time.GetUtcNow() + TimeSpan.FromSeconds(call.Value(wait));
             var options = new VantageClientOptions
@@ -50,11 +51,12 @@ internal static class LoginCommand
             };
             options = options with
             {
-                Token = (call.Value(file), call.Value(PasswordLogin.User)) switch
+                Token = (call.Value(file), call.Value(PasswordLogin.User), call.Has(SingleSignOnLogin.Sso)) switch
                 {
-                    ({ } from, null) => await TokenAsync(call, from, deadline, cancellationToken),
-                    (null, { } user) => await PasswordLogin.SignInAsync(call, user, options, cancellationToken),
-                    _ => throw UsageException.Because("Who you are is not said, or twice.", "Add either --user NAME or --token-file FILE."),
+                    ({ } from, null, false) => await TokenAsync(call, from, deadline, cancellationToken),
+                    (null, { } user, false) => await PasswordLogin.SignInAsync(call, user, options, cancellationToken),
+                    (null, null, true) => await SingleSignOnLogin.SignInAsync(call, options, cancellationToken),
+                    _ => throw UsageException.Because("Who you are is not said, or twice.", "Add one of --user NAME, --sso and --token-file FILE."),
                 },
             };
             var me = await MeAsync(options, deadline, call.Console.Time, cancellationToken);

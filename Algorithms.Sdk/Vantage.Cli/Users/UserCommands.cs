@@ -11,7 +11,8 @@ internal static class UserCommands
 {
     public static void Fill(Command noun, CliConsole console) =>
         noun.With(Create(console), List(console), Show(console), Give(console), UserSignInCommands.Invite(console), UserSignInCommands.Disable(console),
-            UserSignInCommands.Enable(console), UserSignInCommands.ResetSecondFactor(console));
+            UserSignInCommands.Enable(console), UserSignInCommands.ResetSecondFactor(console), LinkCommands.Link(console),
+            LinkCommands.List(console), LinkCommands.Unlink(console));
 
     private static Command Create(CliConsole console)
     {

@@ -51,4 +51,19 @@ public sealed class UsersApi
         CancellationToken cancellationToken = default) =>
         rest.SendAsync(() => RestChannel.WithBody(HttpMethod.Put, $"{Routes.Users}/{id}/certificates", certificates,
             ProtocolJson.Default.PublishCertificates), cancellationToken);
+
+    /// <summary>The people at identity providers who sign in to an account.</summary>
+    public async Task<IReadOnlyList<LinkedIdentity>> IdentitiesAsync(UserId user, CancellationToken cancellationToken = default) =>
+        (await rest.GetAsync($"{Routes.Users}/{user}/identities", ProtocolJson.Default.LinkedIdentities, cancellationToken)).Items;
+
+    /// <summary>Lets somebody at an identity provider sign in to an account. Only an admin may.</summary>
+    public async Task<IReadOnlyList<LinkedIdentity>> LinkAsync(UserId user, LinkIdentity identity, CancellationToken cancellationToken = default) =>
+        (await rest.PostAsync($"{Routes.Users}/{user}/identities", identity, ProtocolJson.Default.LinkIdentity,
+            ProtocolJson.Default.LinkedIdentities, cancellationToken)).Items;
+
+    /// <summary>They can't sign in to the account any more; sessions that are open stay.</summary>
+    public Task UnlinkAsync(UserId user, LinkIdentity identity, CancellationToken cancellationToken = default) =>
+        rest.SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, RestChannel.Relative(
+            $"{Routes.Users}/{user}/identities?provider={Uri.EscapeDataString(identity.Provider)}&subject={Uri.EscapeDataString(identity.Subject)}")),
+            cancellationToken);
 }

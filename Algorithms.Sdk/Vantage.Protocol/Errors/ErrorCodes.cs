@@ -43,6 +43,15 @@ public static class ErrorCodes
     public const string CertificateInvalid = "certificate-invalid";
     public const string RootMissing = "root-missing";
 
+    /// <summary>The sign-on that an answer or a code belongs to is not there: over, used, or somebody else's.</summary>
+    public const string SignOnInvalid = "sign-on-invalid";
+
+    /// <summary>The identity provider, or the Coordinator after it, did not let the person in.</summary>
+    public const string SignOnRefused = "sign-on-refused";
+
+    /// <summary>An identity provider does not answer, or not as it has to.</summary>
+    public const string ProviderFailed = "provider-failed";
+
     public const string ManifestInvalid = "manifest-invalid";
     public const string ManifestConflict = "manifest-conflict";
     /// <summary>There is no delegation, or the run that has it is not the caller's, or has ended.</summary>

@@ -15,6 +15,7 @@ public sealed class RouteAccessTests(RunningCoordinator coordinator) : IClassFix
         Routes.HealthLive, Routes.HealthReady, Routes.NodeEnrolment, Routes.NodeSignIn, Routes.NodeSignInChallenge,
         Routes.SignIn, Routes.SignInPasskey, Routes.SignInPasskey + "/challenge", Routes.SignInInvitation, Routes.SignInRecovery,
         Routes.SignInRecoveryPassword, Routes.SignInEmail,
+        Routes.SignOn, Routes.SignOn + "/{provider}", Routes.SignOn + "/{provider}/callback", Routes.SignOn + "/{provider}/session",
     ];
 
     private IEnumerable<RouteEndpoint> All => coordinator.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();

@@ -30,6 +30,9 @@ public class RunningCoordinator(PostgresFixture server) : IAsyncLifetime
 
     internal string Url => app!.Services.GetRequiredService<PublicAddress>().Url;
 
+    /// <summary>Where it can be reached, whatever it is called.</summary>
+    internal string Listening => app!.Urls.First();
+
     internal string AdminToken => File.ReadAllText(Path.Combine(data, "admin.token")).Trim();
 
     internal IServiceProvider Services => app!.Services;
@@ -37,11 +40,11 @@ public class RunningCoordinator(PostgresFixture server) : IAsyncLifetime
     /// <summary>The Coordinator's own admin, made at its first start.</summary>
     internal Rest Admin => With(AdminToken);
 
-    internal Rest Nobody => new(new HttpClient { BaseAddress = new Uri(Url) });
+    internal Rest Nobody => new(new HttpClient { BaseAddress = new Uri(Listening) });
 
     internal Rest With(string token)
     {
-        var http = new HttpClient { BaseAddress = new Uri(Url) };
+        var http = new HttpClient { BaseAddress = new Uri(Listening) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return new Rest(http);
     }
