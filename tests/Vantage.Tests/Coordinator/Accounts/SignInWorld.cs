@@ -13,11 +13,16 @@ namespace Vantage.Tests.Coordinator.Accounts;
 /// <summary>Class fixture: a Coordinator whose people sign in, with a mail server beside it and a count of the hash work it does.</summary>
 public class SignInWorld(PostgresFixture server) : RunningCoordinator(server)
 {
+    private Task<Hospital>? hospital;
+
     internal const string Password = "rowing past the lighthouse";
 
     internal MailServer Mail { get; } = new();
 
     internal CountingHasher Hasher { get; } = new();
+
+    /// <summary>One for all tests of the class to which it does not matter.</summary>
+    internal Task<Hospital> HospitalAsync() => hospital ??= Hospital.FoundAsync(this);
 
     /// <summary>An account that has accepted its invitation; with a verified address, since the invitation came by mail.</summary>
     internal async Task<Member> JoinAsync(Hospital hospital, params Role[] roles)

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Errors;
+using Vantage.Protocol.Ids;
+using Vantage.Tests.Coordinator.Accounts.Sessions;
 using Vantage.Tests.Coordinator.Hosting;
 
 namespace Vantage.Tests.Coordinator.Accounts.Passkeys;
@@ -33,7 +35,7 @@ public sealed class PasskeyTests(SignInWorld world) : IClassFixture<SignInWorld>
         {
             var signedIn = await world.Nobody.PostAsync<SignedIn>(Routes.SignInPasskey, authenticator.Assert(await AskAsync(world.Nobody, Routes.SignInPasskey), how));
             var me = await world.With(signedIn.Secret!).GetAsync<Me>(Routes.Me);
-            Assert.Equal((member.User.Id, SignInMethod.Passkey), (me.User, me.Session!.Method));
+            Assert.Equal((member, SignInMethod.Passkey), (me.User, me.Session!.Method));
         }
 
         Assert.True(added.Synced);
@@ -106,7 +108,7 @@ public sealed class PasskeyTests(SignInWorld world) : IClassFixture<SignInWorld>
             _ => asked,
         };
 
-        var sent = authenticator.Assert(asked, How(wrong, other.User.Id.ToString()));
+        var sent = authenticator.Assert(asked, How(wrong, other.ToString()));
         if (wrong == "state")
             sent = sent with { State = Flip(sent.State) };
         if (wrong == "late")
@@ -169,10 +171,12 @@ public sealed class PasskeyTests(SignInWorld world) : IClassFixture<SignInWorld>
         _ => new(),
     };
 
-    private async Task<(Member Member, Rest Http)> MemberAsync()
+    /// <summary>In a session, and without a password: passkeys need none.</summary>
+    private async Task<(UserId User, Rest Http)> MemberAsync()
     {
-        var member = await world.JoinAsync(await Hospital.FoundAsync(world));
-        return (member, await member.SignInAsync());
+        var hospital = await world.HospitalAsync();
+        var (_, user) = await hospital.HireAsync(Role.Researcher);
+        return (user.User.Id, world.With((await OpenSessions.OpenAsync(world, user.User.Id, hospital.Id)).Secret));
     }
 
     private static async Task<Passkey> AddAsync(Rest http, Authenticator authenticator, Ceremony? how = null) =>
