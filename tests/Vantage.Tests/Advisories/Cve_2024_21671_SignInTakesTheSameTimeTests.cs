@@ -16,14 +16,12 @@ public sealed class Cve_2024_21671_SignInTakesTheSameTimeTests(SignInWorld world
     [Fact]
     public async Task KnownAndUnknownNames_InTurns_AreRefusedInTheSameTime()
     {
-        if (!IsSoak)
-            Assert.Skip("Timing needs thousands of sign-ins and a quiet machine: it is measured by the soak (VANTAGE_TIER=soak).");
-        const int Pairs = 2000;
+        var pairs = IsSoak ? 2000 : 5;
         var member = await world.JoinAsync(await Hospital.FoundAsync(world));
-        var (known, unknown) = (new double[Pairs], new double[Pairs]);
-        for (var i = -20; i < Pairs; i++)
+        var (known, unknown) = (new double[pairs], new double[pairs]);
+        for (var i = IsSoak ? -20 : 0; i < pairs; i++)
         {
-            // Which goes first changes at random, so that neither always finds the other's caches.
+            // Which goes first alternates, so that neither always finds the other's caches.
             var (first, second) = (await TimeAsync(i % 2 == 0 ? member.Login : "nobody@example.org"), await TimeAsync(i % 2 == 0 ? "nobody@example.org" : member.Login));
             if (i >= 0)
                 (known[i], unknown[i]) = i % 2 == 0 ? (first, second) : (second, first);
@@ -31,9 +29,9 @@ public sealed class Cve_2024_21671_SignInTakesTheSameTimeTests(SignInWorld world
 
         var z = MannWhitney(known, unknown);
         TestContext.Current.SendDiagnosticMessage(
-            $"sign-in, {Pairs} pairs: median known {Median(known):F2} ms, unknown {Median(unknown):F2} ms, z = {z:F2}");
-        // 2.576 leaves one in a hundred on both sides.
-        Assert.True(Math.Abs(z) < 2.576, $"The times differ: medians {Median(known):F2} and {Median(unknown):F2} ms, z = {z:F2}.");
+            $"sign-in, {pairs} pairs: median known {Median(known):F2} ms, unknown {Median(unknown):F2} ms, z = {z:F2}");
+        // 2.576 leaves one in a hundred on both sides. A handful on a busy machine shows only that it is measured at all.
+        Assert.True(!IsSoak || Math.Abs(z) < 2.576, $"The times differ: medians {Median(known):F2} and {Median(unknown):F2} ms, z = {z:F2}.");
     }
 
     private async Task<double> TimeAsync(string login)
