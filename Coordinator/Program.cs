@@ -1,6 +1,7 @@
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Roles;
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Accounts.ServiceAccounts;
 using Vantage.Coordinator.Accounts.SingleSignOn;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Audit;
@@ -35,6 +36,7 @@ internal static class Program
             .AddAccounts(settings.Accounts)
             .AddTokens(settings.Tokens)
             .AddSingleSignOn(settings.SignOn)
+            .AddServiceAccounts(settings.SignOn.Services)
             .AddOrganizations()
             .AddCollaborations()
             .AddNodes()
@@ -53,6 +55,7 @@ internal static class Program
         app.MapAccounts();
         app.MapTokens();
         app.MapSingleSignOn();
+        app.MapServiceAccounts();
         app.MapOrganizations();
         app.MapCollaborations();
         app.MapNodes();

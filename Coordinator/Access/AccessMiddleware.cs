@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Vantage.Coordinator.Accounts.ServiceAccounts;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Errors;
 
@@ -6,7 +7,7 @@ namespace Vantage.Coordinator.Access;
 
 /// <summary>Between routing and the endpoint: finds the caller, then asks the gate.</summary>
 internal sealed class AccessMiddleware(RequestDelegate next, Credentials credentials, RateLimits limits, PublicAddress address,
-    TimeProvider time)
+    ServiceCredentials services, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
@@ -71,11 +72,24 @@ internal sealed class AccessMiddleware(RequestDelegate next, Credentials credent
                 : Unknown;
         }
 
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && SecretText.TryParse(header[Scheme.Length..].Trim(), out var secret)
-            ? await KnowAsync(context, secret)
+        var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+        return SecretText.TryParse(token, out var secret) ? await KnowAsync(context, secret)
+            : services.Takes(token) ? await KnowServiceAsync(context, token)
             : new Refusal(ErrorCodes.Unauthenticated,
                 "The Authorization header holds no token of Vantage ('Bearer vtg_…'), or only a part of one: was it cut when copied?");
     }
+
+    private async ValueTask<Refusal?> KnowServiceAsync(HttpContext context, string token)
+    {
+        if (await services.CheckAsync(token, context.RequestAborted) is not CredentialCheck.Known(var caller))
+            return Unknown;
+        CallerFeature.Set(context, caller, new ForeignCredential(async ct => await services.CheckAsync(token, ct) is CredentialCheck.Known));
+        context.User = Principal(caller);
+        return null;
+    }
+
+    /// <summary>For what the framework keys by user, such as SignalR's connections.</summary>
+    private static ClaimsPrincipal Principal(Caller caller) => new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, caller.Actor)], "Bearer"));
 
     private async ValueTask<Refusal?> KnowAsync(HttpContext context, SecretText secret)
     {
@@ -86,8 +100,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, Credentials credent
                 return Unknown;
             case CredentialCheck.Known(var caller):
                 CallerFeature.Set(context, caller, secret);
-                // For what the framework keys by user, such as SignalR's connections.
-                context.User = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, caller.Actor)], "Bearer"));
+                context.User = Principal(caller);
                 return null;
             case CredentialCheck.Expired:
                 return new Refusal(ErrorCodes.TokenExpired, secret.Prefix == SecretText.ApiToken

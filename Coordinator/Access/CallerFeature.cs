@@ -17,4 +17,11 @@ internal static class CallerFeature
         context.Features.Set(caller);
         context.Features.Set(secret);
     }
+
+    /// <summary>For who came with a credential that others answer for.</summary>
+    internal static void Set(HttpContext context, Caller caller, ForeignCredential foreign)
+    {
+        context.Features.Set(caller);
+        context.Features.Set(foreign);
+    }
 }

@@ -15,6 +15,8 @@ internal sealed partial class OpenStreams(Database database, TimeProvider time, 
     /// <summary>Dispose it when the stream ends; <see cref="Stream.Revoked"/> fires when it has to.</summary>
     public Stream Watch(HttpContext context)
     {
+        if (context.Features.Get<ForeignCredential>() is { } foreign)
+            return Watch(foreign);
         // A hub's long poll goes on with a copy of its first request, which has the headers and not what we added.
         var secret = context.FindSecret()
             ?? (SecretText.TryParse(context.Request.Headers.Authorization.ToString().Split(' ')[^1], out var found) ? found : null)
@@ -22,6 +24,37 @@ internal sealed partial class OpenStreams(Database database, TimeProvider time, 
         var stream = new Stream(this, secret.Hash);
         open.TryAdd(stream, 0);
         return stream;
+    }
+
+    /// <summary>Each by itself, since others answer for it: one that is slow holds up nobody else's.</summary>
+    private Stream Watch(ForeignCredential foreign)
+    {
+        var stream = new Stream(this, []);
+        _ = EndWithAsync(stream, foreign);
+        return stream;
+    }
+
+    private async Task EndWithAsync(Stream stream, ForeignCredential foreign)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stream.Closed) && await foreign.StandsAsync(stream.Closed))
+            {
+                // Good still.
+            }
+
+            stream.End();
+        }
+        catch (OperationCanceledException) when (stream.Closed.IsCancellationRequested)
+        {
+            // It ended before its credential did.
+        }
+        catch (Exception e)
+        {
+            Failed(log, e);
+            stream.End();
+        }
     }
 
     internal async Task StepAsync(CancellationToken cancellationToken)
@@ -71,13 +104,21 @@ internal sealed partial class OpenStreams(Database database, TimeProvider time, 
     internal sealed class Stream(OpenStreams all, byte[] hash) : IDisposable
     {
         private readonly CancellationTokenSource revoked = new();
+        private readonly CancellationTokenSource closed = new();
 
         public byte[] Hash => hash;
 
         public CancellationToken Revoked => revoked.Token;
 
+        /// <summary>Nobody reads it any more.</summary>
+        public CancellationToken Closed => closed.Token;
+
         public void End() => revoked.Cancel();
 
-        public void Dispose() => all.open.TryRemove(this, out _);
+        public void Dispose()
+        {
+            all.open.TryRemove(this, out _);
+            closed.Cancel();
+        }
     }
 }

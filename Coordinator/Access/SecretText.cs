@@ -46,6 +46,10 @@ internal sealed record SecretText(string Prefix, Guid Id, string Text)
         return true;
     }
 
+    /// <summary>Whether it begins like one of ours, whole or not: such a text is shown to nobody else.</summary>
+    public static bool LooksLikeOne(string text) =>
+        text.Length > 3 && text[3] == '_' && text[..3].ToLowerInvariant() is ApiToken or NodeSession or UserSession;
+
     /// <summary>Never the secret, wherever a record is printed.</summary>
     public override string ToString() => $"{Prefix}_{Id:N}_…";
 

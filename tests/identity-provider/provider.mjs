@@ -26,7 +26,7 @@ const provider = new Provider(issuer, {
   claims: { openid: ['sub'], profile: ['name'], email: ['email'], groups: ['groups'] },
   scopes: ['openid', 'profile', 'email', 'groups', 'vantage', 'other'],
   cookies: { keys: ['a key of the tests'] },
-  ttl: { AccessToken: 600, ClientCredentials: 600, AuthorizationCode: 60, Grant: 600, Interaction: 600, Session: 600, IdToken: 600 },
+  ttl: { AccessToken: 600, ClientCredentials: 864000, AuthorizationCode: 60, Grant: 600, Interaction: 600, Session: 600, IdToken: 600 },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...people.get(id) }) }),
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   features: {
@@ -37,7 +37,7 @@ const provider = new Provider(issuer, {
     resourceIndicators: {
       enabled: true,
       defaultResource: () => undefined,
-      getResourceServerInfo: (_, indicator) => ({ scope: 'vantage other', audience: indicator, accessTokenFormat: 'opaque', accessTokenTTL: 600 }),
+      getResourceServerInfo: (_, indicator) => ({ scope: 'vantage other', audience: indicator, accessTokenFormat: 'opaque', accessTokenTTL: 864000 }),
       useGrantedResource: () => false,
     },
   },

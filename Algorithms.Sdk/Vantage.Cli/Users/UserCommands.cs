@@ -12,7 +12,7 @@ internal static class UserCommands
     public static void Fill(Command noun, CliConsole console) =>
         noun.With(Create(console), List(console), Show(console), Give(console), UserSignInCommands.Invite(console), UserSignInCommands.Disable(console),
             UserSignInCommands.Enable(console), UserSignInCommands.ResetSecondFactor(console), LinkCommands.Link(console),
-            LinkCommands.List(console), LinkCommands.Unlink(console));
+            LinkCommands.List(console), LinkCommands.Unlink(console), ServiceCommand.Make(console));
 
     private static Command Create(CliConsole console)
     {
@@ -96,7 +96,7 @@ internal static class UserCommands
             });
     }
 
-    private static async Task<IReadOnlyList<Role>> RolesAsync(Invocation call, string[] texts, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<Role>> RolesAsync(Invocation call, string[] texts, CancellationToken cancellationToken)
     {
         var roles = new List<Role>();
         foreach (var text in texts.Distinct())

@@ -66,4 +66,9 @@ public sealed class UsersApi
         rest.SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, RestChannel.Relative(
             $"{Routes.Users}/{user}/identities?provider={Uri.EscapeDataString(identity.Provider)}&subject={Uri.EscapeDataString(identity.Subject)}")),
             cancellationToken);
+
+    /// <summary>Declares by which account a program works that shows access tokens of the institution's provider.</summary>
+    public Task<User> CreateServiceAsync(CreateServiceAccount account, CancellationToken cancellationToken = default) =>
+        rest.PostAsync(Routes.ServiceAccounts, account, ProtocolJson.Default.CreateServiceAccount, ProtocolJson.Default.User,
+            cancellationToken);
 }

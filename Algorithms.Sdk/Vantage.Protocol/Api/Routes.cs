@@ -23,6 +23,7 @@ public static class Routes
     public const string Organizations = Base + "/organizations";
     public const string Revocations = Base + "/revocations";
     public const string Grants = Base + "/grants";
+    public const string ServiceAccounts = Base + "/service-accounts";
     public const string SignOn = Base + "/sign-on";
     public const string Users = Base + "/users";
     public const string Roles = Base + "/roles";

@@ -101,6 +101,7 @@ public sealed class ProtocolJson : ProtocolJsonTypes, IJsonTypeInfoResolver
 [JsonSerializable(typeof(CreatedToken))]
 [JsonSerializable(typeof(RotateToken))]
 [JsonSerializable(typeof(SignOnProviders))]
+[JsonSerializable(typeof(CreateServiceAccount))]
 [JsonSerializable(typeof(OpenSignOn))]
 [JsonSerializable(typeof(SignedOn))]
 [JsonSerializable(typeof(LinkedIdentities))]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Vantage.Coordinator.Accounts.ServiceAccounts;
 using Vantage.Coordinator.Accounts.SingleSignOn.Providers;
 
 namespace Vantage.Coordinator.Accounts.SingleSignOn;
@@ -9,8 +10,13 @@ internal sealed partial record SignOnSettings
 {
     public Dictionary<string, ProviderSettings> Providers { get; set; } = [];
 
+    /// <summary>The provider by whose access tokens programs work.</summary>
+    public ServiceSettings Services { get; set; } = new();
+
     public IEnumerable<string> Check()
     {
+        foreach (var broken in Services.Check())
+            yield return broken;
         foreach (var (name, provider) in Providers)
         {
             if (!Name().IsMatch(name))

@@ -28,6 +28,17 @@ internal sealed class IdentityProvider : IDisposable
             : throw new InvalidOperationException("The identity provider did not start: " + await errors);
     }
 
+    /// <summary>An access token, as a program gets one (client credentials).</summary>
+    public async Task<string> TokenAsync(HttpClient http, string client, string secret, string? audience, string scope)
+    {
+        var answer = await PostAsync(http, "token", client, secret, audience is null
+            ? [new("grant_type", "client_credentials"), new("scope", scope)]
+            : [new("grant_type", "client_credentials"), new("scope", scope), new("resource", audience)]);
+        return JsonDocument.Parse(answer).RootElement.GetProperty("access_token").GetString()!;
+    }
+
+    public Task RevokeAsync(HttpClient http, string client, string secret, string token) => PostAsync(http, "token/revocation", client, secret, [new("token", token)]);
+
     /// <summary>It ends when its standard input does, also when the tests are killed.</summary>
     public void Dispose()
     {
@@ -35,5 +46,15 @@ internal sealed class IdentityProvider : IDisposable
         if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
             process.Kill();
         process.Dispose();
+    }
+
+    private async Task<string> PostAsync(HttpClient http, string path, string client, string secret, List<KeyValuePair<string, string>> form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Issuer}/{path}") { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{client}:{secret}")));
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return text;
     }
 }

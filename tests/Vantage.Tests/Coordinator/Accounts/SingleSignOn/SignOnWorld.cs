@@ -1,3 +1,4 @@
+using Vantage.Coordinator.Accounts.ServiceAccounts;
 using Vantage.Coordinator.Accounts.SingleSignOn;
 using Vantage.Coordinator.Accounts.SingleSignOn.Providers;
 using Vantage.Protocol.Api;
@@ -13,7 +14,9 @@ public sealed class SignOnWorld(PostgresFixture server) : IAsyncLifetime
 {
     public const string Public = "https://vantage.example.org";
     private readonly string folder = Directory.CreateTempSubdirectory("vantage-sign-on-").FullName;
+    private readonly SemaphoreSlim one = new(1, 1);
     private TestAuthority? authority;
+    private User? robot;
 
     internal RunningCoordinator Coordinator { get; private set; } = null!;
 
@@ -30,6 +33,9 @@ public sealed class SignOnWorld(PostgresFixture server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         authority = new TestAuthority(folder);
+        await File.WriteAllTextAsync(Secret, "the-coordinators-own-secret\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         FurtherAuthorities.FromPemFile(authority.File).ApplyTo(handler.SslOptions);
         Http = new HttpClient(handler);
@@ -41,7 +47,7 @@ public sealed class SignOnWorld(PostgresFixture server) : IAsyncLifetime
             Change = settings => settings with
             {
                 Listen = settings.Listen with { PublicUrl = new Uri(Public) },
-                SignOn = new SignOnSettings { Providers = Providers() },
+                SignOn = new SignOnSettings { Providers = Providers(), Services = Services(Campus.Issuer, TimeSpan.FromSeconds(20)) },
             },
         };
         await Coordinator.InitializeAsync();
@@ -61,18 +67,37 @@ public sealed class SignOnWorld(PostgresFixture server) : IAsyncLifetime
             await Mock.DisposeAsync();
         Http?.Dispose();
         authority?.Dispose();
+        one.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
+    internal ServiceSettings Services(string issuer, TimeSpan answerWithin) => new()
+    {
+        Issuer = issuer, ClientId = "vantage", ClientSecretFile = Secret, Authorities = authority!.File, Audience = IdentityProvider.Audience,
+        AnswerWithin = answerWithin,
+    };
+
+    /// <summary>The account of the campus' program, declared once.</summary>
+    internal async Task<User> RobotAsync()
+    {
+        await one.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return robot ??= await Coordinator.Admin.PostAsync<User>(Routes.ServiceAccounts, new CreateServiceAccount("Robot", North, "robot", [Role.Researcher]));
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    private string Secret => Path.Combine(folder, "client.secret");
+
     private Dictionary<string, ProviderSettings> Providers()
     {
-        var secret = Path.Combine(folder, "client.secret");
-        File.WriteAllText(secret, "the-coordinators-own-secret\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var campus = new ProviderSettings
         {
-            Title = "The campus", Issuer = Campus.Issuer, ClientId = "vantage", ClientSecretFile = secret, Authorities = authority!.File,
+            Title = "The campus", Issuer = Campus.Issuer, ClientId = "vantage", ClientSecretFile = Secret, Authorities = authority!.File,
             Scopes = ["openid", "profile", "email", "groups"], Organization = North, CreateAccounts = true,
             Roles = new() { ["analysts"] = ["researcher"], ["office"] = ["organization-admin"] },
         };

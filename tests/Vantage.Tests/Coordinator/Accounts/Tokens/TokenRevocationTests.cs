@@ -41,7 +41,7 @@ public sealed class TokenRevocationTests(RunningCoordinator coordinator) : IClas
         await partners.Asked.Admin.DeleteAsync($"{Routes.Nodes}/{site.Node}");
         var revoked = clock.Elapsed;
         var ends = await Task.WhenAll(
-            WhenAsync(clock, RefusedAsync(rest)), WhenAsync(clock, EndAsync(events)), WhenAsync(clock, line.Line.Closed.WaitAsync(Patience, Stop)));
+            WhenAsync(clock, RefusedAsync(rest)), WhenAsync(clock, StreamEnd.OfAsync(events)), WhenAsync(clock, line.Line.Closed.WaitAsync(Patience, Stop)));
         return (ends[0] - revoked, ends[1] - revoked, ends[2] - revoked);
     }
 
@@ -61,25 +61,6 @@ public sealed class TokenRevocationTests(RunningCoordinator coordinator) : IClas
                 Assert.Contains(ErrorCodes.Unauthenticated, await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
                 return;
             }
-        }
-    }
-
-    private static async Task EndAsync(HttpResponseMessage events)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(Patience);
-        var buffer = new byte[1024];
-        try
-        {
-            await using var body = await events.Content.ReadAsStreamAsync(limit.Token);
-            while (await body.ReadAsync(buffer, limit.Token) > 0)
-            {
-                // Words of a stream that is still open.
-            }
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            // Cut rather than finished: ended all the same.
         }
     }
 }

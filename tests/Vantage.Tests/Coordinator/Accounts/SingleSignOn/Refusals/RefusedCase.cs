@@ -11,7 +11,7 @@ internal sealed record RefusedCase(string Name, string Expected, Func<SignOnWorl
     public const string ProvidersFault = "server_error";
 
     public static IReadOnlyList<RefusedCase> All { get; } =
-        [.. LeavingCases.All, .. ReturningCases.All, .. OpeningCases.All, .. LyingProviderCases.All, .. PeopleCases.All, .. TokenCases.All];
+        [.. LeavingCases.All, .. ReturningCases.All, .. OpeningCases.All, .. LyingProviderCases.All, .. PeopleCases.All, .. TokenCases.All, .. ServiceCases.All];
 
     /// <summary>A whole sign-on at a provider that answers so.</summary>
     public static RefusedCase Lie(string name, string path, Microsoft.AspNetCore.Http.RequestDelegate answer, string provider = "mock",
