@@ -4,6 +4,7 @@ using Vantage.Coordinator.Accounts;
 using Vantage.Coordinator.Accounts.ServiceAccounts;
 using Vantage.Coordinator.Accounts.SingleSignOn;
 using Vantage.Coordinator.Accounts.Tokens;
+using Vantage.Coordinator.Algorithms;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Collaborations;
 using Vantage.Coordinator.Hosting;
@@ -39,6 +40,7 @@ internal static class Program
             .AddServiceAccounts(settings.SignOn.Services)
             .AddOrganizations()
             .AddCollaborations()
+            .AddAlgorithmStore()
             .AddNodes()
             .AddKeys()
             .AddAudit()
@@ -58,6 +60,7 @@ internal static class Program
         app.MapServiceAccounts();
         app.MapOrganizations();
         app.MapCollaborations();
+        app.MapAlgorithmStore();
         app.MapNodes();
         app.MapKeys();
         app.MapAudit();

@@ -1,6 +1,7 @@
 using Vantage.Client.Administration;
 using Vantage.Client.Connection;
 using Vantage.Client.Home;
+using Vantage.Client.Store;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Json;
@@ -36,6 +37,7 @@ public sealed partial class VantageClient : IDisposable
         Grants = new GrantsApi(Rest);
         Revocations = new RevocationsApi(Rest);
         pull = new RevocationPull(Revocations, Rest.Time);
+        Store = new StoreApi(Rest, home);
     }
 
     /// <summary>As the home's profile says.</summary>
@@ -70,6 +72,9 @@ public sealed partial class VantageClient : IDisposable
 
     /// <summary>Organizations' lists of revoked keys.</summary>
     public RevocationsApi Revocations { get; }
+
+    /// <summary>Code before reviewers, and their reviews.</summary>
+    public StoreApi Store { get; }
 
     internal RestChannel Rest { get; }
 

@@ -8,6 +8,7 @@ using Vantage.Coordinator.Accounts.Sessions;
 using Vantage.Coordinator.Accounts.SignIn;
 using Vantage.Coordinator.Accounts.SingleSignOn.People;
 using Vantage.Coordinator.Accounts.Tokens;
+using Vantage.Coordinator.Algorithms;
 using Vantage.Coordinator.Collaborations;
 using Vantage.Coordinator.Keys;
 using Vantage.Coordinator.Nodes;
@@ -57,6 +58,11 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
     public DbSet<EnrolmentRow> Enrolments => Set<EnrolmentRow>();
 
     public DbSet<RevocationRow> KeyRevocations => Set<RevocationRow>();
+    public DbSet<SubmissionRow> Submissions => Set<SubmissionRow>();
+
+    public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
+
+    public DbSet<StoreRuleRow> StoreRules => Set<StoreRuleRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -81,6 +87,9 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
         modelBuilder.Entity<RevocationRow>().ToTable("key_revocations").HasKey(row => row.OrganizationId);
         // Of two admins who publish at once the second is told, or the older list might come to stand last.
         modelBuilder.Entity<RevocationRow>().Property(row => row.Serial).IsConcurrencyToken();
+        modelBuilder.Entity<SubmissionRow>().ToTable("algorithm_submission");
+        modelBuilder.Entity<ReviewRow>().ToTable("algorithm_review").HasKey(row => new { row.SubmissionId, row.AccountId });
+        modelBuilder.Entity<StoreRuleRow>().ToTable("algorithm_rule").HasKey(row => new { row.CollaborationId, row.OrganizationId });
         // What comes first when several are inserted together.
         modelBuilder.Entity<TokenRow>().HasOne<AccountRow>().WithMany().HasForeignKey(row => row.AccountId);
         modelBuilder.Entity<AccountRoleRow>().HasOne<AccountRow>().WithMany().HasForeignKey(row => row.AccountId);

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Images.Reviews;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
@@ -10,12 +11,12 @@ namespace Vantage.NodeAgent.Images;
 
 /// <summary>
 /// Says whether an image may run here: whether it lies where a publisher of the policy publishes, is signed with their key,
-/// is not revoked and not too old, and says what it computes. For an image that says nothing of itself, or that nobody of
-/// them signed, a signed sidecar says it. It starts nothing and touches no data. Every fault is a
-/// refusal with its own code, a registry that does not answer included.
+/// is not revoked and not too old, has the approvals that the policy asks for, and says what it computes. For an image that
+/// says nothing of itself, or that nobody of them signed, a signed sidecar says it. It starts nothing and touches no data.
+/// Every fault is a refusal with its own code, a registry that does not answer included.
 /// </summary>
 internal sealed partial class ImageBook(
-    IImageStore store, RevocationBoard revocations, KnownImages known, SidecarSerials serials, TimeProvider time, ILogger<ImageBook> logger)
+    IImageStore store, RevocationBoard revocations, KnownImages known, SidecarSerials serials, ReviewDesk? reviews, TimeProvider time, ILogger<ImageBook> logger)
 {
     /// <summary>For all requests together: a registry that drips keeps nobody waiting longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -50,6 +51,32 @@ internal sealed partial class ImageBook(
         var digest = Digest.Parse(algorithm.Digest);
         var revoked = revocations.Current();
         RequireNotRevoked(revoked, digest);
+        var facts = trust.IsByReviewersAlone
+            ? await ReviewedAsync(repository, digest, trust, revoked, cancellationToken)
+            : await SignedAsync(repository, digest, trust, revoked, cancellationToken);
+        return trust.Reviewers.Count == 0
+            ? facts
+            : facts with { Reviews = await Reviews.RequireAsync(algorithm, trust, cancellationToken) };
+    }
+
+    private ReviewDesk Reviews => reviews ?? throw new ImageException(ImageFault.ImageReviewsUnavailable,
+        "Nobody can be asked here what reviewers said of an image.");
+
+    /// <summary>Nobody signed it for here: that it is what its reviewers approved follows from the digest.</summary>
+    private async Task<ImageFacts> ReviewedAsync(
+        ImageRepository repository, Digest digest, ImageTrust trust, Revocations? revoked, CancellationToken cancellationToken)
+    {
+        var description = known.Find(repository, digest)?.Description
+            ?? await ImageDescription.ReadAsync(store.Open(repository, digest).Content, digest, Platform, cancellationToken);
+        RequireNotRevoked(revoked, description.PlatformManifest);
+        RequireNotRevoked(revoked, description.Config);
+        return new(repository, digest, description.PlatformManifest, description.Config, description.Content.Describe(),
+            trust.Reviewers[0].Name, null, "reviewed");
+    }
+
+    private async Task<ImageFacts> SignedAsync(
+        ImageRepository repository, Digest digest, ImageTrust trust, Revocations? revoked, CancellationToken cancellationToken)
+    {
         var publishers = Publishers(repository, trust, revoked);
         var image = known.Find(repository, digest);
         if (image is null || publishers.Find(p => image.Keys.ContainsKey(p.Key.Id)) is null)

@@ -3,6 +3,7 @@ using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
 using Vantage.Protocol.Images.Sidecars;
 using Vantage.Protocol.Receipts;
+using Vantage.Protocol.Reviews;
 
 namespace Vantage.NodeAgent.Images;
 
@@ -25,16 +26,21 @@ internal abstract record ImageVerdict
 /// <param name="PlatformManifest">The manifest for this machine: the same unless the former is an index.</param>
 /// <param name="Config">Digest of its config: how engines name the image once they have it.</param>
 /// <param name="Algorithm">What it says of itself, under the signature.</param>
-/// <param name="Publisher">The policy's name for who signed.</param>
-/// <param name="Key">The key that the signature fits.</param>
-/// <param name="How"><c>sig-tag</c>, <c>bundle</c>, <c>imported</c> or <c>sidecar</c>.</param>
+/// <param name="Publisher">The policy's name for who signed, or for the reviewers who alone answer for it.</param>
+/// <param name="Key">The key that the signature fits; null where reviewers alone answer for it.</param>
+/// <param name="How"><c>sig-tag</c>, <c>bundle</c>, <c>imported</c>, <c>sidecar</c> or <c>reviewed</c>.</param>
 internal sealed record ImageFacts(
     ImageRepository Repository, Digest Manifest, Digest PlatformManifest, Digest Config, AlgorithmManifest Algorithm,
-    string Publisher, KeyId Key, string How)
+    string Publisher, KeyId? Key, string How)
 {
+    /// <summary>The approvals that let it run, where the policy asks for some.</summary>
+    public IReadOnlyList<Review> Reviews { get; init; } = [];
+
     /// <summary>Set where the image does not speak for itself: what was signed about it instead, and of which contract it is.</summary>
     public VerifiedSidecar? Sidecar { get; init; }
 
     /// <summary>For the receipt: who answers for the code.</summary>
-    public ReceiptImage Receipt => new(Publisher, Key, How, Config);
+    public ReceiptImage Receipt => new(Publisher, How, Config, Key, Reviews is []
+        ? null
+        : [.. Reviews.Select(review => new ReceiptReview(review.Organization, review.Reviewer, review.OfJws))]);
 }

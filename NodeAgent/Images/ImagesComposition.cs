@@ -1,5 +1,6 @@
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Images.Importing;
+using Vantage.NodeAgent.Images.Reviews;
 
 namespace Vantage.NodeAgent.Images;
 
@@ -13,5 +14,8 @@ internal static class ImagesComposition
         .AddSingleton<RevocationBoard>()
         .AddSingleton<KnownImages>()
         .AddSingleton<SidecarSerials>()
+        .AddSingleton<ReviewMemory>()
+        .AddSingleton<IReviewLine, CoordinatorReviews>()
+        .AddSingleton<ReviewDesk>()
         .AddSingleton<ImageBook>();
 }

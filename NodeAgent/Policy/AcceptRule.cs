@@ -14,8 +14,11 @@ internal sealed record AcceptRule
 
     public required IReadOnlyList<AlgorithmPattern> Algorithms { get; init; }
 
-    /// <summary>Whose signature an image needs: one of these. No image runs under a rule that names nobody.</summary>
+    /// <summary>Whose signature an image needs: one of these. No image runs under a rule that names neither them nor reviewers.</summary>
     public IReadOnlySet<string> Publishers { get; init; } = new HashSet<string>();
+
+    /// <summary>Whose approval an image needs: that of each of these groups.</summary>
+    public IReadOnlySet<string> Reviewers { get; init; } = new HashSet<string>();
 
     /// <summary>Null for all (<c>"*"</c>).</summary>
     public required IReadOnlySet<string>? Functions { get; init; }

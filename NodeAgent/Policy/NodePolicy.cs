@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Images;
+using Vantage.NodeAgent.Images.Reviews;
 
 namespace Vantage.NodeAgent.Policy;
 
@@ -19,11 +20,15 @@ internal sealed record NodePolicy(IReadOnlyList<AcceptRule> Accept, bool AllowsP
     /// <summary>Those whose signatures rules can count on.</summary>
     public IReadOnlyList<Publisher> Publishers { get; init; } = [];
 
+    /// <summary>Those whose approvals rules can count on.</summary>
+    public IReadOnlyList<ReviewerGroup> Reviewers { get; init; } = [];
+
     /// <summary>Whether a program that did one call of a job may do the next ones, <c>runtime.warm: allow</c>.</summary>
     public bool AllowsWarm { get; init; }
 
     public static readonly NodePolicy Empty = new([], AllowsProcesses: false);
 
-    /// <summary>Whose signature an image needs under a rule.</summary>
-    public ImageTrust TrustOf(AcceptRule rule) => new(rule.Name, [.. Publishers.Where(p => rule.Publishers.Contains(p.Name))]);
+    /// <summary>Whose signature and whose approval an image needs under a rule.</summary>
+    public ImageTrust TrustOf(AcceptRule rule) => new(rule.Name,
+        [.. Publishers.Where(p => rule.Publishers.Contains(p.Name))], [.. Reviewers.Where(r => rule.Reviewers.Contains(r.Name))]);
 }

@@ -8,6 +8,7 @@ using Vantage.Cli.Keys;
 using Vantage.Cli.Printing;
 using Vantage.Cli.Profiles;
 using Vantage.Cli.Sandboxes;
+using Vantage.Cli.Store;
 using Vantage.Cli.Tasks;
 using Vantage.Cli.Tasks.Asking;
 using Vantage.Cli.Tasks.Reading;
@@ -56,6 +57,8 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(VerifiedImage))]
 [JsonSerializable(typeof(InspectedImage))]
 [JsonSerializable(typeof(RevokedList))]
+[JsonSerializable(typeof(SubmissionDetails))]
+[JsonSerializable(typeof(SubmissionDifference))]
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(RemovedProfile))]
 [JsonSerializable(typeof(DoneAnswer))]
@@ -76,5 +79,7 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(Results.SharedTask))]
 [JsonSerializable(typeof(Results.SharedTasks))]
 [JsonSerializable(typeof(ItemList<GrantView>), TypeInfoPropertyName = "ItemListGrantView")]
+[JsonSerializable(typeof(ItemList<Submission>), TypeInfoPropertyName = "ItemListSubmission")]
+[JsonSerializable(typeof(ItemList<StoreRule>), TypeInfoPropertyName = "ItemListStoreRule")]
 [JsonSerializable(typeof(ItemList<Node>), TypeInfoPropertyName = "ItemListNode")]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -13,6 +13,7 @@ using Vantage.Cli.Profiles;
 using Vantage.Cli.Results;
 using Vantage.Cli.Roles;
 using Vantage.Cli.Sandboxes;
+using Vantage.Cli.Store;
 using Vantage.Cli.Studies;
 using Vantage.Cli.Tasks;
 using Vantage.Cli.Tokens;
@@ -43,6 +44,7 @@ internal static class Nouns
         ("task", "Questions: ask, follow, understand, read.", TaskCommands.Fill),
         ("result", "Who else may read what came of a task.", ResultCommands.Fill),
         ("algorithm", "Images: publish, sign, verify, revoke.", AlgorithmCommands.Fill),
+        ("store", "Algorithms before reviewers: submit, compare, approve.", StoreCommands.Fill),
         ("help", "Longer texts: exit codes.", HelpCommands.Fill),
     ];
 }

@@ -40,6 +40,7 @@ public static class Routes
     public const string Uploads = Base + "/uploads";
     public const string Events = Base + "/events";
     public const string Audit = Base + "/audit";
+    public const string Algorithms = Base + "/algorithms";
     public const string OpenApi = Base + "/openapi.json";
     public const string HealthLive = "/health/live";
     public const string HealthReady = "/health/ready";

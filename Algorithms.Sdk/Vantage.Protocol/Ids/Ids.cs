@@ -222,3 +222,20 @@ public readonly record struct GrantId(Guid Value) : IId<GrantId>
 
     public override string ToString() => Id.Format(this);
 }
+
+/// <summary>Code that was put before a collaboration's reviewers.</summary>
+[JsonConverter(typeof(IdJsonConverter<SubmissionId>))]
+public readonly record struct SubmissionId(Guid Value) : IId<SubmissionId>
+{
+    public static string Prefix => "sub";
+
+    public static SubmissionId From(Guid value) => new(value);
+
+    public static SubmissionId New(TimeProvider time) => Id.New<SubmissionId>(time);
+
+    public static SubmissionId Parse(string s, IFormatProvider? provider) => Id.Parse<SubmissionId>(s);
+
+    public static bool TryParse(string? s, IFormatProvider? provider, out SubmissionId result) => Id.TryParse(s, out result);
+
+    public override string ToString() => Id.Format(this);
+}

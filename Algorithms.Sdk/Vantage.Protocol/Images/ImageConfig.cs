@@ -41,29 +41,17 @@ public sealed record ImageConfig(ImagePlatform Platform, IReadOnlyDictionary<str
 
         try
         {
-            var manifest = JsonSerializer.Deserialize(label, AlgorithmsJson.Default.AlgorithmManifest)
-                ?? throw Undescribed("it says 'null'");
-            return manifest switch
-            {
-                { V: not AlgorithmManifest.CurrentVersion } => throw Undescribed(
-                    $"it is of version {manifest.V}, and {AlgorithmManifest.CurrentVersion} is understood"),
-                { Functions: [] } => throw Undescribed("it names no function"),
-                _ when manifest.Functions.DistinctBy(f => f.Name).Count() < manifest.Functions.Count =>
-                    throw Undescribed("it names a function twice"),
-                _ => manifest,
-            };
+            return AlgorithmLabel.Read(label);
         }
-        catch (JsonException e)
+        catch (FormatException e)
         {
-            throw new ImageException(ImageFault.ImageUndescribed, Sentence($"it is not an algorithm's manifest ({e.Message})"), e);
+            throw Undescribed(e.Message, e);
         }
     }
 
     private static List<string> Words(JsonElement? settings, string name) =>
         [.. settings?.Find(name)?.EnumerateArray().Select(word => word.GetString() ?? "") ?? []];
 
-    private static ImageException Undescribed(string why) => new(ImageFault.ImageUndescribed, Sentence(why));
-
-    private static string Sentence(string why) =>
-        $"The image does not say what it computes, in its label {AlgorithmManifest.ImageLabel}: {why}.";
+    private static ImageException Undescribed(string why, Exception? inner = null) => new(ImageFault.ImageUndescribed,
+        $"The image does not say what it computes, in its label {AlgorithmManifest.ImageLabel}: {why}.", inner);
 }

@@ -75,6 +75,15 @@ public enum ImageFault
     /// <summary>An older sidecar than one that this node has seen, or another with the same number.</summary>
     ImageSidecarRolledBack,
 
+    /// <summary>Not enough of the reviewers whom the policy's rule asks have approved it, or their approvals have ended.</summary>
+    ImageUnreviewed,
+
+    /// <summary>A reviewer whom the policy's rule asks said no to it, or took an approval back.</summary>
+    ImageRejected,
+
+    /// <summary>Nobody can be asked what the reviewers said, or the node's own record of it can't be read.</summary>
+    ImageReviewsUnavailable,
+
     /// <summary>It needs what no sandbox here gives, such as a database to speak to.</summary>
     ImageUnsupported,
 }

@@ -127,5 +127,12 @@ public sealed class ProtocolJson : ProtocolJsonTypes, IJsonTypeInfoResolver
 [JsonSerializable(typeof(UploadView))]
 [JsonSerializable(typeof(TaskEvent))]
 [JsonSerializable(typeof(Page<AuditEntry>))]
+[JsonSerializable(typeof(Page<Submission>))]
+[JsonSerializable(typeof(SubmitAlgorithm))]
+[JsonSerializable(typeof(ReviewAlgorithm))]
+[JsonSerializable(typeof(AlgorithmReviews))]
+[JsonSerializable(typeof(StoreRule))]
+[JsonSerializable(typeof(Page<StoreRule>))]
+[JsonSerializable(typeof(SetStoreRule))]
 [JsonSerializable(typeof(Health))]
 public partial class ProtocolJsonTypes : JsonSerializerContext;

@@ -4,6 +4,7 @@ using Vantage.Protocol.Custody;
 using Vantage.Protocol.Images.Sidecars;
 using Vantage.Protocol.Manifests;
 using Vantage.Protocol.Receipts;
+using Vantage.Protocol.Reviews;
 using Vantage.Protocol.Statements;
 
 namespace Vantage.Protocol.Json;
@@ -31,6 +32,8 @@ namespace Vantage.Protocol.Json;
 [JsonSerializable(typeof(BackupContent))]
 [JsonSerializable(typeof(ReleasedShare))]
 [JsonSerializable(typeof(GrantStatement))]
+[JsonSerializable(typeof(ReviewStatement))]
+[JsonSerializable(typeof(SubmissionStatement))]
 [JsonSerializable(typeof(SignInStatement))]
 [JsonSerializable(typeof(OuterReceipt))]
 [JsonSerializable(typeof(InnerReceipt))]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Ids;
 using Vantage.Protocol.Signatures;
 
 namespace Vantage.Protocol.Receipts;
@@ -65,11 +66,20 @@ public sealed record ReceiptPolicy(string Version, string Rule);
 /// <param name="By">The account of the site's machine that answered; absent if nobody did.</param>
 public sealed record ReceiptApproval(string Gate, string Word, Digest Subject, DateTimeOffset At, string? By = null);
 
-/// <param name="Publisher">Who signed it, by the name that the node's policy has for them.</param>
-/// <param name="Key">The key that the signature fits.</param>
-/// <param name="How">How the signature was found: <c>bundle</c>, <c>sig-tag</c>, <c>imported</c> or <c>sidecar</c>.</param>
+/// <param name="Publisher">Who signed it, or reviewed it, by the name that the node's policy has for them.</param>
+/// <param name="How">
+/// How the signature was found: <c>bundle</c>, <c>sig-tag</c>, <c>imported</c> or <c>sidecar</c>. <c>reviewed</c> where there need not be
+/// one, since reviewers alone answer for it.
+/// </param>
 /// <param name="Config">The digest of the config of the image for this node's platform: exactly this was to be started.</param>
-public sealed record ReceiptImage(string Publisher, KeyId Key, string How, Digest Config);
+/// <param name="Key">The key that the signature fits; absent where there need not be one.</param>
+/// <param name="Reviews">The approvals that let it run; absent where the policy asks for none.</param>
+public sealed record ReceiptImage(string Publisher, string How, Digest Config, KeyId? Key = null, IReadOnlyList<ReceiptReview>? Reviews = null);
+
+/// <param name="Organization">The reviewer's.</param>
+/// <param name="Reviewer">Who.</param>
+/// <param name="Statement">Of what they signed.</param>
+public sealed record ReceiptReview(OrganizationId Organization, UserId Reviewer, Digest Statement);
 
 /// <param name="Runtime">Such as <c>process</c> or <c>docker</c>.</param>
 /// <param name="Enforced">Each limit that was really in force, and its value.</param>

@@ -35,6 +35,7 @@ internal static class DefaultRoles
     [
         "task.create@collaboration",
         "task.cancel@own",
+        "algorithm.create@organization",
         "model.use@collaboration",
     ]));
 
@@ -70,6 +71,7 @@ internal static class DefaultRoles
     public static Rights Node { get; } = Give(
     [
         "collaboration.view@collaboration",
+        "algorithm.view@collaboration",
         "task.view@own",
         "task.create@own",
         "run.view@own",

@@ -53,9 +53,9 @@ internal sealed class ImportDesk(NodeHome home, NodePolicy policy, SignedLayout 
     private async Task<ImageFacts> VerifyAsync(IImageContent content, Digest digest, CancellationToken cancellationToken)
     {
         var book = new ImageBook(new OneImage(content), new RevocationBoard(home, TimeProvider.System) { RemembersSerial = false },
-            new KnownImages(), new SidecarSerials(home), TimeProvider.System, NullLogger<ImageBook>.Instance);
+            new KnownImages(), new SidecarSerials(home), null, TimeProvider.System, NullLogger<ImageBook>.Instance);
         var wanted = AlgorithmRef.Parse($"oci:{content.Repository}@{digest}");
-        return await book.ResolveAsync(wanted, new ImageTrust("image import", policy.Publishers), cancellationToken) switch
+        return await book.ResolveAsync(wanted, new ImageTrust("image import", policy.Publishers, []), cancellationToken) switch
         {
             ImageVerdict.Verified verified => verified.Facts,
             ImageVerdict.Refused refused => throw new CommandFailure(Protocol.Errors.ExitCodes.Untrusted, $"{refused.Message} ({refused.Code})"),

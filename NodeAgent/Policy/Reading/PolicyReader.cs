@@ -17,6 +17,7 @@ internal static class PolicyReader
 
         var (processes, docker, warm) = RuntimeReader.Read(root);
         var publishers = PublishersReader.Read(root);
+        var reviewers = ReviewersReader.Read(root);
         var rules = new List<AcceptRule>();
         foreach (var section in root.Sections("accept"))
         {
@@ -27,10 +28,11 @@ internal static class PolicyReader
             }
 
             PublishersReader.Check(section, rule, publishers);
+            ReviewersReader.Check(section, rule, reviewers);
             rules.Add(rule);
         }
 
         root.Done();
-        return new NodePolicy(rules, processes, docker) { Publishers = publishers, AllowsWarm = warm };
+        return new NodePolicy(rules, processes, docker) { Publishers = publishers, Reviewers = reviewers, AllowsWarm = warm };
     }
 }

@@ -31,17 +31,17 @@ internal static class PublishersReader
     /// <summary>What a rule says about images has to fit the publishers that it names.</summary>
     public static void Check(YamlSection section, AcceptRule rule, IReadOnlyList<Publisher> publishers)
     {
-        foreach (var name in rule.Publishers.Where(name => publishers.All(p => p.Name != name)))
+        RuleLists.RequireKnown(section, "publishers", rule.Publishers, [.. publishers.Select(p => p.Name)]);
+        if (rule.Publishers.Count == 0 && rule.Reviewers.Count > 0)
         {
-            var near = NearestName.Find(name, publishers.Select(p => p.Name)) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-            section.Problem("publishers", $"There is no publisher '{name}' under 'publishers' at the top of this file.{near}");
+            return;
         }
 
         var named = publishers.Where(p => rule.Publishers.Contains(p.Name)).ToList();
         foreach (var pattern in rule.Algorithms.Where(a => a.Repository is not null && !named.Exists(p => p.SignsFor(a.Repository))))
         {
             section.Problem("algorithms", $"{pattern} leaves the digest to whoever signs it, and the rule names no publisher for this repository:"
-                + " add 'publishers: [NAME]', or list the images by digest.");
+                + " add 'publishers: [NAME]' or 'reviewers: [NAME]', or list the images by digest.");
         }
     }
 

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Hosting.Yaml;
+using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Policy.Reading;
 
@@ -15,6 +16,11 @@ internal static class RuleLists
 
         return section.Each(key, expected, parse);
     }
+
+    public static HashSet<T> Ids<T>(YamlSection section, string key)
+        where T : struct, IId<T> =>
+        Required(section, key, $"an id: '{T.Prefix}_' and 32 lower-case hexadecimal digits",
+            text => Id.TryParse<T>(text, out _) ? text : null).Select(Id.Parse<T>).ToHashSet();
 
     public static YamlSection? RequiredSection(YamlSection section, string key, string meaning)
     {
@@ -35,6 +41,16 @@ internal static class RuleLists
     {
         var names = Required(rule, "functions", "a function's name, or \"*\" for all", text => text);
         return names is ["*"] ? null : names.ToHashSet();
+    }
+
+    /// <summary>A rule may name only what stands at the top of the file under the same key.</summary>
+    public static void RequireKnown(YamlSection section, string key, IReadOnlySet<string> named, IReadOnlyList<string> known)
+    {
+        foreach (var name in named.Where(name => !known.Contains(name)))
+        {
+            var near = NearestName.Find(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            section.Problem(key, $"There is no '{name}' under '{key}' at the top of this file.{near}");
+        }
     }
 
     public static T Word<T>(YamlSection section, string key, T cautious, (string Word, T Value) open)

@@ -17,6 +17,7 @@ internal static class RuleReader
             Requesters = Requesters(rule),
             Algorithms = RuleLists.Required(rule, "algorithms", AlgorithmPattern.Expected, AlgorithmPattern.Parse),
             Publishers = RuleLists.Texts(rule, "publishers") ?? new HashSet<string>(),
+            Reviewers = RuleLists.Texts(rule, "reviewers") ?? new HashSet<string>(),
             Functions = RuleLists.Functions(rule),
             Data = DataReader.Read(rule),
             Recipients = Organizations(rule, "recipients", "whose people may read results"),
@@ -65,7 +66,5 @@ internal static class RuleReader
     }
 
     private static HashSet<T> Ids<T>(YamlSection section, string key)
-        where T : struct, IId<T> =>
-        [.. RuleLists.Required(section, key, $"an id: '{T.Prefix}_' and 32 lower-case hexadecimal digits",
-            text => Id.TryParse<T>(text, out _) ? text : null).Select(Id.Parse<T>)];
+        where T : struct, IId<T> => RuleLists.Ids<T>(section, key);
 }

@@ -156,7 +156,7 @@ internal sealed class BenchNode : IRunProgress, IAsyncDisposable
         var description = new ImageDescription(Signed, Signed, Digest.Parse(image.Id),
             new ImageConfig(ImagePlatform.OfThisMachine, new Dictionary<string, string>()), 0);
         known.Add(new KnownImage(Repository, description, algorithm, new Dictionary<KeyId, string> { [key.KeyId] = "sig-tag" }));
-        return new ImageBook(new RegistryBook([], null), new RevocationBoard(home, TimeProvider.System), known, new SidecarSerials(home), TimeProvider.System,
+        return new ImageBook(new RegistryBook([], null), new RevocationBoard(home, TimeProvider.System), known, new SidecarSerials(home), null, TimeProvider.System,
             NullLogger<ImageBook>.Instance);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Images;
+using Vantage.NodeAgent.Images.Reviews;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
 using Vantage.Protocol.Images.Registry;
@@ -40,6 +41,9 @@ internal sealed class ImageWorld : IAsyncDisposable
     public SigningKey Key { get; } = SigningKey.Create();
 
     public ImageBook Book { get; private set; }
+
+    /// <summary>What the Coordinator would answer, and whose roots are pinned.</summary>
+    public ReviewShelf Reviews { get; } = new();
 
     public string Repository => $"{Registry.Host}/{Path}";
 
@@ -108,8 +112,11 @@ internal sealed class ImageWorld : IAsyncDisposable
     }
 
     public Task<ImageVerdict> AskAsync(Digest image, params Publisher[] publishers) => Book.ResolveAsync(
-        AlgorithmRef.Parse($"oci:{Repository}@{image}"), new("glm for all", publishers is [] ? [Publisher()] : publishers),
+        AlgorithmRef.Parse($"oci:{Repository}@{image}"), new("glm for all", publishers is [] ? [Publisher()] : publishers, []),
         TestContext.Current.CancellationToken);
+
+    public Task<ImageVerdict> AskAsync(Digest image, IReadOnlyList<ReviewerGroup> reviewers, params IReadOnlyList<Publisher> publishers) =>
+        Book.ResolveAsync(AlgorithmRef.Parse($"oci:{Repository}@{image}"), new("glm for all", publishers, reviewers), TestContext.Current.CancellationToken);
 
     public async Task<string> CodeAsync(Digest image, params Publisher[] publishers)
     {
@@ -142,7 +149,8 @@ internal sealed class ImageWorld : IAsyncDisposable
     }
 
     private ImageBook NewBook() => new(
-        store, new RevocationBoard(home, Clock), new KnownImages(), new SidecarSerials(home), TimeProvider.System, NullLogger<ImageBook>.Instance);
+        store, new RevocationBoard(home, Clock), new KnownImages(), new SidecarSerials(home), Reviews.NewDesk(home, Clock), TimeProvider.System,
+        NullLogger<ImageBook>.Instance);
 
     private RegistryClient Client(TimeSpan patience) => new(new() { Host = Registry.Host, Insecure = true, Patience = patience });
 

@@ -45,7 +45,8 @@ INNER_RECEIPT = {
     "datasets": list_of(record({"label": text, "id": text, "version": text, "rows?": whole()})),
     "policy": record({"version": text, "rule": text}), "suppressions": WHOLE32, "plaintext": is_digest,
     "approvals?": list_of(record({"gate": text, "word": text, "subject": is_digest, "at": instant, "by?": text})),
-    "image?": record({"publisher": text, "key": is_key_id, "how": text, "config": is_digest}),
+    "image?": record({"publisher": text, "how": text, "config": is_digest, "key?": is_key_id, "reviews?": list_of(
+        record({"organization": id_of("org"), "reviewer": id_of("usr"), "statement": is_digest}))}),
     "sandbox?": record({"runtime": text, "enforced": texts}), "agent": text, "startedAt": instant, "finishedAt": instant}
 
 GRANT = {

@@ -87,8 +87,8 @@ public sealed class ImportTests : IDisposable
         var publisher = new Publisher(Vantage.Protocol.Images.Signing.PublisherKey.FromPem("authors", File.ReadAllText(key + ".pub")), "", "",
             [RepositoryPattern.Parse("registry.example.org/study/*")!]);
         var book = new ImageBook(new ImageShelf(new ImportedImages(home), new RegistryBook([], null)), new RevocationBoard(home, TimeProvider.System),
-            new KnownImages(), new SidecarSerials(home), TimeProvider.System, NullLogger<ImageBook>.Instance);
-        return book.ResolveAsync(AlgorithmRef.Parse($"oci:{Repository}@{image}"), new("glm", [publisher]), Cancel);
+            new KnownImages(), new SidecarSerials(home), null, TimeProvider.System, NullLogger<ImageBook>.Instance);
+        return book.ResolveAsync(AlgorithmRef.Parse($"oci:{Repository}@{image}"), new("glm", [publisher], []), Cancel);
     }
 
     /// <summary>A node whose policy names a publisher.</summary>

@@ -167,7 +167,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     /// <summary>The policy here names no publisher, so no registry is ever asked.</summary>
     private ImageBook Images(string? registry) => new(
         new RegistryBook(registry is null ? [] : [new RegistrySettings(registry) { Insecure = true }], null), new RevocationBoard(NodeHome.At(folder.FullName), TimeProvider.System),
-        new KnownImages(), new SidecarSerials(NodeHome.At(folder.FullName)), TimeProvider.System, NullLogger<ImageBook>.Instance);
+        new KnownImages(), new SidecarSerials(NodeHome.At(folder.FullName)), null, TimeProvider.System, NullLogger<ImageBook>.Instance);
 
     private TaskManifest Manifest(AlgorithmRef algorithm, string function) => new()
     {
