@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Images.Importing;
 using Vantage.NodeAgent.Images.Reviews;
+using Vantage.NodeAgent.Trust;
 
 namespace Vantage.NodeAgent.Images;
 
@@ -16,6 +17,7 @@ internal static class ImagesComposition
         .AddSingleton<SidecarSerials>()
         .AddSingleton<ReviewMemory>()
         .AddSingleton<IReviewLine, CoordinatorReviews>()
-        .AddSingleton<ReviewDesk>()
+        // Of pinned organizations, with their revocations: a charter lets partners ask, not decide what runs here.
+        .AddSingleton(services => ActivatorUtilities.CreateInstance<ReviewDesk>(services, services.GetRequiredService<NodeTrust>().ForNewWork))
         .AddSingleton<ImageBook>();
 }

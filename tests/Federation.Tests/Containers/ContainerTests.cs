@@ -34,6 +34,7 @@ public sealed class ContainerTests(ITestOutputHelper output)
         await new ContainerDrill(world, author, output).KillAtEachStepAsync(Stop);
         await OneContainerAfterAKillAsync(world, author);
         await new WarmDrill(world, author).RunAsync(Stop);
+        await new ReviewDrill(world, author).RunAsync(Stop);
     }
 
     /// <summary>Beside the data as a process, and in a container: two sites, one answer.</summary>

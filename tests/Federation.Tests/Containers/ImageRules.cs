@@ -25,4 +25,17 @@ internal static class ImageRules
             .Replace("algorithms: [", $"publishers: [authors]\n    {rule}\n    algorithms: [{string.Concat(repositories.Select(repository => $"\"oci:{repository}\", "))}",
                 StringComparison.Ordinal), stop);
     }
+
+    /// <summary>From then on the rule counts on reviewers of an organization, and on no publisher.</summary>
+    public static async Task AskReviewersAsync(this Site site, string organization, CancellationToken stop)
+    {
+        var policy = await File.ReadAllTextAsync(site.Policy, stop);
+        await File.WriteAllTextAsync(site.Policy, policy
+            .Replace("runtime:\n", $$"""
+                reviewers: [{ name: board, organizations: [{{organization}}] }]
+                runtime:
+
+                """, StringComparison.Ordinal)
+            .Replace("    publishers: [authors]\n", "    reviewers: [board]\n", StringComparison.Ordinal), stop);
+    }
 }

@@ -50,7 +50,7 @@ internal sealed class World : IAsyncDisposable
             await world.ChooseAddressesAsync();
             await world.StartCoordinatorAsync();
             await world.FoundAsync();
-            await world.CertifyResearcherAsync();
+            await world.HireAsync(world.Researcher, world.Site, "researcher", "researcher");
             foreach (var site in world.sites)
             {
                 await world.SetUpNodeAsync(site);
@@ -161,15 +161,26 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    private async Task CertifyResearcherAsync()
+    /// <summary>Somebody more at a site, with certified keys.</summary>
+    public async Task<VantageCommand> HireAsync(Site site, string name, string role)
     {
-        await AccountAsync(Researcher, "researcher", Site.Organization, "researcher");
-        var request = Folder.Sub("request.json");
-        var fingerprint = await Researcher.TypeAsync("keys", "request", "--out", request);
-        await Site.Admin.TypeAsync("keys", "certify", "--user", await Researcher.TypeAsync("user", "show"), "--request", request,
-            "--fingerprint", fingerprint, "--passphrase-file", Site.Passphrase);
-        await Researcher.TypeAsync("keys", "install", Site.Pins, Path.Combine(Site.Admin.Home, "catalogue.jws"), "--fingerprint", Site.Fingerprint);
+        var person = Person(name);
+        await HireAsync(person, site, name, role);
+        return person;
     }
+
+    private async Task HireAsync(VantageCommand person, Site site, string name, string role)
+    {
+        await AccountAsync(person, name, site.Organization, role);
+        var request = Folder.Sub($"{name}.request.json");
+        var fingerprint = await person.TypeAsync("keys", "request", "--out", request);
+        await site.Admin.TypeAsync("keys", "certify", "--user", await person.TypeAsync("user", "show"), "--request", request,
+            "--fingerprint", fingerprint, "--passphrase-file", site.Passphrase);
+        await person.TypeAsync(["keys", "install", site.Pins, .. Catalogue(site), "--fingerprint", site.Fingerprint]);
+    }
+
+    private static string[] Catalogue(Site site) =>
+        Path.Combine(site.Admin.Home, "catalogue.jws") is var file && File.Exists(file) ? [file] : [];
 
     /// <summary>A further node of a site's organization, of which there is only the name so far.</summary>
     public Site Beside(Site site, string name) => new(name, site.Admin, Folder.Sub($"node-{name}"), site.Passphrase)
