@@ -57,7 +57,7 @@ public class RunningCoordinator(PostgresFixture server) : IAsyncLifetime
         {
             Persistence = new PersistenceSettings(data),
             Listen = new ListenSettings { Urls = [new Uri("http://127.0.0.1:0")] },
-            Limits = new LimitSettings { AnonymousPerMinute = 100_000, RefusedTokensPerMinute = 100_000 },
+            Limits = new LimitSettings { AnonymousPerMinute = 100_000, RefusedTokensPerMinute = 100_000, GuessesPerMinute = 100_000 },
         };
         app = Compose(settings);
         await app.StartAsync();
