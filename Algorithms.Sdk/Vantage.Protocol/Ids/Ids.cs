@@ -239,3 +239,20 @@ public readonly record struct SubmissionId(Guid Value) : IId<SubmissionId>
 
     public override string ToString() => Id.Format(this);
 }
+
+/// <summary>What organizations agreed on, through all its versions.</summary>
+[JsonConverter(typeof(IdJsonConverter<CharterId>))]
+public readonly record struct CharterId(Guid Value) : IId<CharterId>
+{
+    public static string Prefix => "cha";
+
+    public static CharterId From(Guid value) => new(value);
+
+    public static CharterId New(TimeProvider time) => Id.New<CharterId>(time);
+
+    public static CharterId Parse(string s, IFormatProvider? provider) => Id.Parse<CharterId>(s);
+
+    public static bool TryParse(string? s, IFormatProvider? provider, out CharterId result) => Id.TryParse(s, out result);
+
+    public override string ToString() => Id.Format(this);
+}

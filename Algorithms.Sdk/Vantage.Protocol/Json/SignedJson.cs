@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Protocol.Charters;
 using Vantage.Protocol.Custody;
 using Vantage.Protocol.Images.Sidecars;
 using Vantage.Protocol.Manifests;
@@ -35,6 +36,8 @@ namespace Vantage.Protocol.Json;
 [JsonSerializable(typeof(ReviewStatement))]
 [JsonSerializable(typeof(SubmissionStatement))]
 [JsonSerializable(typeof(SignInStatement))]
+[JsonSerializable(typeof(Charter))]
+[JsonSerializable(typeof(CharterConsent))]
 [JsonSerializable(typeof(OuterReceipt))]
 [JsonSerializable(typeof(InnerReceipt))]
 [JsonSerializable(typeof(Sidecar))]
