@@ -4,7 +4,9 @@ using Vantage.Client.Home;
 using Vantage.Client.Store;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Identities;
+using Vantage.Protocol.Ids;
 using Vantage.Protocol.Json;
+using Vantage.Protocol.Statements;
 
 namespace Vantage.Client;
 
@@ -81,13 +83,31 @@ public sealed partial class VantageClient : IDisposable
     /// <summary>Whom the home believes, less what the newest lists of revoked keys say.</summary>
     internal async Task<ITrust> TrustAsync(bool forNewWork, CancellationToken cancellationToken)
     {
-        await new Patience(Rest.Time, TimeSpan.FromSeconds(30)).KeepTryingAsync(async () =>
+        await EnsureListsAsync(cancellationToken);
+        return Keys.ReadTrust(Rest.Time.GetUtcNow(), forNewWork);
+    }
+
+    /// <summary>As above within a collaboration, where the members of its charter are believed besides: for new work.</summary>
+    internal async Task<ITrust> TrustAsync(CollaborationId collaboration, CancellationToken cancellationToken)
+    {
+        await EnsureListsAsync(cancellationToken);
+        return new CheckedTrust(Keys.TrustIn(collaboration, Rest.Time.GetUtcNow()), Keys.KeyRevocations, forNewWork: true);
+    }
+
+    /// <summary>For reading what was done between two instants: whoever was a member then is believed for then.</summary>
+    internal async Task<ITrust> TrustAsync(
+        CollaborationId collaboration, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        await EnsureListsAsync(cancellationToken);
+        return new CheckedTrust(Keys.TrustIn(collaboration, Rest.Time.GetUtcNow(), from, to), Keys.KeyRevocations, forNewWork: false);
+    }
+
+    private Task<bool> EnsureListsAsync(CancellationToken cancellationToken) =>
+        new Patience(Rest.Time, TimeSpan.FromSeconds(30)).KeepTryingAsync(async () =>
         {
             await pull.EnsureAsync(Keys, cancellationToken);
             return true;
         }, cancellationToken);
-        return Keys.ReadTrust(Rest.Time.GetUtcNow(), forNewWork);
-    }
 
     /// <summary>Who the bearer of the token is.</summary>
     public Task<Me> MeAsync(CancellationToken cancellationToken = default) =>

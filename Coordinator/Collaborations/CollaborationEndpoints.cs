@@ -1,5 +1,6 @@
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Permissions;
+using Vantage.Coordinator.Collaborations.Charters;
 using Vantage.Coordinator.Hosting;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
@@ -8,14 +9,15 @@ namespace Vantage.Coordinator.Collaborations;
 
 /// <summary>
 /// Who works with whom. The Coordinator's admins put collaborations together, members' admins make studies in them, and
-/// members, people and nodes, see each other with the certificates that they seal to. Members never change: another circle is another
-/// collaboration, so that nobody who joins later comes to see what was asked before.
+/// members, people and nodes, see each other with the certificates that they seal to. Who joins later does so by a charter
+/// that the members and the newcomer signed.
 /// </summary>
 internal static class CollaborationEndpoints
 {
     public static IServiceCollection AddCollaborations(this IServiceCollection services) => services
         .AddSingleton<CollaborationHandlers>()
-        .AddSingleton<StudyHandlers>();
+        .AddSingleton<StudyHandlers>()
+        .AddCharters();
 
     public static void MapCollaborations(this IEndpointRouteBuilder routes)
     {
@@ -23,6 +25,7 @@ internal static class CollaborationEndpoints
         group.MapGet("/", ListAsync).Gives<Page<Collaboration>>().WithName("ListCollaborations");
         group.MapPost("/", CreateAsync).Gives<Collaboration>(201).Needs(Resource.Collaboration, Operation.Create).WithName("CreateCollaboration");
         group.MapGet("/{id}", GetAsync).Gives<Collaboration>().WithName("GetCollaboration");
+        group.MapCharters();
         group.MapGet("/{id}/studies", ListStudiesAsync).Gives<Page<Study>>().Needs(Resource.Study, Operation.View).WithName("ListStudies");
         group.MapPost("/{id}/studies", CreateStudyAsync).Gives<Study>(201).Needs(Resource.Study, Operation.Create).WithName("CreateStudy");
         group.MapGet("/{id}/studies/{study}", GetStudyAsync).Gives<Study>().Needs(Resource.Study, Operation.View).WithName("GetStudy");

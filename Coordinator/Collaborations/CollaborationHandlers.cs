@@ -3,6 +3,7 @@ using Npgsql;
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Audit;
+using Vantage.Coordinator.Collaborations.Charters;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Api;
@@ -10,7 +11,7 @@ using Vantage.Protocol.Ids;
 
 namespace Vantage.Coordinator.Collaborations;
 
-internal sealed class CollaborationHandlers(Database database, Credentials credentials, TimeProvider time)
+internal sealed class CollaborationHandlers(Database database, Credentials credentials, CharterHeads charters, TimeProvider time)
 {
     private const int MostMembers = 1000;
 
@@ -29,7 +30,10 @@ internal sealed class CollaborationHandlers(Database database, Credentials crede
             return refusal;
         await using var unit = await database.BeginAsync(TenantScope.Of(id), cancellationToken);
         var row = await unit.Context.Collaborations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id.Value, cancellationToken);
-        return row is null ? Refusal.NotFound(id) : Show(row, await MemberReader.ReadAsync(unit, [row.Id], cancellationToken));
+        return row is null ? Refusal.NotFound(id) : Show(row, await MemberReader.ReadAsync(unit, [row.Id], cancellationToken)) with
+        {
+            Charter = (await charters.OfAsync(new HashSet<CollaborationId> { id }, cancellationToken)).SingleOrDefault(),
+        };
     }
 
     public async Task<Answer<Collaboration>> CreateAsync(UserCaller caller, CreateCollaboration ask, CancellationToken cancellationToken)

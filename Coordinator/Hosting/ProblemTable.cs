@@ -42,6 +42,7 @@ internal static class ProblemTable
             [ErrorCodes.SignOnInvalid] = (403, "No such sign-on"),
             [ErrorCodes.SignOnRefused] = (403, "Not signed in"),
             [ErrorCodes.ProviderFailed] = (502, "The identity provider failed"),
+            [ErrorCodes.CharterRefused] = (400, "Not a charter that anybody would follow"),
 
             [ErrorCodes.ManifestInvalid] = (400, "Not a valid manifest"),
             [ErrorCodes.DelegationMissing] = (403, "No delegation"),

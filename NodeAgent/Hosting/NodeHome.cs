@@ -53,6 +53,9 @@ internal sealed record NodeHome(string Root)
     /// <summary>One folder a run being worked on: the only place with plaintext.</summary>
     public string Work => Path.Combine(State, "work");
 
+    /// <summary>One file a charter that this node follows: every version since the first, with its consents.</summary>
+    public string Charters => Path.Combine(State, "charters");
+
     public string ControlSocket => Path.Combine(State, "control.sock");
 
     public string RunFolder(RunId run, long epoch) => Path.Combine(Runs, $"{run}-{epoch}");

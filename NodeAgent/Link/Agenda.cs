@@ -33,12 +33,13 @@ internal sealed class Agenda(IRunDesk desk, Welcome terms, TimeProvider time)
     private long? lastReconcile;
     private bool workWaiting;
     private bool hasNews;
+    private bool looksAgain;
 
     /// <summary>The first words were said and answered.</summary>
     public bool HasBegun => lastReconcile is not null && lastHeartbeat is not null;
 
     public Turn Next() =>
-        IsDue(lastReconcile, reconcile) ? new Turn.SayAll(desk.TakeInventory())
+        IsDue(lastReconcile, ReconcileInterval) ? new Turn.SayAll(desk.TakeInventory())
         : IsDue(lastHeartbeat, HeartbeatInterval) ? new Turn.Beat(new Heartbeat(desk.Mode, desk.TakeChanges()), time.GetTimestamp())
         : workWaiting && desk is { Mode: NodeMode.Active, FreeSlots: > 0 and var room } ? new Turn.Ask(new ClaimRequest(room))
         : new Turn.Rest(NextDue());
@@ -46,6 +47,7 @@ internal sealed class Agenda(IRunDesk desk, Welcome terms, TimeProvider time)
     public void Heard(ReconcileReply reply)
     {
         lastReconcile = time.GetTimestamp();
+        looksAgain = false;
         desk.Stop(reply.Stop);
         workWaiting |= reply.WorkWaiting;
     }
@@ -72,11 +74,16 @@ internal sealed class Agenda(IRunDesk desk, Welcome terms, TimeProvider time)
 
     public void HeardNews() => hasNews = true;
 
+    /// <summary>However often it is said, there is one inventory a second at the most.</summary>
+    public void HeardLookAgain() => looksAgain = true;
+
+    private TimeSpan ReconcileInterval => looksAgain && NewsInterval < reconcile ? NewsInterval : reconcile;
+
     private TimeSpan HeartbeatInterval => hasNews && NewsInterval < heartbeat ? NewsInterval : heartbeat;
 
     private TimeSpan NextDue()
     {
-        var next = new[] { Remaining(lastHeartbeat, HeartbeatInterval), Remaining(lastReconcile, reconcile) }.Min();
+        var next = new[] { Remaining(lastHeartbeat, HeartbeatInterval), Remaining(lastReconcile, ReconcileInterval) }.Min();
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;
     }
 

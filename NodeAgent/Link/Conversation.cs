@@ -1,10 +1,11 @@
+using Vantage.NodeAgent.Trust.Charters;
 using Vantage.Protocol.Hub;
 
 namespace Vantage.NodeAgent.Link;
 
 /// <summary>Says on one line what the agenda has, hears the answers, and waits in between.</summary>
 internal sealed class Conversation(
-    HubLine line, IRunDesk desk, Hints hints, StatementNews statements, Welcome terms, TimeProvider time)
+    HubLine line, IRunDesk desk, Hints hints, StatementNews statements, CharterNews charters, Welcome terms, TimeProvider time)
 {
     private readonly Agenda agenda = new(desk, terms, time);
 
@@ -25,6 +26,7 @@ internal sealed class Conversation(
             case Turn.SayAll all:
                 var reply = await line.ReconcileAsync(all.Inventory, cancellationToken);
                 statements.Heard(reply.Statements);
+                charters.Heard(reply.Charters ?? []);
                 agenda.Heard(reply);
                 break;
             case Turn.Beat beat:
@@ -53,6 +55,10 @@ internal sealed class Conversation(
         if (hint.IsCompletedSuccessfully)
         {
             agenda.HeardHint();
+            if (hints.TakeLookAgain())
+            {
+                agenda.HeardLookAgain();
+            }
         }
 
         if (news.IsCompletedSuccessfully)

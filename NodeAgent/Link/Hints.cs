@@ -6,6 +6,7 @@ namespace Vantage.NodeAgent.Link;
 internal sealed class Hints(IRunDesk desk, StatementNews statements) : INodeClient
 {
     private readonly Signal signal = new();
+    private int lookAgain;
 
     /// <summary>The Coordinator said that it would close the line.</summary>
     public bool Goodbye { get; private set; }
@@ -14,6 +15,16 @@ internal sealed class Hints(IRunDesk desk, StatementNews statements) : INodeClie
 
     public Task WorkAvailable()
     {
+        signal.Set();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Once for any number of times that it was said.</summary>
+    public bool TakeLookAgain() => Interlocked.Exchange(ref lookAgain, 0) == 1;
+
+    public Task LookAgain()
+    {
+        Volatile.Write(ref lookAgain, 1);
         signal.Set();
         return Task.CompletedTask;
     }

@@ -51,6 +51,7 @@ internal sealed class HubLine : IAsyncDisposable
         built.On(nameof(INodeClient.WorkAvailable), hints.WorkAvailable);
         built.On<IReadOnlyList<StopOrder>>(nameof(INodeClient.StopWork), hints.StopWork);
         built.On(nameof(INodeClient.StatementsChanged), hints.StatementsChanged);
+        built.On(nameof(INodeClient.LookAgain), hints.LookAgain);
         built.On<string>(nameof(INodeClient.GoingAway), hints.GoingAway);
         try
         {

@@ -1,5 +1,6 @@
 using Vantage.NodeAgent.Link.Faults;
 using Vantage.NodeAgent.Link.SignIn;
+using Vantage.NodeAgent.Trust.Charters;
 using Vantage.Protocol.Hub;
 
 namespace Vantage.NodeAgent.Link;
@@ -10,7 +11,7 @@ namespace Vantage.NodeAgent.Link;
 /// </summary>
 internal sealed partial class LinkLoop(
     LinkConnector connector, Certifier certifier, LineHolder holder, IRunDesk desk, LinkHealth health, LinkRetry retry,
-    StatementNews statements, TimeProvider time, ILogger<LinkLoop> logger) : BackgroundService
+    StatementNews statements, CharterNews charters, TimeProvider time, ILogger<LinkLoop> logger) : BackgroundService
 {
     private static readonly string AgentVersion = typeof(LinkLoop).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
@@ -55,7 +56,7 @@ internal sealed partial class LinkLoop(
     {
         var terms = await line.HelloAsync(new Hello(1, 1, [], AgentVersion), cancellationToken);
         var began = time.GetTimestamp();
-        var conversation = new Conversation(line, desk, hints, statements, terms, time);
+        var conversation = new Conversation(line, desk, hints, statements, charters, terms, time);
         try
         {
             await conversation.BeginAsync(cancellationToken);

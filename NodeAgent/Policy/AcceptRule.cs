@@ -48,6 +48,9 @@ internal sealed record AcceptRule
     /// <summary>Data with fewer rows are not computed on at all.</summary>
     public int MinimumRows { get; init; } = DefaultMinimumRows;
 
+    /// <summary>Lines that say <c>members</c>: whoever the collaboration's charter, as this node follows it, lists.</summary>
+    public MemberGrant Members { get; init; } = new();
+
     public LogRelease Logs { get; init; } = LogRelease.Withhold;
 
     public ErrorRelease Errors { get; init; } = ErrorRelease.CodeOnly;
@@ -68,6 +71,9 @@ internal sealed record ApprovalRule(bool BeforeRun, bool BeforeRelease, TimeSpan
 {
     public const int DefaultHours = 72;
 }
+
+/// <summary>What the members of the collaboration's charter may, whoever they are.</summary>
+internal sealed record MemberGrant(bool Ask = false, bool Read = false, bool Delegate = false);
 
 /// <param name="Organizations">The person must belong to one of these.</param>
 /// <param name="Users">And, if this is not null, be one of these.</param>

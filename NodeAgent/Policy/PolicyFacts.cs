@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Runs;
+using Vantage.Protocol.Charters;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Manifests;
 
@@ -45,11 +46,18 @@ internal sealed record PolicyFacts
 
     public required IReadOnlyList<OrganizationId> Recipients { get; init; }
 
+    /// <summary>The members of the charter that is in force for the collaboration; empty if there is none.</summary>
+    public IReadOnlySet<OrganizationId> Members { get; init; } = new HashSet<OrganizationId>();
+
     public string? Purpose { get; init; }
 
     public string? ProjectCode { get; init; }
 
     public required ResourceRequest Resources { get; init; }
+
+    /// <param name="charter">The one in force for the collaboration, if any.</param>
+    public PolicyFacts Among(CharterVersion? charter) => charter is null ? this
+        : this with { Members = charter.Content.Members.Select(member => member.Organization).ToHashSet() };
 
     public static PolicyFacts Of(TaskManifest manifest, Requester requester) => new()
     {

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.Trust.Charters;
 
 namespace Vantage.NodeAgent.Policy;
 
@@ -6,7 +7,7 @@ namespace Vantage.NodeAgent.Policy;
 /// Judges a request before its data are known. The executor asks again with the columns that the arguments name: the
 /// later word decides.
 /// </summary>
-internal sealed class PolicyGate(PolicyBook book) : IPolicyGate
+internal sealed class PolicyGate(PolicyBook book, CharterBoard? charters = null) : IPolicyGate
 {
     public const string UnreadableRule = "policy unreadable";
 
@@ -22,7 +23,7 @@ internal sealed class PolicyGate(PolicyBook book) : IPolicyGate
             return (Unreadable(state.Version), NodePolicy.Empty, null);
         }
 
-        return PolicyJudge.Decide(policy, facts) switch
+        return PolicyJudge.Decide(policy, facts.Among(charters?.InForce(facts.Collaboration))) switch
         {
             PolicyVerdict.Accepted { Rule: var rule } => (new PolicyDecision.Allowed(version, rule.Name), policy, rule),
             PolicyVerdict.Refused refused => (new PolicyDecision.Refused(version, refused.RuleName,

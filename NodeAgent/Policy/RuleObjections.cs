@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Policy.Arguments;
+using Vantage.Protocol.Ids;
 using Vantage.Protocol.Manifests;
 
 namespace Vantage.NodeAgent.Policy;
@@ -16,10 +17,13 @@ internal static class RuleObjections
             yield return Unlisted("collaborations", $"collaboration {facts.Collaboration}", rule.Collaborations);
         }
 
-        if (!rule.Requesters.Organizations.Contains(facts.Organization))
+        bool Allows(IReadOnlySet<OrganizationId> listed, bool members, OrganizationId organization) =>
+            listed.Contains(organization) || (members && facts.Members.Contains(organization));
+
+        if (!Allows(rule.Requesters.Organizations, rule.Members.Ask, facts.Organization))
         {
             yield return Unlisted("requesters.organizations", $"organization {facts.Organization}",
-                rule.Requesters.Organizations);
+                Named(rule.Requesters.Organizations, rule.Members.Ask));
         }
 
         if (rule.Requesters.Users is { } users && !users.Contains(facts.User))
@@ -27,9 +31,10 @@ internal static class RuleObjections
             yield return Unlisted("requesters.users", $"user {facts.User}", users);
         }
 
-        if (facts.Delegate is { } asker && !rule.Delegates.Contains(asker))
+        if (facts.Delegate is { } asker && !Allows(rule.Delegates, rule.Members.Delegate, asker))
         {
-            yield return Unlisted("delegates.organizations", $"delegate's organization {asker}", rule.Delegates);
+            yield return Unlisted("delegates.organizations", $"delegate's organization {asker}",
+                Named(rule.Delegates, rule.Members.Delegate));
         }
 
         if (facts.Delegates && rule.Subtasks != SubtaskHosting.Allow)
@@ -37,9 +42,10 @@ internal static class RuleObjections
             yield return new("subtasks", "a central function here that asks other nodes is not allowed", "nothing");
         }
 
-        foreach (var reader in facts.Recipients.Distinct().Where(r => !rule.Recipients.Contains(r)))
+        foreach (var reader in facts.Recipients.Distinct().Where(r => !Allows(rule.Recipients, rule.Members.Read, r)))
         {
-            yield return Unlisted("recipients.organizations", $"recipient's organization {reader}", rule.Recipients);
+            yield return Unlisted("recipients.organizations", $"recipient's organization {reader}",
+                Named(rule.Recipients, rule.Members.Read));
         }
 
         // A result without a reader is nothing anyone may ask for; well-formed manifests have one.
@@ -120,6 +126,9 @@ internal static class RuleObjections
             .Select(l => new RuleObjection(l.Line, $"asks for {l.Asked} {l.Unit}, at most {l.Limit} are allowed",
                 $"up to {l.Limit} {l.Unit}"));
     }
+
+    private static IEnumerable<string> Named(IReadOnlySet<OrganizationId> listed, bool members) =>
+        listed.Select(id => id.ToString()).Concat(members ? ["the charter's members"] : []);
 
     private static RuleObjection Unlisted<T>(string line, string asked, IEnumerable<T> listed) =>
         new(line, $"{asked} is not listed", string.Join(", ", listed) is { Length: > 0 } all ? all : "nothing");

@@ -20,7 +20,7 @@ internal sealed record SiteAnswer(SubtaskEnd End, string? Path = null);
 /// Reads what a site left: evidence, receipt and payload have to fit the manifest that this node signed before any of it
 /// is given to the central function. What does not fit counts as no answer, with the reason.
 /// </summary>
-internal sealed class SiteAnswerReader(SubtaskLine line, ITrust trust, SelfHolder holder, TimeProvider time)
+internal sealed class SiteAnswerReader(SubtaskLine line, TrustBoard trust, SelfHolder holder, TimeProvider time)
 {
     /// <summary>A failure's detail may be long; a megabyte of it is a mistake.</summary>
     private const long LongestError = 2 * 1024 * 1024;
@@ -44,7 +44,7 @@ internal sealed class SiteAnswerReader(SubtaskLine line, ITrust trust, SelfHolde
             var evidence = await line.EvidenceAsync(run.Id, cancellationToken);
             var expected = ReceiptExpectation.From(subtask.Manifest, subtask.Digest, run.Id);
             var receipt = ReceiptVerifier.Verify(
-                evidence.Receipt ?? throw new FormatException("there is no receipt of it"), expected, trust, time.GetUtcNow());
+                evidence.Receipt ?? throw new FormatException("there is no receipt of it"), expected, trust.ForReading(subtask.Manifest.Collaboration), time.GetUtcNow());
             return receipt.Receipt.Outcome == RunOutcome.Succeeded
                 ? await ResultAsync(receipt, subtask.Manifest.Recipients[0].Key, site, room, path, cancellationToken)
                 : await ErrorAsync(receipt, subtask.Manifest.Recipients[0].Key, site, path, cancellationToken);

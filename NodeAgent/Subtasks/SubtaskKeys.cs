@@ -8,18 +8,19 @@ using Vantage.Protocol.Signatures;
 namespace Vantage.NodeAgent.Subtasks;
 
 /// <summary>Whom a central function's task lets this node ask, by which keys, and with which of its own.</summary>
-internal sealed class SubtaskKeys(SubtaskLine line, SelfHolder holder, PinBoard pins, NodeTrust trust, TimeProvider time)
+internal sealed class SubtaskKeys(SubtaskLine line, SelfHolder holder, TrustBoard trust, TimeProvider time)
 {
     /// <summary>By the key that the task delegates to, which may be one of before: a repeated run finds its rounds.</summary>
     public SubtaskIds IdsOf(RunOrder order) => SubtaskIds.Of(DelegateOf(order).SigningKey);
 
     public IReadOnlyList<SubtaskSite> SitesOf(RunOrder order) =>
-        order.Manifest.Delegation is { } given ? SubtaskSite.Of(given, pins) : [];
+        order.Manifest.Delegation is { } given ? SubtaskSite.Of(given, trust.ForReading(order.Manifest.Collaboration)) : [];
 
     public async Task<SubtaskWriter> WriterAsync(RunOrder order, IReadOnlyList<SubtaskSite> sites, CancellationToken cancellationToken)
     {
         var collaboration = await line.CollaborationAsync(order.Manifest.Collaboration, cancellationToken);
-        return new SubtaskWriter(DelegateOf(order), order, PeerKeys.Of(sites, collaboration, trust.ForNewWork, time.GetUtcNow()), IdsOf(order));
+        return new SubtaskWriter(DelegateOf(order), order,
+            PeerKeys.Of(sites, collaboration, trust.ForNewWork(order.Manifest.Collaboration), time.GetUtcNow()), IdsOf(order));
     }
 
     /// <summary>Throws <see cref="TrustException"/> unless this node signed it, within this order's delegation.</summary>

@@ -9,6 +9,6 @@ internal static class SubtasksComposition
         .AddSingleton<SubtaskLine>()
         .AddSingleton<SubtaskKeys>()
         .AddSingleton(provider => new SiteAnswerReader(provider.GetRequiredService<SubtaskLine>(),
-            provider.GetRequiredService<NodeTrust>().ForReading, provider.GetRequiredService<SelfHolder>(), provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<TrustBoard>(), provider.GetRequiredService<SelfHolder>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<SubtaskDesk.Means>();
 }

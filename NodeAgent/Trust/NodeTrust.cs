@@ -1,4 +1,6 @@
 using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Trust.Charters;
+using Vantage.Protocol.Charters;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Statements;
 
@@ -8,12 +10,12 @@ namespace Vantage.NodeAgent.Trust;
 /// Whom this node believes: the pinned roots, less the keys that their organizations revoked. What is asked of the node is
 /// new work, which needs lists that still hold; what it reads of answers to itself does not.
 /// </summary>
-internal sealed class NodeTrust(PinBoard pins, NodeHome home)
+internal sealed class NodeTrust(PinBoard pins, CharterBoard charters, NodeHome home)
 {
     public RevocationFolder Lists { get; } = new(home.KeyRevocations);
 
-    /// <summary>The roots alone, for verifying the lists themselves.</summary>
-    public ITrust Roots => pins;
+    /// <summary>The roots alone, of charters' members too, for verifying the lists themselves.</summary>
+    public ITrust Roots => new MemberTrust(pins, charters.Members());
 
     public ITrust ForNewWork => field ??= new CheckedTrust(pins, Lists, forNewWork: true);
 

@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Trust.Charters;
+
 namespace Vantage.NodeAgent.Trust;
 
 internal static class TrustComposition
@@ -8,6 +10,10 @@ internal static class TrustComposition
         .AddSingleton(keys)
         .AddSingleton<SelfHolder>()
         .AddSingleton<PinBoard>()
+        .AddSingleton<CharterNews>()
+        .AddSingleton<CharterBoard>()
         .AddSingleton<NodeTrust>()
-        .AddHostedService<RevocationPuller>();
+        .AddSingleton<TrustBoard>()
+        .AddHostedService<RevocationPuller>()
+        .AddHostedService<CharterFetcher>();
 }

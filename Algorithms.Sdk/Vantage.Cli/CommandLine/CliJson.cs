@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Cli.Accounts;
 using Vantage.Cli.Algorithms;
+using Vantage.Cli.Charters;
 using Vantage.Cli.Demo;
 using Vantage.Cli.Help;
 using Vantage.Cli.Keys;
@@ -43,6 +44,8 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(Keys.Revoking.SignerView))]
 [JsonSerializable(typeof(Keys.Revoking.RevokedKeysView))]
 [JsonSerializable(typeof(Keys.Revoking.RevokedKeysViews))]
+[JsonSerializable(typeof(CharterView))]
+[JsonSerializable(typeof(CharterChanges))]
 [JsonSerializable(typeof(TaskAsked))]
 [JsonSerializable(typeof(Answer<JsonElement?>))]
 [JsonSerializable(typeof(SiteAnswers))]

@@ -34,6 +34,8 @@ internal static class ExitCodeOf
             or ClientErrorCodes.StatementUntrusted or ClientErrorCodes.ReceiptUntrusted
             or ClientErrorCodes.PayloadUnreadable or ErrorCodes.SignatureInvalid
             or ErrorCodes.CertificateInvalid => ExitCodes.Untrusted,
+        // A charter that is not believed carries its own code, one for each reason.
+        var code when code.StartsWith("charter-", StringComparison.Ordinal) => ExitCodes.Untrusted,
         ClientErrorCodes.TaskFailed or DemoCommand.Failed or LocalFederation.Failed => ExitCodes.Failed,
         _ => ExitCodes.Internal,
     };

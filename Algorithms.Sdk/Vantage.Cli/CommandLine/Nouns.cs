@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vantage.Cli.Accounts;
 using Vantage.Cli.Algorithms;
+using Vantage.Cli.Charters;
 using Vantage.Cli.Collaborations;
 using Vantage.Cli.Coordinator;
 using Vantage.Cli.Demo;
@@ -38,6 +39,7 @@ internal static class Nouns
         ("role", "What accounts may do: see, make, change roles.", RoleCommands.Fill),
         ("token", "API tokens: make, see, replace, end.", TokenCommands.Fill),
         ("collaboration", "Organizations that agreed to work together.", CollaborationCommands.Fill),
+        ("charter", "What organizations signed together: who they are, what for, until when.", CharterCommands.Fill),
         ("study", "Subsets of a collaboration.", StudyCommands.Fill),
         ("keys", "Keys and trust: an organization's root, people's keys, pinned partners.", KeyCommands.Fill),
         ("node", "A partner's agent beside its data: invite, set up, run.", NodeCommands.Fill),

@@ -44,6 +44,12 @@ internal static class Comparison
                 $"Get the fingerprint from {owner}, and add --fingerprint HEX.");
         }
 
+        Ask(call, whose, shown, owner);
+    }
+
+    /// <summary>Throws unless the person who sits there says that the two are the same.</summary>
+    public static void Ask(Invocation call, string whose, string shown, string owner)
+    {
         call.Console.Error.WriteLine(
             $"{whose} has the fingerprint\n\n    {shown}\n\nCompare it with {owner}, not by way of the Coordinator.");
         call.Console.Error.Write("Is it the same, all of it? Type 'same' if so: ");

@@ -41,7 +41,7 @@ internal sealed class RevocationPull(RevocationsApi api, TimeProvider time) : ID
     private async Task PullAsync(ClientHome home, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var pins = home.ReadPins(now);
+        var pins = home.TrustInAny(now);
         try
         {
             await foreach (var list in api.ListAsync(cancellationToken))

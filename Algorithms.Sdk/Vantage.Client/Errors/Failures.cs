@@ -1,3 +1,4 @@
+using Vantage.Protocol.Charters;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Identities;
 using Vantage.Protocol.Receipts;
@@ -32,6 +33,7 @@ internal static class Failures
         CertificateException { Fault: CertificateFault.RevocationsOutdated } => ClientErrorCodes.RevocationsOutdated,
         CertificateException => ClientErrorCodes.CertificateUntrusted,
         ReceiptException => ClientErrorCodes.ReceiptUntrusted,
+        CharterException charter => charter.Code,
         SignatureException => ClientErrorCodes.StatementUntrusted,
         EnvelopeException => ClientErrorCodes.PayloadUnreadable,
         _ => throw new ArgumentException("Not a failure of trust.", nameof(e)),

@@ -28,10 +28,10 @@ internal sealed class RunReader(VantageClient client, ClientHome home)
         var run = shown.Run.Id;
         var evidence = await EvidenceAsync(run, cancellationToken);
         var now = rest.Time.GetUtcNow();
-        var trust = await client.TrustAsync(forNewWork: false, cancellationToken);
+        var (claimed, trust) = await TrustAsync(evidence, now, cancellationToken);
         return Failures.Translate(() =>
         {
-            var manifest = Verify(evidence, trust, now);
+            var manifest = Verify(evidence, claimed, trust, now);
             shown.Require(manifest.Value, manifest.OfJws);
             if (evidence.Receipt is not { } jws)
             {
@@ -51,8 +51,8 @@ internal sealed class RunReader(VantageClient client, ClientHome home)
     {
         var evidence = await EvidenceAsync(shown.Run.Id, cancellationToken);
         var now = rest.Time.GetUtcNow();
-        var trust = await client.TrustAsync(forNewWork: false, cancellationToken);
-        var manifest = Failures.Translate(() => Verify(evidence, trust, now));
+        var (claimed, trust) = await TrustAsync(evidence, now, cancellationToken);
+        var manifest = Failures.Translate(() => Verify(evidence, claimed, trust, now));
         shown.Require(manifest.Value, manifest.OfJws);
     }
 
@@ -91,17 +91,25 @@ internal sealed class RunReader(VantageClient client, ClientHome home)
     /// <summary>
     /// Certificates may have run out since: what counts is the time in which the signed manifest let things happen.
     /// </summary>
-    private static Verified<TaskManifest> Verify(RunEvidence evidence, ITrust trust, DateTimeOffset now)
-    {
-        var claimed = SignedDocument.ReadUnverified(evidence.Manifest, SignedJson.Default.TaskManifest);
-        return SignedDocument.Verify(evidence.Manifest, TaskManifest.JwsType, SignedJson.Default.TaskManifest, trust,
+    private static Verified<TaskManifest> Verify(RunEvidence evidence, TaskManifest claimed, ITrust trust, DateTimeOffset now) =>
+        SignedDocument.Verify(evidence.Manifest, TaskManifest.JwsType, SignedJson.Default.TaskManifest, trust,
             Earlier(now, claimed.NotBefore));
+
+    /// <summary>What it says of its collaboration and time is in the bytes that are then verified.</summary>
+    private async Task<(TaskManifest Claimed, ITrust Trust)> TrustAsync(
+        RunEvidence evidence, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var claimed = Failures.Translate(() =>
+            SignedDocument.ReadUnverified(evidence.Manifest, SignedJson.Default.TaskManifest));
+        return (claimed, await client.TrustAsync(claimed.Collaboration, claimed.NotBefore, Earlier(now, claimed.NotAfter), cancellationToken));
     }
 
     private async Task<OpenedPayload> OpenAsync(RunProof proof, PayloadKind kind, Stream ciphertext,
         CancellationToken cancellationToken)
     {
-        var trust = await client.TrustAsync(forNewWork: false, cancellationToken);
+        var manifest = proof.Manifest;
+        var trust = await client.TrustAsync(manifest.Collaboration, manifest.NotBefore,
+            Earlier(rest.Time.GetUtcNow(), manifest.NotAfter), cancellationToken);
         var plaintext = await new PayloadOpener(client.Grants, home).OpenAsync(proof, kind, ciphertext, trust,
             rest.Time.GetUtcNow(), cancellationToken);
         if (kind == PayloadKind.Log)

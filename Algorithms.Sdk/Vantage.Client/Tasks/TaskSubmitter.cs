@@ -1,5 +1,6 @@
 using Vantage.Client.Connection;
 using Vantage.Client.Errors;
+using Vantage.Client.Federation;
 using Vantage.Client.Home;
 using Vantage.Client.Uploads;
 using Vantage.Protocol.Api;
@@ -32,7 +33,7 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
                 LostNodePolicy.Wait), cancellationToken)
             : null;
         var now = client.Rest.Time.GetUtcNow();
-        var trust = await client.TrustAsync(forNewWork: true, cancellationToken);
+        var trust = await client.TrustAsync(request.Collaboration, cancellationToken);
         RequireStanding(keys, trust, now);
         var signed = SignedTask.Create(request, plan, sites is null ? null : notAfter =>
             DelegationPlanner.Plan(request, plan, sites, notAfter, trust, now), keys, client.Rest.Time);
@@ -50,11 +51,12 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
     public async Task<TaskPlan> PlanAsync(TargetChoice choice, CancellationToken cancellationToken)
     {
         var now = client.Rest.Time.GetUtcNow();
-        var trust = await client.TrustAsync(forNewWork: true, cancellationToken);
         // A question of many rounds must not end because the Coordinator was started anew between two of them.
         var collaboration = await new Patience(client.Rest.Time, PassingTrouble).KeepTryingAsync(
             () => client.Collaborations.GetAsync(choice.Collaboration, cancellationToken), cancellationToken);
         var study = choice.Study is null ? null : await StudyAsync(choice, cancellationToken);
+        await CharterFollower.FollowAsync(client.Rest, home, collaboration.Charter, cancellationToken);
+        var trust = await client.TrustAsync(choice.Collaboration, cancellationToken);
         return TaskPlanner.Plan(choice, collaboration, study, trust, now);
     }
 

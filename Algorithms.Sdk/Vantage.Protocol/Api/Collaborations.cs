@@ -2,8 +2,9 @@ using Vantage.Protocol.Ids;
 
 namespace Vantage.Protocol.Api;
 
+/// <param name="Charter">Where its charter stands, if its members signed one.</param>
 public sealed record Collaboration(CollaborationId Id, string Name, IReadOnlyList<Member> Members,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt, CharterHead? Charter = null);
 
 /// <summary>A member organization as its partners see it: certificates to seal to, checked against pinned roots.</summary>
 public sealed record Member(OrganizationId Organization, string Name, byte[]? Root, IReadOnlyList<MemberNode> Nodes);

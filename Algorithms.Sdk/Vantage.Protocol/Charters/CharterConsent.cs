@@ -14,6 +14,9 @@ public sealed record CharterConsent
 {
     public const string JwsType = "vantage-charter-consent+jws";
 
+    /// <summary>How far signers' clocks may be ahead.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
     /// <summary>The version of this record: 1.</summary>
     public required int V { get; init; }
 
@@ -49,8 +52,11 @@ public sealed record CharterConsent
     /// Who agreed, and by which root. Throws <see cref="TrustException"/> unless one of the roots signed it, over this
     /// very charter, at a time at which the root was valid and that is not in the future.
     /// </summary>
-    internal static (CharterSigner Signer, DateTimeOffset At) Verify(
-        string jws, CharterText charter, ITrust roots, DateTimeOffset latest)
+    /// <param name="jws">The consent.</param>
+    /// <param name="charter">What it has to be to.</param>
+    /// <param name="roots">Of those who may agree: <see cref="CharterLine.Known"/>.</param>
+    /// <param name="now">Clocks may be a few minutes apart.</param>
+    public static (CharterSigner Signer, DateTimeOffset At) Verify(string jws, CharterText charter, ITrust roots, DateTimeOffset now)
     {
         var opened = SignedDocument.Open(jws, SignedJson.Default.CharterConsent);
         var signed = opened.Verify(JwsType, roots, opened.Value.IssuedAt);
@@ -68,7 +74,7 @@ public sealed record CharterConsent
                 $"The consent of {consent.Organization} is to another charter, or to another version of it.");
         }
 
-        return consent.IssuedAt <= latest
+        return consent.IssuedAt <= now + Skew
             ? (new CharterSigner(consent.Organization, signed.Signer.Certificate.Hash), consent.IssuedAt)
             : throw new CharterException(CharterFault.CharterConsentForeign,
                 $"The consent of {consent.Organization} was given at {consent.IssuedAt:u}, which is yet to come. Is a clock wrong?");

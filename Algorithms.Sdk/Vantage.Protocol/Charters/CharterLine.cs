@@ -16,9 +16,6 @@ namespace Vantage.Protocol.Charters;
 /// </summary>
 public sealed class CharterLine
 {
-    /// <summary>How far signers' clocks may be ahead.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
-
     private CharterLine(IReadOnlyList<CharterVersion> versions) => Versions = versions;
 
     public IReadOnlyList<CharterVersion> Versions { get; }
@@ -31,7 +28,7 @@ public sealed class CharterLine
     {
         var text = CharterText.Read(first.Text);
         return text.Content.Serial == 1
-            ? new CharterLine([Judge(text, first, before: null, former: [], now)])
+            ? new CharterLine([Judge(text, first, line: null, now)])
             : throw new CharterException(CharterFault.CharterGap,
                 $"The charter begins with version {text.Content.Serial}: all versions from the first are needed.");
     }
@@ -46,7 +43,7 @@ public sealed class CharterLine
         if (text.Digest == Head.Text.Digest)
             return this;
         RequireNext(text);
-        return new CharterLine([.. Versions, Judge(text, next, Head, FormerRoots(), now)]);
+        return new CharterLine([.. Versions, Judge(text, next, this, now)]);
     }
 
     /// <summary>All of them in their order. Throws <see cref="TrustException"/>.</summary>
@@ -58,12 +55,43 @@ public sealed class CharterLine
     }
 
     /// <summary>
+    /// What somebody follows after having been handed these versions: all of them, or <see cref="TrustException"/>. A charter
+    /// is taken up only where the own organization is a member by the root that its admin installed, and another one only
+    /// once the one before has ended.
+    /// </summary>
+    /// <param name="known">What is followed so far, if anything.</param>
+    /// <param name="versions">In their order.</param>
+    /// <param name="collaboration">Whose charter it has to be.</param>
+    /// <param name="ownRoot">Of the organization that this node or person belongs to.</param>
+    /// <param name="now">The own clock.</param>
+    public static CharterLine? Take(CharterLine? known, IReadOnlyList<SignedCharter> versions, CollaborationId collaboration,
+        Certificate ownRoot, DateTimeOffset now)
+    {
+        var line = versions.Aggregate(known, (line, version) =>
+            line is null || (line.Head.Content.End <= now && line.IsAnother(version)) ? Found(version, now) : line.Follow(version, now));
+        if (line is null || line.Head.Content.Id == known?.Head.Content.Id)
+            return line;
+        if (line.Head.Content.Collaboration != collaboration)
+        {
+            throw new CharterException(CharterFault.CharterForeign,
+                $"This is a charter of {line.Head.Content.Collaboration}, and it came as one of {collaboration}.");
+        }
+
+        line.RequireMember(ownRoot);
+        return line;
+    }
+
+    /// <summary>The newest version, if it holds at the instant and the organization is a member by this very root.</summary>
+    public CharterVersion? InForceAt(DateTimeOffset at, Certificate ownRoot) =>
+        Head.HoldsAt(at) && HasMember(ownRoot) ? Head : null;
+
+    /// <summary>
     /// Throws <see cref="CharterException"/> unless the organization is a member by this very root. That it agreed to
     /// become one is part of what makes a line.
     /// </summary>
     public void RequireMember(Certificate ownRoot)
     {
-        if (!Head.Text.Roots.Any(root => root.Certificate.Hash == ownRoot.Hash))
+        if (!HasMember(ownRoot))
         {
             throw new CharterException(CharterFault.CharterWithoutUs,
                 $"{ownRoot.Name} ({ownRoot.Identity.Organization}) is not a member of version {Head.Content.Serial} of the charter by the "
@@ -71,9 +99,20 @@ public sealed class CharterLine
         }
     }
 
-    /// <summary>Everybody who was a member of a version that held at the instant: for evidence from that time.</summary>
-    public ITrust HistoryAt(DateTimeOffset at) => new PinnedRoots(Versions.Where(v => v.HoldsAt(at))
+    /// <summary>Whose consent to a next version may count: its members, and all that there were before.</summary>
+    public ITrust Known(CharterText next) =>
+        new PinnedRoots(next.Roots.Concat(FormerRoots().Values).DistinctBy(root => root.Certificate.Hash));
+
+    /// <summary>Everybody who was a member of a version that held at some time in between: for evidence from then.</summary>
+    public ITrust HistoryOf(DateTimeOffset from, DateTimeOffset to) => new PinnedRoots(Versions
+        .Where(v => v.Content.Start <= to && from < v.Content.End)
         .SelectMany(v => v.Text.Roots).DistinctBy(root => root.Certificate.Hash).Reverse());
+
+    private bool HasMember(Certificate root) => Head.Text.Roots.Any(member => member.Certificate.Hash == root.Hash);
+
+    /// <summary>A charter that ended may be followed by a new one, to which everybody agreed anew.</summary>
+    private bool IsAnother(SignedCharter version) =>
+        CharterText.Read(version.Text).Content is { Serial: 1 } first && first.Id != Head.Content.Id;
 
     private void RequireNext(CharterText text)
     {
@@ -113,23 +152,22 @@ public sealed class CharterLine
         return roots;
     }
 
-    private static CharterVersion Judge(CharterText text, SignedCharter signed, CharterVersion? before,
-        Dictionary<OrganizationId, PinnedRoot> former, DateTimeOffset now)
+    private static CharterVersion Judge(CharterText text, SignedCharter signed, CharterLine? line, DateTimeOffset now)
     {
-        var known = new PinnedRoots(text.Roots.Concat(former.Values).DistinctBy(root => root.Certificate.Hash));
+        var known = line?.Known(text) ?? new PinnedRoots(text.Roots);
         var consents = signed.Consents.Take(2 * CharterRules.MaxMembers)
-            .Select(jws => CharterConsent.Verify(jws, text, known, now + Skew)).ToList();
+            .Select(jws => CharterConsent.Verify(jws, text, known, now)).ToList();
         var signers = consents.Select(consent => consent.Signer).ToHashSet();
-        RequireEntrants(text, before, former, signers);
-        if (before is not null)
+        RequireEntrants(text, line, signers);
+        if (line?.Head is { } before)
             RequireQuorum(text, before, [.. consents.Where(c => c.At < before.Content.End).Select(c => c.Signer)]);
         return new CharterVersion(text, signed, signers);
     }
 
-    private static void RequireEntrants(CharterText text, CharterVersion? before,
-        Dictionary<OrganizationId, PinnedRoot> former, HashSet<CharterSigner> signers)
+    private static void RequireEntrants(CharterText text, CharterLine? line, HashSet<CharterSigner> signers)
     {
-        var stayed = before?.Text.Roots.Select(root => root.Certificate.Hash).ToHashSet() ?? [];
+        var former = line?.FormerRoots() ?? [];
+        var stayed = line?.Head.Text.Roots.Select(root => root.Certificate.Hash).ToHashSet() ?? [];
         foreach (var root in text.Roots.Where(root => !stayed.Contains(root.Certificate.Hash)))
         {
             var known = former.GetValueOrDefault(root.Organization) ?? root;

@@ -52,6 +52,9 @@ public static class ErrorCodes
     /// <summary>An identity provider does not answer, or not as it has to.</summary>
     public const string ProviderFailed = "provider-failed";
 
+    /// <summary>A charter, or a consent to one, that no node would follow.</summary>
+    public const string CharterRefused = "charter-refused";
+
     public const string ManifestInvalid = "manifest-invalid";
     public const string ManifestConflict = "manifest-conflict";
     /// <summary>There is no delegation, or the run that has it is not the caller's, or has ended.</summary>

@@ -23,6 +23,9 @@ public static class RunCodes
 
     public const string PolicyRefused = "policy-refused";
 
+    /// <summary>The charter of the collaboration does not cover it: a purpose, a project code, or somebody who is no member.</summary>
+    public const string OutsideCharter = "outside-charter";
+
     /// <summary>A person of the site said no; their reason, if they gave one, is sealed.</summary>
     public const string ApprovalDenied = "approval-denied";
 

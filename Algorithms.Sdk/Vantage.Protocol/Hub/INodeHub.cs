@@ -37,6 +37,9 @@ public interface INodeClient
     /// <summary>Signed statements that concern many have changed, such as a list of revoked keys: fetch them.</summary>
     Task StatementsChanged();
 
+    /// <summary>Something else than work has changed, such as a charter: reconcile soon.</summary>
+    Task LookAgain();
+
     /// <summary>The Coordinator is going away; come back later.</summary>
     Task GoingAway(string reason);
 }

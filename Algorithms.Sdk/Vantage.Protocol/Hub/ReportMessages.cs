@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Vantage.Protocol.Api;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
 
@@ -89,4 +90,6 @@ public sealed record Inventory(NodeMode Mode, IReadOnlyList<RunReport> Runs);
 /// <param name="Stop">Stop these; each with its reason.</param>
 /// <param name="WorkWaiting">There is something to claim.</param>
 /// <param name="Statements">Another text than last time: signed statements have changed, and are to be fetched.</param>
-public sealed record ReconcileReply(IReadOnlyList<RunId> Keep, IReadOnlyList<StopOrder> Stop, bool WorkWaiting, string? Statements = null);
+/// <param name="Charters">Where the charters of the node's collaborations stand; the node fetches and judges what is new to it.</param>
+public sealed record ReconcileReply(IReadOnlyList<RunId> Keep, IReadOnlyList<StopOrder> Stop, bool WorkWaiting, string? Statements = null,
+    IReadOnlyList<CharterHead>? Charters = null);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Charters;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Hub;
 
@@ -111,6 +112,11 @@ public sealed class ProtocolJson : ProtocolJsonTypes, IJsonTypeInfoResolver
 [JsonSerializable(typeof(CreateCollaboration))]
 [JsonSerializable(typeof(Page<Study>))]
 [JsonSerializable(typeof(CreateStudy))]
+[JsonSerializable(typeof(long?))]
+[JsonSerializable(typeof(CharterBook))]
+[JsonSerializable(typeof(AgreeToCharter))]
+[JsonSerializable(typeof(CharterStanding))]
+[JsonSerializable(typeof(List<SignedCharter>))]
 [JsonSerializable(typeof(Page<Node>))]
 [JsonSerializable(typeof(InviteNode))]
 [JsonSerializable(typeof(InvitedNode))]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Vantage.Coordinator.Access;
+using Vantage.Coordinator.Collaborations.Charters;
 using Vantage.Coordinator.Keys;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Hub;
@@ -11,7 +12,8 @@ namespace Vantage.Coordinator.Realtime.Nodes;
 /// each call acts for that node, as its session stands at that moment.
 /// </summary>
 internal sealed class NodeHub(
-    NodeDesk desk, NodeLines lines, OpenStreams streams, Credentials credentials, StatementMarks marks) : Hub<INodeClient>, INodeHub
+    NodeDesk desk, NodeLines lines, CharterHeads charters, OpenStreams streams, Credentials credentials, StatementMarks marks)
+    : Hub<INodeClient>, INodeHub
 {
     private NodeConnection Connection => (NodeConnection)Context.Items[nameof(NodeConnection)]!;
 
@@ -50,11 +52,17 @@ internal sealed class NodeHub(
     public async Task<HeartbeatReply> Heartbeat(Heartbeat heartbeat) =>
         await desk.BeatAsync(heartbeat, await GreetedAsync(), Context.ConnectionAborted);
 
-    public async Task<ReconcileReply> Reconcile(Inventory inventory) =>
-        await desk.ReconcileAsync(inventory, await GreetedAsync(), Context.ConnectionAborted) with
+    public async Task<ReconcileReply> Reconcile(Inventory inventory)
+    {
+        var connection = await GreetedAsync();
+        var reply = await desk.ReconcileAsync(inventory, connection, Context.ConnectionAborted);
+        var heads = await charters.OfAsync(connection.Caller.Collaborations, Context.ConnectionAborted);
+        return reply with
         {
             Statements = await marks.CurrentAsync(Context.ConnectionAborted),
+            Charters = heads.Count > 0 ? heads : null,
         };
+    }
 
     public async Task<ClaimReply> Claim(ClaimRequest request) =>
         await desk.ClaimAsync(request, await GreetedAsync(), Context.ConnectionAborted);

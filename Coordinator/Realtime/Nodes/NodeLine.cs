@@ -13,6 +13,7 @@ internal sealed class NodeLine(INodeClient client)
     private List<StopOrder>? orders;
     private int hinted;
     private int statements;
+    private int lookAgain;
     private int speaking;
 
     public void Hint()
@@ -24,6 +25,12 @@ internal sealed class NodeLine(INodeClient client)
     public void StatementsChanged()
     {
         Volatile.Write(ref statements, 1);
+        Speak();
+    }
+
+    public void LookAgain()
+    {
+        Volatile.Write(ref lookAgain, 1);
         Speak();
     }
 
@@ -49,7 +56,8 @@ internal sealed class NodeLine(INodeClient client)
         }
     }
 
-    private bool HasWords => Volatile.Read(ref hinted) == 1 || Volatile.Read(ref statements) == 1 || Volatile.Read(ref orders) is not null;
+    private bool HasWords => Volatile.Read(ref hinted) == 1 || Volatile.Read(ref statements) == 1 || Volatile.Read(ref lookAgain) == 1
+        || Volatile.Read(ref orders) is not null;
 
     private void Speak()
     {
@@ -76,6 +84,7 @@ internal sealed class NodeLine(INodeClient client)
                 TakeOrders();
                 Volatile.Write(ref hinted, 0);
                 Volatile.Write(ref statements, 0);
+                Volatile.Write(ref lookAgain, 0);
             }
 
             Volatile.Write(ref speaking, 0);
@@ -98,6 +107,11 @@ internal sealed class NodeLine(INodeClient client)
         if (Interlocked.Exchange(ref hinted, 0) == 1)
         {
             await client.WorkAvailable();
+        }
+
+        if (Interlocked.Exchange(ref lookAgain, 0) == 1)
+        {
+            await client.LookAgain();
         }
     }
 

@@ -44,6 +44,14 @@ internal sealed class NodeLines(IHubContext<NodeHub, INodeClient> hub)
         }
     }
 
+    public void LookAgain(NodeId node)
+    {
+        foreach (var line in Of(node))
+        {
+            line.LookAgain();
+        }
+    }
+
     public void Stop(StopWork work)
     {
         foreach (var line in Of(work.Node))

@@ -15,6 +15,11 @@ internal abstract record Wakeup
         public override string ToString() => $"n{Node.Value:N}";
     }
 
+    internal sealed record Look(NodeId Node) : Wakeup
+    {
+        public override string ToString() => $"l{Node.Value:N}";
+    }
+
     internal sealed record Change(CollaborationId Collaboration) : Wakeup
     {
         public override string ToString() => $"c{Collaboration.Value:N}";
@@ -37,6 +42,7 @@ internal abstract record Wakeup
         wakeup = (text.Length > 0 ? text[0] : ' ') switch
         {
             'n' when Guid.TryParseExact(text.AsSpan(1), "N", out var node) => new Claim(NodeId.From(node)),
+            'l' when Guid.TryParseExact(text.AsSpan(1), "N", out var node) => new Look(NodeId.From(node)),
             'c' when Guid.TryParseExact(text.AsSpan(1), "N", out var collaboration) => new Change(CollaborationId.From(collaboration)),
             's' => ParseStop(text),
             'k' when text.Length == 1 => new Statements(),

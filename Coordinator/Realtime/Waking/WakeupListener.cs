@@ -95,6 +95,9 @@ internal sealed partial class WakeupListener(
                 case Wakeup.Claim(var node):
                     nodes.Hint(node);
                     break;
+                case Wakeup.Look(var node):
+                    nodes.LookAgain(node);
+                    break;
                 case Wakeup.Stop(var work):
                     nodes.Stop(work);
                     break;

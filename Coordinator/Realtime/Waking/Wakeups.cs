@@ -21,6 +21,16 @@ internal sealed class Wakeups(NodeLines nodes, Watchers watchers, WakeupRelay re
         }
     }
 
+    /// <summary>Something else than work has changed for these nodes.</summary>
+    public void LookAgain(IEnumerable<NodeId> ids)
+    {
+        foreach (var id in ids)
+        {
+            nodes.LookAgain(id);
+            relay.Add(new Wakeup.Look(id));
+        }
+    }
+
     public void Stop(IEnumerable<StopWork> orders)
     {
         foreach (var order in orders)

@@ -8,17 +8,17 @@ using Vantage.Protocol.Signatures;
 namespace Vantage.NodeAgent.Approvals.Desk;
 
 /// <summary>
-/// Names for people to read beside the ids that decide: of organizations as the own admin pinned them, of persons as their
+/// Names for people to read beside the ids that decide: of organizations as the own admin or the charter pins them, of persons as their
 /// organization certified them. The requests were verified before they came to wait.
 /// </summary>
-internal sealed class ApprovalNames(RunFolders folders, PinBoard pins)
+internal sealed class ApprovalNames(RunFolders folders, TrustBoard trust)
 {
     public string? Person(RunEntry entry) =>
         folders.FindClaim(entry.Key, entry.Claim) is { } claim ? Signer(claim) : null;
 
     public IReadOnlyDictionary<string, string> Organizations(ApprovalCase? asked)
     {
-        if (asked is null || pins.Statement is not { } statement)
+        if (asked is null)
         {
             return new Dictionary<string, string>();
         }
@@ -29,9 +29,10 @@ internal sealed class ApprovalNames(RunFolders folders, PinBoard pins)
             ids.Add(asker);
         }
 
+        var believed = trust.ForReading(asked.Collaboration);
         return new SortedDictionary<string, string>(
-            statement.Roots.Where(root => ids.Contains(root.Organization)).DistinctBy(root => root.Organization)
-                .ToDictionary(root => root.Organization.ToString(), root => root.Name), StringComparer.Ordinal);
+            ids.Select(id => believed.RootsOf(id)).Where(roots => roots.Count > 0)
+                .ToDictionary(roots => roots[0].Organization.ToString(), roots => roots[0].Name), StringComparer.Ordinal);
     }
 
     /// <summary>Of a subtask: the person who signed what it descends from.</summary>

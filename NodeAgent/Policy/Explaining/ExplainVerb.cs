@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Vantage.NodeAgent.Hosting.Commands;
+using Vantage.NodeAgent.Trust.Charters;
 using Vantage.Protocol.Errors;
 
 namespace Vantage.NodeAgent.Policy.Explaining;
@@ -33,7 +34,7 @@ internal static class ExplainVerb
                 ? await ReadAsync(parent, cancellationToken)
                 : null)
             : SupposedQuestion.Read(call);
-        var explanation = PolicyExplanation.Of(Policy(call).Current(), facts);
+        var explanation = PolicyExplanation.Of(Policy(call).Current(), Among(call, facts));
         call.Answer(explanation, VerbJson.Default.PolicyExplanation, text => Write(text, explanation));
         return explanation.Accepted ? ExitCodes.Ok : ExitCodes.Failed;
     }
@@ -43,7 +44,7 @@ internal static class ExplainVerb
         var book = Policy(call);
         var explanations = (await SeenQuestion.FindAsync(call, wanted, cancellationToken)).Select(seen =>
         {
-            var said = PolicyExplanation.Of(book.Current(), seen.Facts);
+            var said = PolicyExplanation.Of(book.Current(), Among(call, seen.Facts));
             return said with { Run = seen.Run, Why = seen.Unknown is { } unknown ? [.. said.Why, $"  note: {unknown}"] : said.Why };
         }).ToList();
         call.Answer(explanations, VerbJson.Default.ListPolicyExplanation, text =>
@@ -66,6 +67,9 @@ internal static class ExplainVerb
 
         text.WriteLine($"policy version {explanation.Version}");
     }
+
+    private static PolicyFacts Among(VerbCall call, PolicyFacts facts) =>
+        facts.Among(File.Exists(call.Home.OwnRoot) ? new CharterBoard(call.Home, TimeProvider.System).InForce(facts.Collaboration) : null);
 
     private static PolicyBook Policy(VerbCall call) => new(call.Home.Policy, NullLogger<PolicyBook>.Instance);
 

@@ -8,24 +8,30 @@ namespace Vantage.NodeAgent.Policy.Reading;
 /// </summary>
 internal static class RuleReader
 {
+    private const string Members = "members";
+
     public static AcceptRule Read(YamlSection rule)
     {
+        var (requesters, ask) = Requesters(rule);
+        var (recipients, reads) = Organizations(rule, "recipients", "whose people may read results");
+        var (delegates, delegated) = rule.Has("delegates")
+            ? Organizations(rule, "delegates", "whose nodes may ask in the requester's name")
+            : ([], false);
         var read = new AcceptRule
         {
             Name = rule.RequiredText("name", "receipts and refusals name the rule"),
             Collaborations = Ids<CollaborationId>(rule, "collaborations"),
-            Requesters = Requesters(rule),
+            Requesters = requesters,
             Algorithms = RuleLists.Required(rule, "algorithms", AlgorithmPattern.Expected, AlgorithmPattern.Parse),
             Publishers = RuleLists.Texts(rule, "publishers") ?? new HashSet<string>(),
             Reviewers = RuleLists.Texts(rule, "reviewers") ?? new HashSet<string>(),
             Functions = RuleLists.Functions(rule),
             Data = DataReader.Read(rule),
-            Recipients = Organizations(rule, "recipients", "whose people may read results"),
+            Recipients = recipients,
             Purposes = RuleLists.Texts(rule, "purposes"),
             ProjectCodes = RuleLists.Texts(rule, "projectCodes"),
-            Delegates = rule.Has("delegates")
-                ? Organizations(rule, "delegates", "whose nodes may ask in the requester's name")
-                : new HashSet<OrganizationId>(),
+            Delegates = delegates,
+            Members = new MemberGrant(ask, reads, delegated),
             Subtasks = RuleLists.Word(rule, "subtasks", SubtaskHosting.Refuse, ("allow", SubtaskHosting.Allow)),
             Egress = EgressReader.Read(rule),
             Limits = LimitsReader.Read(rule),
@@ -39,30 +45,38 @@ internal static class RuleReader
         return read;
     }
 
-    private static RequesterRule Requesters(YamlSection rule)
+    private static (RequesterRule Rule, bool Members) Requesters(YamlSection rule)
     {
         if (RuleLists.RequiredSection(rule, "requesters", "'organizations:' whose people may ask, and 'users:' to narrow it")
             is not { } requesters)
         {
-            return new(new HashSet<OrganizationId>(), null);
+            return (new(new HashSet<OrganizationId>(), null), false);
         }
 
-        var organizations = Ids<OrganizationId>(requesters, "organizations");
+        var (organizations, members) = IdsOrMembers(requesters);
         var users = requesters.Has("users") ? Ids<UserId>(requesters, "users") : null;
         requesters.Done();
-        return new(organizations, users);
+        return (new(organizations, users), members);
     }
 
-    private static HashSet<OrganizationId> Organizations(YamlSection rule, string key, string meaning)
+    private static (HashSet<OrganizationId> Listed, bool Members) Organizations(YamlSection rule, string key, string meaning)
     {
         if (RuleLists.RequiredSection(rule, key, $"'organizations:' {meaning}") is not { } section)
         {
-            return [];
+            return ([], false);
         }
 
-        var organizations = Ids<OrganizationId>(section, "organizations");
+        var organizations = IdsOrMembers(section);
         section.Done();
         return organizations;
+    }
+
+    private static (HashSet<OrganizationId> Listed, bool Members) IdsOrMembers(YamlSection section)
+    {
+        var items = RuleLists.Required(section, "organizations",
+            $"an id, '{OrganizationId.Prefix}_' and 32 lower-case hexadecimal digits; or '{Members}', whoever the collaboration's charter lists",
+            text => text == Members || Id.TryParse<OrganizationId>(text, out _) ? text : null);
+        return ([.. items.Where(item => item != Members).Select(Id.Parse<OrganizationId>)], items.Contains(Members));
     }
 
     private static HashSet<T> Ids<T>(YamlSection section, string key)

@@ -96,11 +96,11 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>A further node of a site's organization, set up and started.</summary>
-    public async Task<Site> AddNodeAsync(Site beside, string name)
+    public async Task<Site> AddNodeAsync(Site beside, string name, bool withPins = true)
     {
         var added = Beside(beside, name);
         spares.Add(added);
-        await SetUpNodeAsync(added);
+        await SetUpNodeAsync(added, withPins);
         await StartNodeAsync(added);
         return added;
     }
@@ -142,13 +142,7 @@ internal sealed class World : IAsyncDisposable
         await Admin.TypeAsync("login", "--url", Url.ToString(), "--token-file", Path.Combine(CoordinatorData, "admin.token"));
         foreach (var name in options.Sites)
         {
-            var organization = await Admin.TypeAsync("org", "create", name);
-            var admin = Person(name);
-            await AccountAsync(admin, name, organization, "organization-admin");
-            var passphrase = Folder.Write($"{name}.passphrase", $"the passphrase of {name}");
-            File.SetUnixFileMode(passphrase, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            var fingerprint = await admin.TypeAsync("keys", "init", "--passphrase-file", passphrase);
-            sites.Add(new Site(name, admin, Folder.Sub($"node-{name}"), passphrase) { Organization = organization, Fingerprint = fingerprint });
+            sites.Add(await PartnerAsync(name));
         }
 
         await Admin.TypeAsync(["collaboration", "create", Collaboration, .. sites.SelectMany(site => new[] { "--organization", site.Organization })]);
@@ -161,12 +155,34 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
+    /// <summary>A further organization, of which there are an admin and a root.</summary>
+    public async Task<Site> AddPartnerAsync(string name)
+    {
+        var added = await PartnerAsync(name);
+        spares.Add(added);
+        return added;
+    }
+
+    /// <summary>A researcher of a further organization.</summary>
+    public Task<VantageCommand> AddResearcherAsync(Site of) => HireAsync(of, $"researcher-{of.Name}", "researcher");
+
     /// <summary>Somebody more at a site, with certified keys.</summary>
     public async Task<VantageCommand> HireAsync(Site site, string name, string role)
     {
         var person = Person(name);
         await HireAsync(person, site, name, role);
         return person;
+    }
+
+    private async Task<Site> PartnerAsync(string name)
+    {
+        var organization = await Admin.TypeAsync("org", "create", name);
+        var admin = Person(name);
+        await AccountAsync(admin, name, organization, "organization-admin");
+        var passphrase = Folder.Write($"{name}.passphrase", $"the passphrase of {name}");
+        File.SetUnixFileMode(passphrase, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var fingerprint = await admin.TypeAsync("keys", "init", "--passphrase-file", passphrase);
+        return new Site(name, admin, Folder.Sub($"node-{name}"), passphrase) { Organization = organization, Fingerprint = fingerprint };
     }
 
     private async Task HireAsync(VantageCommand person, Site site, string name, string role)
@@ -204,13 +220,17 @@ internal sealed class World : IAsyncDisposable
 
     private string CodeOf(Site site) => Folder.Sub($"{site.Name}.code");
 
-    private async Task SetUpNodeAsync(Site site)
+    public async Task SetUpNodeAsync(Site site, bool withPins = true)
     {
         await InviteAsync(site);
         await using var setup = LaunchSetup(site);
         Assert.True(await setup.ExitAsync(stop) == 0, setup.Output);
         await CertifyAsync(site, setup);
-        File.Copy(site.Pins, Path.Combine(site.NodeFolder, "pins.jws"));
+        if (withPins)
+        {
+            File.Copy(site.Pins, Path.Combine(site.NodeFolder, "pins.jws"));
+        }
+
         await File.WriteAllTextAsync(Path.Combine(site.NodeFolder, "patients.csv"), options.Rows(site.Name), stop);
         await File.AppendAllTextAsync(site.NodeYaml, $"""
 
@@ -221,7 +241,7 @@ internal sealed class World : IAsyncDisposable
                 path: patients.csv
 
             """, stop);
-        await File.WriteAllTextAsync(site.Policy, WorldPolicy.Of(sites[0].Organization, await CollaborationIdAsync(),
+        await File.WriteAllTextAsync(site.Policy, WorldPolicy.Of(options.AskerRule ?? sites[0].Organization, await CollaborationIdAsync(),
             sites.FirstOrDefault(s => s.Name == options.CentralSite)?.Organization, options.Rule), stop);
     }
 

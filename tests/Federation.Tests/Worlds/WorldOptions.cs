@@ -29,6 +29,9 @@ internal sealed record WorldOptions
     /// <summary>Further lines of the one accepting rule.</summary>
     public string Rule { get; init; } = "";
 
+    /// <summary>Whose people may ask and read, as policies spell it; the first site's by default.</summary>
+    public string? AskerRule { get; init; }
+
     /// <summary>The test's own worker, whose functions misbehave on demand.</summary>
     public bool TestWorker { get; init; }
 

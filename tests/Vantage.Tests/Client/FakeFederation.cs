@@ -65,6 +65,9 @@ internal sealed class FakeFederation : IAsyncDisposable
         return federation;
     }
 
+    /// <summary>The collaboration as an honest Coordinator shows it.</summary>
+    public Collaboration Shown => new(Collaboration, "c", [.. Partners.Select(AsMember)], Partner.Now);
+
     public VantageClient Client(Func<VantageClientOptions, VantageClientOptions>? change = null)
     {
         var options = new VantageClientOptions
@@ -114,9 +117,10 @@ internal sealed class FakeFederation : IAsyncDisposable
             }
         });
         app.MapGet(Routes.Collaborations + "/{id}", context => context.Response.WriteAsJsonAsync(
-            new Collaboration(Collaboration, "c", [.. Partners.Select(AsMember)], Partner.Now),
-            ProtocolJson.Default.Collaboration));
+            Shown, ProtocolJson.Default.Collaboration));
         app.MapPut(Routes.Tasks + "/{id}", TakeAsync);
+        app.MapGet(Routes.Revocations, context => context.Response.WriteAsJsonAsync(
+            new Page<RevocationList>([], null), ProtocolJson.Default.PageRevocationList));
         app.MapGet(Routes.Tasks + "/{id}", context =>
             context.Response.WriteAsJsonAsync(View(IdOf<TaskId>(context)), ProtocolJson.Default.TaskView));
         app.MapPost(Routes.Tasks + "/{id}/cancel", context =>

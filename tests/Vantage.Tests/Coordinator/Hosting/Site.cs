@@ -93,6 +93,7 @@ internal sealed class Heard : INodeClient
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Channel<bool> work = Channel.CreateUnbounded<bool>();
     private readonly TaskCompletionSource<IReadOnlyList<StopOrder>> stops = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource looksAgain = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> farewell = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Hints { get; private set; }
@@ -107,6 +108,14 @@ internal sealed class Heard : INodeClient
     {
         Hints++;
         work.Writer.TryWrite(true);
+        return Task.CompletedTask;
+    }
+
+    public Task LooksAgain => looksAgain.Task.WaitAsync(Patience);
+
+    public Task LookAgain()
+    {
+        looksAgain.TrySetResult();
         return Task.CompletedTask;
     }
 

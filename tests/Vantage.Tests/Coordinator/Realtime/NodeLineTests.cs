@@ -75,6 +75,8 @@ public sealed class NodeLineTests
 
         public Task StatementsChanged() => Task.CompletedTask;
 
+        public Task LookAgain() => Task.CompletedTask;
+
         public Task GoingAway(string reason) => Task.CompletedTask;
 
         private Task ReadAsync()

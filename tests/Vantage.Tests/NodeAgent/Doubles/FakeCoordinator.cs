@@ -58,6 +58,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         FakeRoutes.Map(built, state);
         await built.StartAsync();
         var fake = new FakeCoordinator(built, state);
+        state.AnyHub = built.Services.GetRequiredService<IHubContext<FakeHub>>();
         state.Hub = built.Services.GetRequiredService<IHubContext<FakeHub, INodeClient>>();
         fake.Url = new Uri(built.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
         return fake;

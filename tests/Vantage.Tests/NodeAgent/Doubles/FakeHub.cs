@@ -38,7 +38,7 @@ internal sealed class FakeHub(FakeState state) : Hub<INodeClient>, INodeHub
         state.Report(inventory.Runs);
         var stop = state.StopsAmong(inventory.Runs);
         state.OfferAgainWhatIsNotIn(inventory.Runs);
-        return Task.FromResult(new ReconcileReply([.. inventory.Runs.Select(r => r.Run).Except(stop.Select(s => s.Run))], stop, state.HasWork));
+        return Task.FromResult(new ReconcileReply([.. inventory.Runs.Select(r => r.Run).Except(stop.Select(s => s.Run))], stop, state.HasWork, Charters: state.CharterHeads));
     }
 
     public Task<ClaimReply> Claim(ClaimRequest request)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Charters;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
@@ -46,6 +47,8 @@ internal static class FakeRoutes
         });
         app.MapGet($"{Routes.Runs}/{{run}}/payloads/input", (string run) =>
             state.Runs.TryGetValue(Id.Parse<RunId>(run), out var known) ? Results.Bytes(known.Question.Input) : Refuse(404, ErrorCodes.NotFound));
+        app.MapGet($"{Routes.Collaborations}/{{id}}/charters", (string id, long? after) => Json(
+            new CharterBook([.. state.Charters.Where(v => CharterText.Read(v.Text).Content.Serial > (after ?? 0))], []), ProtocolJson.Default.CharterBook));
         MapUploads(app, state);
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Charters;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
@@ -22,6 +24,9 @@ internal sealed class FakeState(Alliance alliance)
     public ConcurrentDictionary<string, bool> Tokens { get; } = new();
 
     public IHubContext<FakeHub, INodeClient> Hub { get; set; } = null!;
+
+    /// <summary>For what the protocol has no method for.</summary>
+    public IHubContext<FakeHub> AnyHub { get; set; } = null!;
 
     public Welcome Terms { get; set; } = new(1, [], alliance.Hospital.Node, 1, 60, 2, 16 * 1024, DateTimeOffset.MinValue);
 
@@ -46,6 +51,12 @@ internal sealed class FakeState(Alliance alliance)
 
     /// <summary>How many of the next upload parts die half way.</summary>
     public int CutParts;
+
+    /// <summary>What it says of charters, whatever it then hands over.</summary>
+    public IReadOnlyList<CharterHead>? CharterHeads { get; set; }
+
+    /// <summary>The versions that it hands over, whatever it is asked for.</summary>
+    public IReadOnlyList<SignedCharter> Charters { get; set; } = [];
 
     public int SignIns;
 
@@ -107,6 +118,13 @@ internal sealed class FakeState(Alliance alliance)
         {
             connection.Abort();
         }
+    }
+
+    /// <summary>Says that these versions are the charter, and that there is something new.</summary>
+    public void OfferCharter(CharterHead head, params IReadOnlyList<SignedCharter> versions)
+    {
+        (Charters, CharterHeads) = (versions, [head]);
+        _ = Hub.Clients.All.LookAgain();
     }
 
     public void Hint()
