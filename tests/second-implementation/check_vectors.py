@@ -9,7 +9,7 @@ from datetime import datetime
 
 import python_client  # noqa: F401  (finds vantage)
 from making.edits import apply, build, plaintext_of
-from vantage.protocol import certificates, documents, envelope, hpke, keys, names
+from vantage.protocol import certificates, documents, envelope, hpke, keys, names, trails
 from vantage.protocol.refusal import Refused
 
 DEFAULT = pathlib.Path(__file__).resolve().parent.parent / "vectors"
@@ -68,6 +68,11 @@ def run_receipt(case, private):
     sealed = apply(build(case["envelope"]), case.get("edits", []))
     _, body = documents.result(receipt, manifest.content["collaboration"], case["kind"], sealed, private[case["key"]])
     return {"body": names.digest(body)}
+
+
+def run_trail(case, _):
+    last, shown, hidden = trails.verify(case["lines"], case.get("key"), case.get("heads", ()))
+    return {"size": last["size"], "root": last["root"], "shown": shown, "hidden": hidden}
 
 
 def check_envelope_digests(cases):
@@ -149,7 +154,7 @@ def main(folder):
     print(f"rfc9180-p256-aes256gcm.json: {check_own_suite(folder)} values reproduced")
     wrong = []
     for name, run in (("certificates", run_certificate), ("documents", run_document), ("envelopes", run_envelope),
-                      ("grants", run_grant), ("receipts", run_receipt)):
+                      ("grants", run_grant), ("receipts", run_receipt), ("trails", run_trail)):
         cases = load(folder, name + ".json")["cases"]
         found = list(check(name, cases, run, private))
         if name == "envelopes":

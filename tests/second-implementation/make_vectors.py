@@ -11,6 +11,7 @@ from making.certificates import certificate_cases
 from making.documents import document_cases
 from making.envelopes import envelope_cases, grant_cases
 from making.receipts import receipt_cases
+from making.trails import trail_cases
 
 
 def main(folder):
@@ -23,6 +24,7 @@ def main(folder):
         "envelopes.json": {"cases": envelope_cases(made)},
         "grants.json": {"cases": grant_cases(made)},
         "receipts.json": {"cases": receipt_cases(made)},
+        "trails.json": {"cases": trail_cases()},
     }
     for name, content in files.items():
         (folder / name).write_text(json.dumps(content, indent=1, ensure_ascii=True) + "\n")

@@ -19,6 +19,12 @@ public sealed class SigningPublicKey : IDisposable
 
     public static SigningPublicKey FromSubjectPublicKeyInfo(ReadOnlySpan<byte> der) => new(P256.PointOfSpki(der));
 
+    /// <summary>Reads what <see cref="ToPem"/> writes. Throws <see cref="CryptographicException"/>.</summary>
+    public static SigningPublicKey FromPem(string pem) =>
+        PemEncoding.TryFind(pem, out var fields) && pem[fields.Label] == "PUBLIC KEY"
+            ? FromSubjectPublicKeyInfo(Convert.FromBase64String(pem[fields.Base64Data]))
+            : throw new CryptographicException("There is no PUBLIC KEY in PEM.");
+
     public byte[] ToSubjectPublicKeyInfo() => [.. spki];
 
     public string ToPem() => PemEncoding.WriteString("PUBLIC KEY", spki) + "\n";

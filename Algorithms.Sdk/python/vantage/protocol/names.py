@@ -7,7 +7,7 @@ import re
 import time as clock
 from datetime import datetime, timezone
 
-PREFIXES = ("org", "usr", "nod", "col", "stu", "tsk", "job", "run", "upl", "tok")
+PREFIXES = ("org", "usr", "nod", "col", "stu", "tsk", "job", "run", "upl", "tok", "aud", "psn")
 
 
 def new_id(prefix):
