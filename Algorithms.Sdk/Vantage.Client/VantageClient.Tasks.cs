@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Vantage.Client.Connection;
+using Vantage.Client.Crates;
 using Vantage.Client.Errors;
 using Vantage.Client.Home;
 using Vantage.Client.Results;
@@ -107,6 +108,16 @@ public sealed partial class VantageClient
     public async Task<T> ResultAsync<T>(TaskView task, RunId run, JsonTypeInfo<T> type,
         CancellationToken cancellationToken = default) =>
         (await ProvenResultAsync(ShownRun.Of(task, run), type, cancellationToken)).Value;
+
+    /// <summary>Writes a task as an RO-Crate, verified: what was asked, what came of it, and who signed that.</summary>
+    /// <param name="task">As the Coordinator shows it.</param>
+    /// <param name="output">A folder that does not exist yet, or a file ending in <c>.zip</c>.</param>
+    /// <param name="results">Decrypted results and errors too.</param>
+    /// <param name="payloads">The sealed payloads too.</param>
+    /// <param name="cancellationToken">Stops, and leaves nothing behind.</param>
+    public Task<VerifiedCrate> ExportTaskAsync(TaskView task, string output, bool results = false, bool payloads = false,
+        CancellationToken cancellationToken = default) =>
+        new CrateExport(this, task).WriteAsync(output, results, payloads, cancellationToken);
 
     internal Task RequireSignedAsync(ShownRun shown, CancellationToken cancellationToken) =>
         new RunReader(this, Keys).RequireAsync(shown, cancellationToken);

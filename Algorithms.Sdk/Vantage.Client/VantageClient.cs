@@ -1,4 +1,5 @@
 using Vantage.Client.Administration;
+using Vantage.Client.Auditing;
 using Vantage.Client.Connection;
 using Vantage.Client.Home;
 using Vantage.Client.Store;
@@ -40,6 +41,7 @@ public sealed partial class VantageClient : IDisposable
         Revocations = new RevocationsApi(Rest);
         pull = new RevocationPull(Revocations, Rest.Time);
         Store = new StoreApi(Rest, home);
+        Audit = new AuditApi(Rest);
     }
 
     /// <summary>As the home's profile says.</summary>
@@ -77,6 +79,9 @@ public sealed partial class VantageClient : IDisposable
 
     /// <summary>Code before reviewers, and their reviews.</summary>
     public StoreApi Store { get; }
+
+    /// <summary>The Coordinator's audit trail, for admins.</summary>
+    public AuditApi Audit { get; }
 
     internal RestChannel Rest { get; }
 

@@ -56,6 +56,9 @@ internal sealed record NodeHome(string Root)
     /// <summary>One file a charter that this node follows: every version since the first, with its consents.</summary>
     public string Charters => Path.Combine(State, "charters");
 
+    /// <summary>What can be shown afterwards: this node's own audit trail, and the newest head of the Coordinator's.</summary>
+    public string Audit => Path.Combine(State, "audit");
+
     public string ControlSocket => Path.Combine(State, "control.sock");
 
     public string RunFolder(RunId run, long epoch) => Path.Combine(Runs, $"{run}-{epoch}");

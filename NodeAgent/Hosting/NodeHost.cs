@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Vantage.NodeAgent.Approvals;
+using Vantage.NodeAgent.Audit;
+using Vantage.NodeAgent.Audit.Trail;
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Link;
@@ -15,7 +17,7 @@ using Vantage.NodeAgent.Trust;
 namespace Vantage.NodeAgent.Hosting;
 
 /// <summary>All that was read and opened before the node begins.</summary>
-internal sealed record NodeSetting(NodeHome Home, NodeSettings Settings, NodeIdentity Identity, NodeKeys Keys, RunJournal Journal);
+internal sealed record NodeSetting(NodeHome Home, NodeSettings Settings, NodeIdentity Identity, NodeKeys Keys, RunJournal Journal, TrailStore Trail);
 
 /// <summary>Puts the node together: a table of contents of its capabilities.</summary>
 internal static class NodeHost
@@ -44,6 +46,7 @@ internal static class NodeHost
             .AddSingleton(TimeProvider.System)
             .AddSingleton<NodeFate>()
             .AddTrust(setting.Identity, setting.Keys)
+            .AddAudit(setting.Trail)
             .AddLink()
             .AddPolicy(setting.Home.Policy)
             .AddData(setting.Settings.Sources)

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Approvals.Desk;
+using Vantage.NodeAgent.Audit.Showing;
 using Vantage.NodeAgent.Checks;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Hosting.Setup;
@@ -26,5 +27,6 @@ internal static class NodeVerbs
         ImportVerb.Verb,
         .. ControlVerbs.All,
         .. ApprovalVerbs.All,
+        .. AuditVerbs.All,
     ];
 }

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Audit.Trail;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Link;
 using Vantage.NodeAgent.Link.Transports;
@@ -28,8 +29,9 @@ internal static class RunVerb
         using var only = NodeLock.Take(home);
         KeySwitch.Finish(home);
         var keys = NodeKeys.Load(home);
-        using var journal = OpenJournal(home);
-        using var host = NodeHost.Build(new NodeSetting(home, settings, identity, keys, journal), LevelOf(call));
+        using var journal = Opened(() => RunJournal.Open(home.Journal));
+        using var trail = Opened(() => TrailStore.Open(LocalVolume.Instance, new Segments(home.Audit), keys.Signing, TimeProvider.System));
+        using var host = NodeHost.Build(new NodeSetting(home, settings, identity, keys, journal, trail), LevelOf(call));
         _ = SayReadyAsync(call, identity, host.Services.GetRequiredService<LinkHealth>(), cancellationToken);
         // Running disposes the host, and its services with it.
         var fate = host.Services.GetRequiredService<NodeFate>();
@@ -57,11 +59,11 @@ internal static class RunVerb
         _ => new CommandFailure(ExitCodes.Internal, $"A bug in the node: {failure} Please report it with the lines above.", failure),
     };
 
-    private static RunJournal OpenJournal(NodeHome home)
+    private static T Opened<T>(Func<T> open)
     {
         try
         {
-            return RunJournal.Open(home.Journal);
+            return open();
         }
         catch (JournalException e)
         {

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Audit.Coordinators;
 using Vantage.NodeAgent.Trust.Charters;
 using Vantage.Protocol.Hub;
 
@@ -5,7 +6,7 @@ namespace Vantage.NodeAgent.Link;
 
 /// <summary>Says on one line what the agenda has, hears the answers, and waits in between.</summary>
 internal sealed class Conversation(
-    HubLine line, IRunDesk desk, Hints hints, StatementNews statements, CharterNews charters, Welcome terms, TimeProvider time)
+    HubLine line, IRunDesk desk, Hints hints, StatementNews statements, CharterNews charters, HeadKeeper heads, Welcome terms, TimeProvider time)
 {
     private readonly Agenda agenda = new(desk, terms, time);
 
@@ -24,9 +25,10 @@ internal sealed class Conversation(
         switch (agenda.Next())
         {
             case Turn.SayAll all:
-                var reply = await line.ReconcileAsync(all.Inventory, cancellationToken);
+                var reply = await line.ReconcileAsync(all.Inventory with { AuditSize = heads.Held }, cancellationToken);
                 statements.Heard(reply.Statements);
                 charters.Heard(reply.Charters ?? []);
+                heads.Heard(reply.Audit);
                 agenda.Heard(reply);
                 break;
             case Turn.Beat beat:

@@ -26,6 +26,9 @@ internal interface IRunDesk
     /// <param name="until">A timestamp of the <see cref="TimeProvider"/>.</param>
     void LeaseHolds(long until);
 
+    /// <summary>Claims nothing while there is a reason not to; null takes it away. Work under way goes on.</summary>
+    void Bar(string? why);
+
     /// <summary>Completes when the link should look at the desk before its time: there is room again, or news.</summary>
     Task WhenNews(CancellationToken cancellationToken);
 }

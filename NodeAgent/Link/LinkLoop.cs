@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Audit.Coordinators;
 using Vantage.NodeAgent.Link.Faults;
 using Vantage.NodeAgent.Link.SignIn;
 using Vantage.NodeAgent.Trust.Charters;
@@ -11,7 +12,7 @@ namespace Vantage.NodeAgent.Link;
 /// </summary>
 internal sealed partial class LinkLoop(
     LinkConnector connector, Certifier certifier, LineHolder holder, IRunDesk desk, LinkHealth health, LinkRetry retry,
-    StatementNews statements, CharterNews charters, TimeProvider time, ILogger<LinkLoop> logger) : BackgroundService
+    StatementNews statements, CharterNews charters, HeadKeeper heads, TimeProvider time, ILogger<LinkLoop> logger) : BackgroundService
 {
     private static readonly string AgentVersion = typeof(LinkLoop).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
@@ -56,7 +57,7 @@ internal sealed partial class LinkLoop(
     {
         var terms = await line.HelloAsync(new Hello(1, 1, [], AgentVersion), cancellationToken);
         var began = time.GetTimestamp();
-        var conversation = new Conversation(line, desk, hints, statements, charters, terms, time);
+        var conversation = new Conversation(line, desk, hints, statements, charters, heads, terms, time);
         try
         {
             await conversation.BeginAsync(cancellationToken);

@@ -1,7 +1,6 @@
 using Vantage.NodeAgent.Link;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Journal;
-using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Trust;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Identities;
@@ -10,7 +9,7 @@ namespace Vantage.NodeAgent.LocalConsole;
 
 /// <summary>Turns the node's mode, and says how it is.</summary>
 internal sealed class NodeDial(
-    RunDesk desk, RunFloor floor, DiskGuard disk, LinkHealth link, PinBoard pins, NodeDial.Self self)
+    RunDesk desk, RunFloor floor, LinkHealth link, PinBoard pins, NodeDial.Self self)
 {
     /// <summary>Who the node is, known before it is certified.</summary>
     internal sealed record Self(NodeIdentity Identity, NodeKeys Keys, SelfHolder Holder);
@@ -57,7 +56,7 @@ internal sealed class NodeDial(
             pins.Statement is { } statement
                 ? $"serial {statement.Serial}, {statement.Roots.Count} roots{(pins.Problem is { } problem ? $"; {problem}" : "")}"
                 : pins.Problem ?? "none",
-            disk.Trouble,
+            desk.Trouble,
             [.. desk.TakeInventory().Runs.Select(r => new RunStatus(r.Run, r.Epoch, r.Phase, r.Progress, r.Waiting))]);
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Vantage.NodeAgent.Approvals.Holding;
+using Vantage.NodeAgent.Audit;
+using Vantage.NodeAgent.Audit.Trail;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs.Delivering;
 using Vantage.NodeAgent.Runs.Journal;
@@ -25,7 +27,7 @@ internal sealed partial class RunCrew(
     /// <summary>What else it needs, kept together.</summary>
     internal sealed record Means(
         RunJournal Journal, RunFolders Folders, DiskGuard Disk, NodeFate Fate, NodeHome Home,
-        IEnumerable<IRunExecutor> Executors, ApprovalKeeper Approvals, TimeProvider Time);
+        IEnumerable<IRunExecutor> Executors, ApprovalKeeper Approvals, ITrail Trail, TimeProvider Time);
 
     /// <summary>Ends what an earlier life left running.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -148,11 +150,14 @@ internal sealed partial class RunCrew(
                 {
                     await UntilWrittenAsync(asked, work.Stopping);
                     Failpoint.Pass("hold.recorded");
+                    means.Trail.Note(RunHappenings.Ask(asked));
                     LogHeld(work.Key, asked.Gate.ToExactName(), asked.Rule, asked.Until);
                     return;
                 }
 
                 var record = await sealer.SealAsync(job, CancellationToken.None);
+                // Before anything may leave: a record that follows is one that may be missing.
+                await means.Trail.RecordAsync(RunHappenings.Finish(job, record));
                 await UntilWrittenAsync(record, work.Stopping);
                 Failpoint.Pass("seal.recorded");
                 means.Approvals.Sweep(work.Entry);
@@ -185,6 +190,7 @@ internal sealed partial class RunCrew(
         try
         {
             var reply = await courier.DeliverAsync(entry, ending.Token);
+            means.Trail.Note(RunHappenings.Deliver(entry.Key, reply));
             await UntilWrittenAsync(
                 new JournalRecord.Acknowledged(entry.Run, entry.Epoch, reply.Outcome, means.Time.GetUtcNow(), reply.Ended), ending.Token);
             Failpoint.Pass("acknowledge.recorded");

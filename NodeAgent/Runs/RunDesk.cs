@@ -21,10 +21,14 @@ internal sealed partial class RunDesk(
     private readonly Signal changed = new();
     private readonly Signal news = new();
     private readonly RunReports reports = new();
+    private volatile string? barred;
 
     public NodeMode Mode => floor.IsDraining ? NodeMode.Draining : journal.Book.Mode;
 
-    public int FreeSlots => disk.Trouble is null ? RunPlan.FreeSlots(View()) : 0;
+    /// <summary>Why nothing is claimed, other than for want of room; null if there is no such reason.</summary>
+    public string? Trouble => barred ?? disk.Trouble;
+
+    public int FreeSlots => Trouble is null ? RunPlan.FreeSlots(View()) : 0;
 
     public TimeSpan? LeaseLeft => floor.LeaseLeft;
 
@@ -65,6 +69,15 @@ internal sealed partial class RunDesk(
     {
         floor.LeaseHolds(until);
         changed.Set();
+    }
+
+    public void Bar(string? why)
+    {
+        if (barred != why)
+        {
+            barred = why;
+            Changed();
+        }
     }
 
     public Task WhenNews(CancellationToken cancellationToken) => news.WaitAsync(cancellationToken);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Cli.Accounts;
 using Vantage.Cli.Algorithms;
+using Vantage.Cli.Audits;
 using Vantage.Cli.Charters;
 using Vantage.Cli.Demo;
 using Vantage.Cli.Help;
@@ -15,6 +16,7 @@ using Vantage.Cli.Tasks.Asking;
 using Vantage.Cli.Tasks.Reading;
 using Vantage.Cli.Tokens;
 using Vantage.Client.Asking;
+using Vantage.Client.Crates;
 using Vantage.Protocol.Api;
 
 namespace Vantage.Cli.CommandLine;
@@ -62,6 +64,11 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(RevokedList))]
 [JsonSerializable(typeof(SubmissionDetails))]
 [JsonSerializable(typeof(SubmissionDifference))]
+[JsonSerializable(typeof(ExportedTrail))]
+[JsonSerializable(typeof(ForgottenPerson))]
+[JsonSerializable(typeof(VerifiedTrail))]
+[JsonSerializable(typeof(VerifiedCrate))]
+[JsonSerializable(typeof(ItemList<AuditEntry>), TypeInfoPropertyName = "ItemListAuditEntry")]
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(RemovedProfile))]
 [JsonSerializable(typeof(DoneAnswer))]

@@ -31,7 +31,8 @@ internal static class ExitCodeOf
             or ClientErrorCodes.AlgorithmUnknown or ProgramMissing => ExitCodes.Configuration,
         ClientErrorCodes.RootNotPinned or ClientErrorCodes.CertificateUntrusted or ClientErrorCodes.FingerprintMismatch
             or ClientErrorCodes.KeyRevoked or ClientErrorCodes.RevocationsOutdated
-            or ClientErrorCodes.StatementUntrusted or ClientErrorCodes.ReceiptUntrusted
+            or ClientErrorCodes.StatementUntrusted or ClientErrorCodes.ReceiptUntrusted or ClientErrorCodes.AuditBroken
+            or ClientErrorCodes.CrateUntrusted
             or ClientErrorCodes.PayloadUnreadable or ErrorCodes.SignatureInvalid
             or ErrorCodes.CertificateInvalid => ExitCodes.Untrusted,
         // A charter that is not believed carries its own code, one for each reason.

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Vantage.Cli.Accounts;
 using Vantage.Cli.Algorithms;
+using Vantage.Cli.Audits;
 using Vantage.Cli.Charters;
 using Vantage.Cli.Collaborations;
 using Vantage.Cli.Coordinator;
+using Vantage.Cli.Crates;
 using Vantage.Cli.Demo;
 using Vantage.Cli.Help;
 using Vantage.Cli.Keys;
@@ -45,6 +47,8 @@ internal static class Nouns
         ("node", "A partner's agent beside its data: invite, set up, run.", NodeCommands.Fill),
         ("task", "Questions: ask, follow, understand, read.", TaskCommands.Fill),
         ("result", "Who else may read what came of a task.", ResultCommands.Fill),
+        ("audit", "The Coordinator's audit trail: read, verify, export.", AuditCommands.Fill),
+        ("verify", "Verify what 'task export' wrote, without asking anybody.", VerifyCrateCommand.Fill),
         ("algorithm", "Images: publish, sign, verify, revoke.", AlgorithmCommands.Fill),
         ("store", "Algorithms before reviewers: submit, compare, approve.", StoreCommands.Fill),
         ("help", "Longer texts: exit codes.", HelpCommands.Fill),

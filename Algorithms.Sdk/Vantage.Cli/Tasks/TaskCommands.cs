@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Crates;
 using Vantage.Cli.Tasks.Asking;
 using Vantage.Cli.Tasks.Reading;
 
@@ -16,5 +17,6 @@ internal static class TaskCommands
         ExplainCommand.Build(console),
         CancelCommand.Build(console),
         ResultCommand.Build(console),
+        ExportCommand.Build(console),
         RetryCommand.Build(console));
 }

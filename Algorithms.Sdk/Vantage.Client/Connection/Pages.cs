@@ -10,7 +10,16 @@ internal static class Pages
     public static async IAsyncEnumerable<T> WalkAsync<T>(RestChannel rest, string path, JsonTypeInfo<Page<T>> type,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        string? cursor = null;
+        await foreach (var item in WalkFromAsync(rest, path, type, null, cancellationToken))
+        {
+            yield return item;
+        }
+    }
+
+    /// <summary>From where an earlier walk, or a person, left off.</summary>
+    public static async IAsyncEnumerable<T> WalkFromAsync<T>(RestChannel rest, string path, JsonTypeInfo<Page<T>> type, string? cursor,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         do
         {
             var page = await rest.GetAsync(cursor is null ? path

@@ -59,6 +59,12 @@ public static class ClientErrorCodes
     /// <summary>A receipt, or what it vouches for, does not verify. The result is not given out.</summary>
     public const string ReceiptUntrusted = "receipt-untrusted";
 
+    /// <summary>An audit trail was altered, cut off, rolled back or begun anew.</summary>
+    public const string AuditBroken = "audit-broken";
+
+    /// <summary>An exported task was altered, or is signed by nobody who is pinned.</summary>
+    public const string CrateUntrusted = "crate-untrusted";
+
     /// <summary>A payload does not open with this key, or was altered.</summary>
     public const string PayloadUnreadable = "payload-unreadable";
 

@@ -11,6 +11,9 @@ namespace Vantage.Client.Results;
 /// </param>
 public sealed record OpenedPayload(RunProof Proof, InnerReceipt? Inner, Stream Body) : IAsyncDisposable
 {
+    /// <summary>The inner receipt as its node signed for it, byte for byte.</summary>
+    internal byte[]? SignedInner { get; init; }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Body.DisposeAsync();
 }

@@ -117,9 +117,13 @@ internal sealed class RunReader(VantageClient client, ClientHome home)
             return new OpenedPayload(proof, null, new CheckedStream(plaintext, ciphertext, null));
         }
 
-        var inner = proof.Receipt.ReadInner(await PayloadFraming.ReadInnerAsync(plaintext, cancellationToken));
+        var signed = await PayloadFraming.ReadInnerAsync(plaintext, cancellationToken);
+        var inner = proof.Receipt.ReadInner(signed);
         return new OpenedPayload(proof, inner,
-            new CheckedStream(plaintext, ciphertext, digest => proof.Receipt.RequireBody(inner, digest)));
+            new CheckedStream(plaintext, ciphertext, digest => proof.Receipt.RequireBody(inner, digest)))
+        {
+            SignedInner = signed,
+        };
     }
 
     private async Task<Stream> ToFileAsync(Download download, Digest digest, IProgress<long>? progress,

@@ -12,9 +12,5 @@ public sealed record TaskEvent(string Id, DateTimeOffset At, CollaborationId Col
     RunPhase? Phase, RunOutcome? RunOutcome, string? Code, int? Progress, WaitingReason? Waiting,
     TaskOutcome? TaskOutcome);
 
-/// <summary>A line of the audit trail.</summary>
-public sealed record AuditEntry(long Sequence, DateTimeOffset At, string Actor, string Action, string Subject,
-    CollaborationId? Collaboration, OrganizationId? Organization, string? Seal);
-
 /// <summary>Body of <c>GET /health/ready</c>.</summary>
 public sealed record Health(string Status, IReadOnlyDictionary<string, string> Checks);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Audits.Heads;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
 
@@ -84,12 +85,16 @@ public enum StopReason
 }
 
 /// <summary>Everything the node holds: working on, or finished and not yet acknowledged.</summary>
-public sealed record Inventory(NodeMode Mode, IReadOnlyList<RunReport> Runs);
+/// <param name="Mode">What the node is willing to do now.</param>
+/// <param name="Runs">All of them.</param>
+/// <param name="AuditSize">How many entries the Coordinator's audit trail had by the head that the node keeps; 0 for none yet.</param>
+public sealed record Inventory(NodeMode Mode, IReadOnlyList<RunReport> Runs, long? AuditSize = null);
 
 /// <param name="Keep">Go on with these.</param>
 /// <param name="Stop">Stop these; each with its reason.</param>
 /// <param name="WorkWaiting">There is something to claim.</param>
 /// <param name="Statements">Another text than last time: signed statements have changed, and are to be fetched.</param>
 /// <param name="Charters">Where the charters of the node's collaborations stand; the node fetches and judges what is new to it.</param>
+/// <param name="Audit">The newest head of the Coordinator's audit trail, for a node that said what it keeps.</param>
 public sealed record ReconcileReply(IReadOnlyList<RunId> Keep, IReadOnlyList<StopOrder> Stop, bool WorkWaiting, string? Statements = null,
-    IReadOnlyList<CharterHead>? Charters = null);
+    IReadOnlyList<CharterHead>? Charters = null, HeadOffer? Audit = null);

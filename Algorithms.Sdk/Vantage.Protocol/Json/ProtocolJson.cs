@@ -140,5 +140,7 @@ public sealed class ProtocolJson : ProtocolJsonTypes, IJsonTypeInfoResolver
 [JsonSerializable(typeof(StoreRule))]
 [JsonSerializable(typeof(Page<StoreRule>))]
 [JsonSerializable(typeof(SetStoreRule))]
+[JsonSerializable(typeof(AuditTrailView))]
+[JsonSerializable(typeof(AuditHashes))]
 [JsonSerializable(typeof(Health))]
 public partial class ProtocolJsonTypes : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Vantage.Coordinator.Audit.Reading;
 using Vantage.Coordinator.Realtime.Waking;
 using Vantage.Coordinator.Tasks;
 using Vantage.Coordinator.Tasks.Commits;
@@ -9,7 +10,8 @@ using Vantage.Protocol.Hub;
 namespace Vantage.Coordinator.Realtime.Nodes;
 
 /// <summary>What the Coordinator does when a node speaks, whatever the wire.</summary>
-internal sealed class NodeDesk(IRunStore store, ICommits commits, IWakeups wakeups, TaskSettings settings, TimeProvider time)
+internal sealed class NodeDesk(
+    IRunStore store, ICommits commits, IWakeups wakeups, IHeadBook heads, TaskSettings settings, TimeProvider time)
 {
     private const int Version = 1;
 
@@ -58,7 +60,8 @@ internal sealed class NodeDesk(IRunStore store, ICommits commits, IWakeups wakeu
         // Spared once: by its next inventory the node has read every answer to what it asked before this one.
         justClaimed.ForEach(run => connection.JustClaimed.TryRemove(run, out _));
         wakeups.Changed(answer.Moved);
-        return new ReconcileReply(answer.Keep, answer.Stop, answer.WorkWaiting);
+        var head = inventory.AuditSize is { } held ? await heads.OfferAsync(held, cancellationToken) : null;
+        return new ReconcileReply(answer.Keep, answer.Stop, answer.WorkWaiting, Audit: head);
     }
 
     public async Task<ClaimReply> ClaimAsync(ClaimRequest request, NodeTalk connection, CancellationToken cancellationToken)

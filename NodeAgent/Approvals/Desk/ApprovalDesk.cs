@@ -1,4 +1,6 @@
 using Vantage.NodeAgent.Approvals.Holding;
+using Vantage.NodeAgent.Audit;
+using Vantage.NodeAgent.Audit.Trail;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.Protocol.Cryptography;
@@ -11,7 +13,7 @@ namespace Vantage.NodeAgent.Approvals.Desk;
 /// then sets in motion can be killed and goes on.
 /// </summary>
 internal sealed partial class ApprovalDesk(
-    RunDesk desk, RunJournal journal, ApprovalVault vault, ApprovalNames names, TimeProvider time, ILogger<ApprovalDesk> logger)
+    RunDesk desk, RunJournal journal, ApprovalVault vault, ApprovalNames names, ITrail trail, TimeProvider time, ILogger<ApprovalDesk> logger)
 {
     public async Task<ApprovalReply> ListAsync(RunId? run, CancellationToken cancellationToken)
     {
@@ -53,6 +55,7 @@ internal sealed partial class ApprovalDesk(
             return Refused(run, ApprovalRefusal.AlreadyAnswered);
         }
 
+        trail.Note(RunHappenings.Answer(run, question, answer));
         LogAnswered(run, answer.Word, answer.By ?? "", question.Rule);
         return new ApprovalReply(Done(question, answer), null, []);
     }

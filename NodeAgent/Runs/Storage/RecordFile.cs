@@ -10,10 +10,12 @@ internal sealed class RecordFile : IDisposable
 
     private readonly IVolume volume;
     private readonly string path;
+    private readonly bool isJournal;
     private Stream file;
     private bool unusable;
 
-    private RecordFile(IVolume volume, string path, Stream file) => (this.volume, this.path, this.file) = (volume, path, file);
+    private RecordFile(IVolume volume, string path, Stream file, bool isJournal) =>
+        (this.volume, this.path, this.file, this.isJournal) = (volume, path, file, isJournal);
 
     /// <summary>How many bytes of whole records there are, the file's first bytes included.</summary>
     public long Length { get; private set; }
@@ -22,17 +24,21 @@ internal sealed class RecordFile : IDisposable
     public long TornBytes { get; private set; }
 
     /// <summary>Opens or makes the file and gives its records to <paramref name="read"/>. Throws <see cref="JournalException"/>.</summary>
-    public static RecordFile Open(IVolume volume, string path, Action<ReadOnlyMemory<byte>> read)
+    /// <param name="volume">Where it lies.</param>
+    /// <param name="path">Its name.</param>
+    /// <param name="read">Takes each record.</param>
+    /// <param name="isJournal">The journal's steps are named, so that tests can kill the node at them; those of other files are not.</param>
+    public static RecordFile Open(IVolume volume, string path, Action<ReadOnlyMemory<byte>> read, bool isJournal = true)
     {
         volume.Delete(path + ".new");
         if (!volume.HasFile(path))
         {
-            return new RecordFile(volume, path, CreateNew(volume, path, [])) { Length = Magic.Length };
+            return new RecordFile(volume, path, CreateNew(volume, path, [], isJournal), isJournal) { Length = Magic.Length };
         }
 
         var content = volume.Read(path);
         var good = content.Length < Magic.Length && Magic.StartsWith(content) ? 0 : ReadAll(path, content, read);
-        var opened = new RecordFile(volume, path, volume.Open(path))
+        var opened = new RecordFile(volume, path, volume.Open(path), isJournal)
         {
             TornBytes = content.Length - good,
         };
@@ -61,9 +67,11 @@ internal sealed class RecordFile : IDisposable
         try
         {
             file.Seek(Length, SeekOrigin.Begin);
-            Failpoint.Write("journal.torn", file, frame);
+            if (isJournal)
+                Failpoint.Write("journal.torn", file, frame);
             file.Write(frame);
-            Failpoint.Pass("journal.written");
+            if (isJournal)
+                Failpoint.Pass("journal.written");
         }
         catch (IOException)
         {
@@ -83,7 +91,7 @@ internal sealed class RecordFile : IDisposable
     /// <summary>Replaces all records by these. A crash leaves the old file or the new one.</summary>
     public void Rewrite(IEnumerable<byte[]> payloads)
     {
-        var replacement = CreateNew(volume, path, payloads);
+        var replacement = CreateNew(volume, path, payloads, isJournal);
         file.Dispose();
         file = replacement;
         Length = replacement.Length;
@@ -91,7 +99,19 @@ internal sealed class RecordFile : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private static Stream CreateNew(IVolume volume, string path, IEnumerable<byte[]> payloads)
+    /// <summary>The whole records of a file's content, for one who only looks. Throws <see cref="JournalException"/>.</summary>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Parse(string path, byte[] content)
+    {
+        var records = new List<ReadOnlyMemory<byte>>();
+        if (content.Length >= Magic.Length)
+        {
+            ReadAll(path, content, records.Add);
+        }
+
+        return records;
+    }
+
+    private static Stream CreateNew(IVolume volume, string path, IEnumerable<byte[]> payloads, bool isJournal)
     {
         var draft = path + ".new";
         var made = volume.Create(draft);
@@ -104,9 +124,11 @@ internal sealed class RecordFile : IDisposable
             }
 
             volume.Flush(made);
-            Failpoint.Pass("compact.drafted");
+            if (isJournal)
+                Failpoint.Pass("compact.drafted");
             volume.Move(draft, path);
-            Failpoint.Pass("compact.renamed");
+            if (isJournal)
+                Failpoint.Pass("compact.renamed");
             volume.FlushFolder(Path.GetDirectoryName(path)!);
             return made;
         }

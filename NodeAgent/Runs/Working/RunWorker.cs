@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Audit;
+using Vantage.NodeAgent.Audit.Trail;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Trust;
 using Vantage.Protocol.Errors;
@@ -14,7 +16,7 @@ namespace Vantage.NodeAgent.Runs.Working;
 /// </summary>
 internal sealed partial class RunWorker(
     RunJudge judge, InputFetcher inputs, IPolicyGate policy, IEnumerable<IRunExecutor> executors, RunFolders folders,
-    TimeProvider time, ILogger<RunWorker> logger) : IRunWorker
+    ITrail trail, TimeProvider time, ILogger<RunWorker> logger) : IRunWorker
 {
     /// <summary>Null if the work was stopped before anything came of it, or if there is nobody to tell.</summary>
     public async Task<SealJob?> WorkAsync(RunWork work, CancellationToken cancellationToken)
@@ -33,6 +35,7 @@ internal sealed partial class RunWorker(
                 LogRefused(work.Key.Run, refused.Code, refused.Message);
                 return SealJob.Of(work.Key, claim.Task, refused, Protocol.Cryptography.Digest.OfText(claim.Manifest));
             case ManifestVerdict.Refused refused:
+                trail.Note(RunHappenings.Refuse(claim, work.Key, refused));
                 LogRefused(work.Key.Run, refused.Code, refused.Message);
                 return null;
             default:
@@ -70,6 +73,7 @@ internal sealed partial class RunWorker(
                 decision is PolicyDecision.Refused no ? no.Message : "The policy gave no reason.", new ExecutionFacts()), by);
         }
 
+        trail.Note(RunHappenings.Start(work.Key, verified, allowed));
         Failpoint.Pass("work.admitted");
         LogBegins(work.Key.Run, work.Key.Epoch, verified.Manifest.Function, verified.Manifest.Algorithm, verified.Requester.User, allowed.Rule);
         var end = await ExecuteAsync(work, new RunOrder

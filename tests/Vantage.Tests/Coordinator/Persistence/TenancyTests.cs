@@ -19,6 +19,9 @@ public sealed class TenancyTests(FreshDatabase fresh) : IClassFixture<FreshDatab
         ["sign_in_attempt"] = "how often a name or an address failed lately, by a hash of it; of names that nobody has as well",
         ["blob_store"] = "which folder or bucket the blobs lie in; only the leader reads it",
         ["task_event_horizon"] = "one position in the stream of events; says nothing about anybody",
+        ["audit_hash"] = "hashes of salted audit entries; they say nothing about anybody",
+        ["audit_head"] = "signatures over these hashes",
+        ["audit_tip"] = "which audit trail this is, and hashes of its end",
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Vantage.NodeAgent.Audit.Trail;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Journal;
@@ -18,6 +19,7 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly Alliance alliance;
     private IHost? host;
     private RunJournal? journal;
+    private TrailStore? trail;
 
     public TestNode(Alliance alliance, Uri coordinator, string settings = "", bool certified = true, string? root = null)
     {
@@ -62,7 +64,8 @@ internal sealed class TestNode : IAsyncDisposable
     {
         var identity = NodeIdentity.Find(Home)!;
         journal = RunJournal.Open(Home.Journal);
-        var setting = new NodeSetting(Home, NodeSettings.Load(Home), identity, NodeKeys.Load(Home), journal);
+        var setting = new NodeSetting(Home, NodeSettings.Load(Home), identity, NodeKeys.Load(Home), journal,
+            trail = TrailStore.Open(LocalVolume.Instance, new Segments(Home.Audit), NodeKeys.Load(Home).Signing, Clock));
         host = NodeHost.Build(setting, LogLevel.Debug, services => services
             .RemoveAll<IRunExecutor>()
             .AddSingleton<TimeProvider>(Clock)
@@ -80,6 +83,7 @@ internal sealed class TestNode : IAsyncDisposable
             await host.StopAsync();
             host.Dispose();
             journal!.Dispose();
+            trail!.Dispose();
             host = null;
         }
     }

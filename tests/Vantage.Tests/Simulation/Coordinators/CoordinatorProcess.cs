@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Vantage.Coordinator.Audit.Reading;
 using Vantage.Coordinator.Realtime.Nodes;
 using Vantage.Coordinator.Realtime.Waking;
 using Vantage.Coordinator.Tasks.Sweeping;
+using Vantage.Protocol.Audits.Heads;
 using Vantage.Protocol.Ids;
 using Vantage.Tests.Simulation.Net;
 using Vantage.Tests.Simulation.Time;
@@ -25,13 +27,19 @@ internal sealed class CoordinatorProcess : Incarnation
         this.world = world;
         var clock = new ProcessClock(world.Scheduler, this, () => TimeSpan.Zero);
         Wakeups = new SimWakeups(this);
-        desk = new NodeDesk(world.Store, new SimCommits(world, Wakeups), Wakeups, world.Settings, clock);
+        desk = new NodeDesk(world.Store, new SimCommits(world, Wakeups), Wakeups, new NoHeads(), world.Settings, clock);
         var sweeper = new Sweeper(world.Store, Wakeups, world.Settings, clock, NullLogger<Sweeper>.Instance);
         sweep = () => sweeper.StepAsync(CancellationToken.None);
         After(world.Settings.SweepEvery, Sweep);
     }
 
     public IWakeups Wakeups { get; }
+
+    /// <summary>The audit trail is PostgreSQL's; here there is none to show.</summary>
+    private sealed class NoHeads : IHeadBook
+    {
+        public Task<HeadOffer?> OfferAsync(long held, CancellationToken cancellationToken) => Task.FromResult<HeadOffer?>(null);
+    }
 
     public IEnumerable<Line> LinesOf(NodeId node) => lines.Where(line => line.Node.Id == node);
 

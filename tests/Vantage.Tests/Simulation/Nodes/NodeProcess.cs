@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vantage.NodeAgent.Approvals.Holding;
+using Vantage.NodeAgent.Audit.Trail;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Deciding;
@@ -42,7 +43,7 @@ internal sealed class NodeProcess : Incarnation
         var crew = new RunCrew(Desk, Floor, new SimWorker(world, this, folders, machine.Disk), new RunSealer(folders, sealing, clock),
             new SimCourier(world, this, new CommitBuilder(folders, null!, sealing, clock), clock),
             new RunCrew.Means(Journal, folders, disk, fate, machine.Home, [],
-                new ApprovalKeeper(new ApprovalVault(machine.Home, machine.Disk, new SelfHolder()), folders, clock), clock), NullLogger<RunCrew>.Instance);
+                new ApprovalKeeper(new ApprovalVault(machine.Home, machine.Disk, new SelfHolder()), folders, clock), new NoTrail(), clock), NullLogger<RunCrew>.Instance);
         var supervisor = new RunSupervisor(Desk, crew, Journal, folders, new SelfHolder(), clock, NullLogger<RunSupervisor>.Instance);
         step = supervisor.Step;
         Coordinators.CoordinatorProcess.Now(supervisor.PrepareAsync(CancellationToken.None));
@@ -51,6 +52,16 @@ internal sealed class NodeProcess : Incarnation
     }
 
     public SimNode Machine { get; }
+
+    /// <summary>What a node takes down for its own site is no part of what is simulated.</summary>
+    private sealed class NoTrail : ITrail
+    {
+        public void Note(Happening happening)
+        {
+        }
+
+        public Task RecordAsync(Happening happening) => Task.CompletedTask;
+    }
 
     public NodeId Id => Machine.Id;
 

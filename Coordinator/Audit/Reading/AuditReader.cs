@@ -5,16 +5,22 @@ using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
 
-namespace Vantage.Coordinator.Audit;
+namespace Vantage.Coordinator.Audit.Reading;
 
-/// <summary>Reads the trail in its sealed order. Row-level security shows an admin what is theirs to see.</summary>
+/// <summary>
+/// Reads the trail in its sealed order. Row-level security shows an admin what is theirs to see, the names behind
+/// pseudonyms among it: of the people whose accounts they may see, and who were not forgotten.
+/// </summary>
 internal sealed class AuditReader(Database database)
 {
     private const string Sql = """
-        SELECT s.sequence, s.seal, e.at, e.actor, e.action, e.subject, e.collaboration_id, e.organization_id
-        FROM audit_seal s JOIN audit_entry e ON e.id = s.entry_id
+        SELECT s.sequence, e.at, e.actor, e.action, e.subject, e.collaboration_id, e.organization_id, s.salt, h.hash,
+            (SELECT a.name FROM audit_person p JOIN account a ON a.id = p.account_id WHERE p.pseudonym = e.actor),
+            (SELECT a.name FROM audit_person p JOIN account a ON a.id = p.account_id WHERE p.pseudonym = e.subject)
+        FROM audit_seal s JOIN audit_entry e ON e.id = s.entry_id JOIN audit_hash h ON h.level = 0 AND h.index = s.sequence - 1
         WHERE s.sequence > $1 ORDER BY s.sequence LIMIT $2
         """;
 
@@ -32,24 +38,23 @@ internal sealed class AuditReader(Database database)
             {
                 var read = new List<AuditEntry>();
                 while (await reader.ReadAsync(ct))
-                    read.Add(Entry(reader, reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1), 2));
+                    read.Add(Entry(reader));
                 return read;
             },
             cancellationToken);
         return new Page<AuditEntry>([.. entries.Take(shown)], entries.Count > shown ? entries[shown - 1].Sequence.ToString() : null);
     }
 
-    /// <param name="row">From <paramref name="at"/> on: at, actor, action, subject, collaboration, organization.</param>
-    /// <param name="sequence">Its place.</param>
-    /// <param name="seal">If its batch ends here.</param>
-    /// <param name="at">The first column's number.</param>
-    internal static AuditEntry Entry(NpgsqlDataReader row, long sequence, string? seal, int at) => new(
-        sequence,
-        row.GetFieldValue<DateTimeOffset>(at),
-        row.GetString(at + 1),
-        row.GetString(at + 2),
-        row.GetString(at + 3),
-        row.IsDBNull(at + 4) ? null : new CollaborationId(row.GetGuid(at + 4)),
-        row.IsDBNull(at + 5) ? null : new OrganizationId(row.GetGuid(at + 5)),
-        seal);
+    private static AuditEntry Entry(NpgsqlDataReader row) => new(
+        row.GetInt64(0),
+        row.GetFieldValue<DateTimeOffset>(1),
+        row.GetString(2),
+        row.GetString(3),
+        row.GetString(4),
+        row.IsDBNull(5) ? null : new CollaborationId(row.GetGuid(5)),
+        row.IsDBNull(6) ? null : new OrganizationId(row.GetGuid(6)),
+        row.GetFieldValue<byte[]>(7),
+        Digest.FromHash(row.GetFieldValue<byte[]>(8)),
+        row.IsDBNull(9) ? null : row.GetString(9),
+        row.IsDBNull(10) ? null : row.GetString(10));
 }
