@@ -8,6 +8,7 @@ using Vantage.NodeAgent.LocalConsole;
 using Vantage.NodeAgent.Policy.Explaining;
 using Vantage.NodeAgent.Policy.Presets;
 using Vantage.NodeAgent.Rehearsals;
+using Vantage.NodeAgent.Trust;
 using Vantage.NodeAgent.Trust.Rotation;
 
 namespace Vantage.NodeAgent.Hosting;
@@ -21,6 +22,7 @@ internal static class NodeVerbs
         RunVerb.Verb,
         CheckVerb.Verb,
         RotateVerb.Verb,
+        ProtectVerb.Verb,
         InitVerb.Verb,
         ExplainVerb.Verb,
         RehearseVerb.Verb,

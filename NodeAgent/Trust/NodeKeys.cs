@@ -11,7 +11,8 @@ internal sealed record NodeKeys(SigningKey Signing, EncryptionKey Encryption)
     {
         try
         {
-            return new NodeKeys(KeyFile.LoadSigningKey(home.SigningKey), KeyFile.LoadEncryptionKey(home.EncryptionKey));
+            var secret = NodeKeySecret.Find(home);
+            return new NodeKeys(KeyFile.LoadSigningKey(home.SigningKey, secret), KeyFile.LoadEncryptionKey(home.EncryptionKey, secret));
         }
         catch (KeyFileException e)
         {

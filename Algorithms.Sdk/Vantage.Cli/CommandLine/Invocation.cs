@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vantage.Cli.Keys.Protecting;
 using Vantage.Cli.Printing;
 using Vantage.Client;
 using Vantage.Client.Home;
@@ -16,7 +17,19 @@ internal sealed class Invocation(ParseResult parsed, CliConsole console) : IDisp
     /// <summary>The profiles of the home that was named, else of the person's own.</summary>
     public ProfileBook Profiles { get; } = new(parsed.GetValue(GlobalOptions.Home) ?? ClientHome.DefaultDirectory);
 
-    public ClientHome Home => home ??= ProfileName is { } name ? Profiles.Home(name) : Profiles.CurrentHome();
+    public ClientHome Home
+    {
+        get
+        {
+            if (home is null)
+            {
+                home = ProfileName is { } name ? Profiles.Home(name) : Profiles.CurrentHome();
+                home.Passphrase = () => OwnPassphrase.Ask(this);
+            }
+
+            return home;
+        }
+    }
 
     /// <summary>
     /// Whose name was given for this one command. A home on the command line was meant as a whole: the environment's

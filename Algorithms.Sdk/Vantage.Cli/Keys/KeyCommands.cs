@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Keys.Custody;
+using Vantage.Cli.Keys.Protecting;
 using Vantage.Cli.Keys.Revoking;
 
 namespace Vantage.Cli.Keys;
@@ -20,6 +21,7 @@ internal static class KeyCommands
         InstallCommand.Build(console),
         FingerprintCommand.Build(console),
         CatalogueCommand.Build(console),
+        ProtectCommand.Build(console),
         BackupCommand.Build(console),
         RecoverCommands.Build(console),
         SignerCommands.Build(console),

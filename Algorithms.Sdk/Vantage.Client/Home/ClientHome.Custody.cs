@@ -40,7 +40,7 @@ public sealed partial class ClientHome
         if (!File.Exists(RecoveryPath))
         {
             using var key = EncryptionKey.Create();
-            Write(RecoveryPath, key.ToPem());
+            WriteKey(RecoveryPath, key.ToPem());
         }
 
         return OpenRecoveryKey();
@@ -48,7 +48,7 @@ public sealed partial class ClientHome
 
     /// <summary>The caller disposes it.</summary>
     public EncryptionKey OpenRecoveryKey() => File.Exists(RecoveryPath)
-        ? Open(() => KeyFile.LoadEncryptionKey(RecoveryPath), RecoveryPath)
+        ? OpenEncryptionKey(RecoveryPath)
         : throw new VantageException(ClientErrorCodes.KeyMissing, "Nothing is being recovered in this home.",
             "Begin with: vantage keys recover begin");
 
@@ -67,13 +67,13 @@ public sealed partial class ClientHome
         {
             if (!HasUserKeys && content.Signing is { } signing && keys is [var today, ..])
             {
-                Write(SigningKeyPath, signing);
-                Write(EncryptionKeyPath, today.ToPem());
+                WriteKey(SigningKeyPath, signing);
+                WriteKey(EncryptionKeyPath, today.ToPem());
             }
 
             foreach (var key in keys.Where(key => !HasEncryptionKey(key.KeyId)))
             {
-                Write(Path.Combine(FormerKeys, $"{key.KeyId}.key"), key.ToPem());
+                WriteKey(Path.Combine(FormerKeys, $"{key.KeyId}.key"), key.ToPem());
             }
         }
         finally
@@ -102,9 +102,9 @@ public sealed partial class ClientHome
         Write(RootKeyPath, key.ToPem(passphrase));
     }
 
-    private static string FormerPem(string path)
+    private string FormerPem(string path)
     {
-        using var key = Open(() => KeyFile.LoadEncryptionKey(path), path);
+        using var key = OpenEncryptionKey(path);
         return key.ToPem();
     }
 }

@@ -75,8 +75,8 @@ public sealed partial class ClientHome
     {
         if (File.Exists(EncryptionKeyPath))
         {
-            using var old = Open(() => KeyFile.LoadEncryptionKey(EncryptionKeyPath), EncryptionKeyPath);
-            Write(Path.Combine(FormerKeys, $"{old.KeyId}.key"), old.ToPem());
+            using var old = OpenEncryptionKey(EncryptionKeyPath);
+            WriteKey(Path.Combine(FormerKeys, $"{old.KeyId}.key"), old.ToPem());
         }
 
         // Certificates of the old keys must not stand beside the new ones, not even after a crash in between.
@@ -85,14 +85,14 @@ public sealed partial class ClientHome
             File.Delete(certificate);
         }
 
-        Write(SigningKeyPath, signing.ToPem());
-        Write(EncryptionKeyPath, encryption.ToPem());
+        WriteKey(SigningKeyPath, signing.ToPem());
+        WriteKey(EncryptionKeyPath, encryption.ToPem());
     }
 
     /// <summary>The caller disposes them.</summary>
     public (SigningKey Signing, EncryptionKey Encryption) OpenUserKeys() => HasUserKeys
-        ? (Open(() => KeyFile.LoadSigningKey(SigningKeyPath), SigningKeyPath),
-            Open(() => KeyFile.LoadEncryptionKey(EncryptionKeyPath), EncryptionKeyPath))
+        ? (OpenSigningKey(SigningKeyPath),
+            OpenEncryptionKey(EncryptionKeyPath))
         : throw new VantageException(ClientErrorCodes.KeyMissing, $"{Keys} holds no keys of yours.",
             "Make them with 'vantage keys request', and let your organization's admin certify them.");
 
@@ -120,7 +120,7 @@ public sealed partial class ClientHome
     {
         if (File.Exists(EncryptionKeyPath))
         {
-            var today = Open(() => KeyFile.LoadEncryptionKey(EncryptionKeyPath), EncryptionKeyPath);
+            var today = OpenEncryptionKey(EncryptionKeyPath);
             if (today.KeyId == id)
             {
                 return today;
@@ -130,7 +130,7 @@ public sealed partial class ClientHome
         }
 
         return Path.Combine(FormerKeys, $"{id}.key") is var path && File.Exists(path)
-            ? Open(() => KeyFile.LoadEncryptionKey(path), path)
+            ? OpenEncryptionKey(path)
             : null;
     }
 

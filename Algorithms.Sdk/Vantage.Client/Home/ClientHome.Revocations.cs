@@ -30,13 +30,13 @@ public sealed partial class ClientHome
     public void WriteRevokerKey(SigningKey key)
     {
         File.Delete(RevokerPath);
-        Write(RevokerKeyPath, key.ToPem());
+        WriteKey(RevokerKeyPath, key.ToPem());
     }
 
     /// <summary>Keeps the certificate if it is of this home's key and by its organization's root.</summary>
     public void WriteRevokerCertificate(Certificate certificate)
     {
-        using var key = Open(() => KeyFile.LoadSigningKey(RevokerKeyPath), RevokerKeyPath);
+        using var key = OpenSigningKey(RevokerKeyPath);
         if (certificate.Identity.Purpose != CertificatePurpose.Revocation || certificate.KeyId != key.KeyId)
         {
             throw new VantageException(ClientErrorCodes.CertificateUntrusted,
@@ -55,6 +55,6 @@ public sealed partial class ClientHome
 
     /// <summary>The caller disposes the key.</summary>
     public (SigningKey Key, CertificateChain Chain) OpenRevoker() => (
-        Open(() => KeyFile.LoadSigningKey(RevokerKeyPath), RevokerKeyPath),
+        OpenSigningKey(RevokerKeyPath),
         CertificateChain.Of(ReadRevokerCertificate(), ReadRoot()));
 }

@@ -29,14 +29,14 @@ public sealed partial class ClientHome
 
         using var signing = SigningKey.Create();
         using var encryption = EncryptionKey.Create();
-        Write(NextSigningPath, signing.ToPem());
-        Write(NextEncryptionPath, encryption.ToPem());
+        WriteKey(NextSigningPath, signing.ToPem());
+        WriteKey(NextEncryptionPath, encryption.ToPem());
     }
 
     /// <summary>The caller disposes them.</summary>
     public (SigningKey Signing, EncryptionKey Encryption) OpenNextKeys() => HasNextKeys
-        ? (Open(() => KeyFile.LoadSigningKey(NextSigningPath), NextSigningPath),
-            Open(() => KeyFile.LoadEncryptionKey(NextEncryptionPath), NextEncryptionPath))
+        ? (OpenSigningKey(NextSigningPath),
+            OpenEncryptionKey(NextEncryptionPath))
         : throw new VantageException(ClientErrorCodes.KeyMissing, $"{NextKeys} holds no keys.", "Make them: vantage keys rotate");
 
     /// <summary>

@@ -22,6 +22,9 @@ public static class KeyFile
     public static EncryptionKey LoadEncryptionKey(string path, string? password = null) =>
         Import(path, password, EncryptionKey.FromPem);
 
+    /// <summary>Whether the key in a file is under a password.</summary>
+    public static bool IsEncrypted(string path) => KeyPem.IsEncrypted(Load(path));
+
     /// <summary>Writes a secret text with mode 0600. A crash leaves the old file or the new one, never half of one.</summary>
     public static void Save(string path, string secret)
     {

@@ -10,6 +10,8 @@ internal static class KeyPem
     /// <summary>PBES2 with AES-256-CBC and PBKDF2-SHA256; the count is OWASP's for this function.</summary>
     private static readonly PbeParameters Protection = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
 
+    public static bool IsEncrypted(string pem) => pem.Contains(EncryptedLabel, StringComparison.Ordinal);
+
     public static string Export(ECAlgorithm key, string? password) =>
         password is null
             ? key.ExportPkcs8PrivateKeyPem() + "\n"
@@ -19,7 +21,7 @@ internal static class KeyPem
     {
         try
         {
-            if (!pem.Contains(EncryptedLabel, StringComparison.Ordinal))
+            if (!IsEncrypted(pem))
                 key.ImportFromPem(pem);
             else if (password is not null)
                 key.ImportFromEncryptedPem(pem, password);

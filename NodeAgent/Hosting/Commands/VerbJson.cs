@@ -17,6 +17,7 @@ internal sealed record VerbProblem(string Type, string Title, string Code, strin
 [JsonSerializable(typeof(NodeReady))]
 [JsonSerializable(typeof(Setup.SetupDone))]
 [JsonSerializable(typeof(Trust.Rotation.RotationAsked))]
+[JsonSerializable(typeof(Trust.ProtectedKeys))]
 [JsonSerializable(typeof(Policy.Presets.InitDone))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(Policy.Explaining.PolicyExplanation))]

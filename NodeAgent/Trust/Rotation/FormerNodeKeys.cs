@@ -30,7 +30,7 @@ internal sealed record FormerNodeKeys(
             {
                 Directory.Delete(folder, recursive: true);
             }
-            else if (Read(new KeyFolder(folder), root) is { } keys)
+            else if (Read(new KeyFolder(folder), root, NodeKeySecret.Find(home)) is { } keys)
             {
                 found.Add(keys);
             }
@@ -44,9 +44,9 @@ internal sealed record FormerNodeKeys(
             ? at : null;
 
     /// <summary>Null for keys by a root that is not the own any more: nobody could believe them.</summary>
-    private static FormerNodeKeys? Read(KeyFolder folder, Certificate root)
+    private static FormerNodeKeys? Read(KeyFolder folder, Certificate root, string? secret)
     {
-        var keys = folder.LoadKeys();
+        var keys = folder.LoadKeys(secret);
         try
         {
             return new FormerNodeKeys(keys.Signing, keys.Encryption,

@@ -18,7 +18,16 @@ internal sealed record KeyFolder(string Folder)
 
     public bool HasKeys => File.Exists(SigningKey) && File.Exists(EncryptionKey);
 
-    public NodeKeys LoadKeys() => new(KeyFile.LoadSigningKey(SigningKey), KeyFile.LoadEncryptionKey(EncryptionKey));
+    /// <param name="secret">What the files are under, if anything.</param>
+    public NodeKeys LoadKeys(string? secret = null) =>
+        new(KeyFile.LoadSigningKey(SigningKey, secret), KeyFile.LoadEncryptionKey(EncryptionKey, secret));
+
+    /// <summary>Writes both keys again, under another secret or none.</summary>
+    public void Protect(NodeKeys keys, string? secret)
+    {
+        KeyFile.Save(SigningKey, keys.Signing, secret);
+        KeyFile.Save(EncryptionKey, keys.Encryption, secret);
+    }
 
     /// <summary>Each file whole or not at all; the signing key last.</summary>
     public void CopyTo(KeyFolder target)

@@ -18,15 +18,16 @@ internal static class KeySwitch
         {
             using var signing = SigningKey.Create();
             using var encryption = EncryptionKey.Create();
-            KeyFile.Save(next.SigningKey, signing);
-            KeyFile.Save(next.EncryptionKey, encryption);
+            next.Protect(new NodeKeys(signing, encryption), NodeKeySecret.Find(home));
         }
 
-        return next.LoadKeys();
+        return next.LoadKeys(NodeKeySecret.Find(home));
     }
 
     /// <summary>Null unless new keys wait to be certified.</summary>
-    public static NodeKeys? FindNext(NodeHome home) => new KeyFolder(home.NextKeys) is { HasKeys: true } next ? next.LoadKeys() : null;
+    public static NodeKeys? FindNext(NodeHome home) => new KeyFolder(home.NextKeys) is { HasKeys: true } next
+        ? next.LoadKeys(NodeKeySecret.Find(home))
+        : null;
 
     /// <param name="home">The node's directory.</param>
     /// <param name="signing">PEM, of the next signing key: verified before.</param>
@@ -58,8 +59,9 @@ internal static class KeySwitch
     private static void Retire(NodeHome home, KeyFolder next)
     {
         var today = new KeyFolder(home.Keys);
-        using var signing = KeyFile.LoadSigningKey(today.SigningKey);
-        using var coming = KeyFile.LoadSigningKey(next.SigningKey);
+        var secret = NodeKeySecret.Find(home);
+        using var signing = KeyFile.LoadSigningKey(today.SigningKey, secret);
+        using var coming = KeyFile.LoadSigningKey(next.SigningKey, secret);
         var former = Path.Combine(home.FormerKeys, signing.KeyId.ToString());
         if (signing.KeyId == coming.KeyId || Directory.Exists(former))
         {
