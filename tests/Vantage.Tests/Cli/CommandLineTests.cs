@@ -36,7 +36,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("", "")]
-    [InlineData("organisation", "'vantage' has no 'organisation'. It has: demo, sandbox, coordinator, login, profile, org,")]
+    [InlineData("organisation", "'vantage' has no 'organisation'. It has: demo, sandbox, coordinator, login,")]
     [InlineData("org", "'vantage org' needs to know what to do: create, list, show.")]
     [InlineData("org remove", "'vantage org' has no 'remove'.")]
     [InlineData("org create", "Required argument missing")]

@@ -116,8 +116,6 @@ internal sealed class FakeFederation : IAsyncDisposable
                 await next(context);
             }
         });
-        app.MapGet(Routes.Revocations, context => context.Response.WriteAsJsonAsync(
-            new Page<RevocationList>([], null), ProtocolJson.Default.PageRevocationList));
         app.MapGet(Routes.Collaborations + "/{id}", context => context.Response.WriteAsJsonAsync(
             Shown, ProtocolJson.Default.Collaboration));
         app.MapPut(Routes.Tasks + "/{id}", TakeAsync);

@@ -44,7 +44,7 @@ public sealed class RefusalTests
 
         Assert.Equal(ErrorCodes.TokenExpired, refusal.Code);
         Assert.Equal("The token expired on 3 May.", refusal.What);
-        Assert.Contains("vantage token create", refusal.Next, StringComparison.Ordinal);
+        Assert.Contains("vantage login --user", refusal.Next, StringComparison.Ordinal);
         Assert.Equal("trace-7", refusal.Problem!.TraceId);
     }
 
