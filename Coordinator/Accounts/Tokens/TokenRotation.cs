@@ -34,8 +34,9 @@ internal sealed class TokenRotation(Database database, TokenLaws laws, TokenSett
         unit.Context.Add(next.Row);
         await unit.Context.SaveChangesAsync(cancellationToken);
         var now = time.GetUtcNow();
-        if (!await WriteAsync(unit, $"UPDATE api_token SET replaced_by = $3, expires_at = least(expires_at, $4) {Unless}",
-            [id.Value, now, next.Row.Id, now + TimeSpan.FromMinutes(ask.OverlapMinutes)], cancellationToken))
+        // The overlap ends by the clock that judges it: one that is ahead of the database's would leave the old token good for longer.
+        if (!await WriteAsync(unit, $"UPDATE api_token SET replaced_by = $3, expires_at = least(expires_at, now() + $4) {Unless}",
+            [id.Value, now, next.Row.Id, TimeSpan.FromMinutes(ask.OverlapMinutes)], cancellationToken))
         {
             return Ended(id);
         }

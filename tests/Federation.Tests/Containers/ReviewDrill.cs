@@ -15,7 +15,9 @@ internal sealed class ReviewDrill(World world, ImageAuthor author)
         var reviewer = await world.HireAsync(board, "reviewer", "algorithm-reviewer");
         foreach (var site in world.Sites)
         {
+            await site.Process!.DisposeAsync();
             await site.AskReviewersAsync(board.Organization, stop);
+            await world.StartNodeAsync(site);
         }
 
         Assert.Contains("image-unreviewed", await AskAsync(), StringComparison.Ordinal);
@@ -32,6 +34,10 @@ internal sealed class ReviewDrill(World world, ImageAuthor author)
         Assert.Contains("image-rejected", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("\"sum\"", answer, StringComparison.Ordinal);
         await StandsAsync(reviewer, submission, "rejected");
+        foreach (var site in world.Sites)
+        {
+            await site.Process!.StopAsync(stop);
+        }
     }
 
     private async Task StandsAsync(VantageCommand reviewer, string submission, string state)
