@@ -32,7 +32,7 @@ internal sealed partial class RunDesk(
 
     public TimeSpan? LeaseLeft => floor.LeaseLeft;
 
-    public NodeView View() => floor.View(journal.Book, limits);
+    public NodeView View() => floor.View(() => journal.Book, limits);
 
     public Inventory TakeInventory() => new(Mode, RunReports.Of(journal.Book, floor.Works));
 

@@ -21,10 +21,14 @@ internal sealed class RunFloor(TimeProvider time)
     /// <summary>On its way to stopping: claims nothing and finishes what it has.</summary>
     public bool IsDraining { get; set; }
 
-    public NodeView View(RunBook book, NodeLimits limits)
+    /// <param name="journal">What is remembered, read while no work can end: a book from a moment before shows work that has ended
+    /// since as work still to be done, and it would be done twice.</param>
+    /// <param name="limits">The node's.</param>
+    public NodeView View(Func<RunBook> journal, NodeLimits limits)
     {
         lock (gate)
         {
+            var book = journal();
             // An order has done its work once the handing it is about is no longer worked on.
             orders.RemoveAll(order => book[order.Run] is not { Stage: RunStage.Claimed } entry || entry.Epoch > order.Epoch);
             return new NodeView

@@ -28,6 +28,11 @@ internal static class KeyPem
             else
                 throw new CryptographicException("The private key is under a password, and none was given.");
         }
+        catch (PlatformNotSupportedException e)
+        {
+            // How OpenSSL answers to a curve that it does not know.
+            throw new CryptographicException("The private key is not of the curve P-256, or is damaged.", e);
+        }
         catch (ArgumentException e)
         {
             throw new CryptographicException(

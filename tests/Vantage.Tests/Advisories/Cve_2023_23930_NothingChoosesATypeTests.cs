@@ -121,7 +121,8 @@ public sealed partial class Cve_2023_23930_NothingChoosesATypeTests
         Assert.Equal([typeof(JournalRecord)], polymorphic);
         Assert.Empty(loose);
         Assert.All(TypesOf(typeof(ProtocolJsonTypes)).Concat(TypesOf(typeof(SignedJson))).SelectMany(type => type.Properties),
-            member => Assert.NotEqual(typeof(object), member.PropertyType));
+            // What is left out of the JSON has no type there.
+            member => Assert.True(member.PropertyType != typeof(object) || (member.Get is null && member.Set is null), $"{member.DeclaringType}.{member.Name}"));
     }
 
     /// <summary>The analyzer bans them in C#; this looks into the kits and clients of other languages.</summary>
@@ -134,7 +135,7 @@ public sealed partial class Cve_2023_23930_NothingChoosesATypeTests
         Assert.Empty(sources.SelectMany(path => Dangerous().Matches(Checkout.Read(path)).Select(found => $"{path}: {found.Value}")));
     }
 
-    [GeneratedRegex(@"\b(import (pickle|marshal|shelve|dill|cloudpickle|jsonpickle)|pickle\.loads?|yaml\.(load|unsafe_load)\(|(?<![\w.])(eval|exec)\(|readRDS\(|unserialize\(|parse\(text)")]
+    [GeneratedRegex(@"\b(import (pickle|marshal|shelve|dill|cloudpickle|jsonpickle)|pickle\.loads?|yaml\.(load|unsafe_load)\(|(?<![\w.])(eval|exec)\(|readRDS\(|unserialize\(|parse\(text\s*=)")]
     private static partial Regex Dangerous();
 
     private static IEnumerable<JsonTypeInfo> TypesOf(Type context)

@@ -25,6 +25,6 @@ public sealed class ExpiryTests(RunningCoordinator coordinator) : IClassFixture<
         var refused = await desk.UntilAsync(run => run.ExitCode != 0, "north", "org", "list");
         Assert.Equal(ExitCodes.NotAllowed, refused.ExitCode);
         Assert.Contains("code: token-expired", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("vantage token create", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("vantage login --user", refused.Error, StringComparison.Ordinal);
     }
 }

@@ -36,8 +36,8 @@ public sealed class KillTests
         await node.EventuallyAsync(() => runs.All(run => run.State.HasEnded), $"all runs end; seed {seed}");
         last.Kill();
 
-        Assert.All(runs, run => Assert.Equal((RunOutcome.Refused, 1), (run.State.Outcome, run.Committed.Count)));
-        Assert.All(runs, run => Assert.Equal(RunCodes.PolicyRefused, run.Read(run.Committed[0]).Code));
+        Assert.All(runs, run => Assert.Equal((RunOutcome.Refused, 1, RunCodes.PolicyRefused),
+            (run.State.Outcome, run.Committed.Count, run.Read(run.Committed[0]).Code)));
 
         // What was once sent for a handing is what is sent for it ever after: the work was never done anew.
         Assert.All(runs.SelectMany(run => run.Attempts).GroupBy(attempt => (attempt.Run, attempt.Epoch)),

@@ -20,7 +20,8 @@ public sealed class DockerSweepTests(ProbeImage image)
         await next.SweepAsync(bench.WorkRoot, TestContext.Current.CancellationToken);
 
         Assert.Empty(await bench.LeftAsync());
-        Assert.IsType<RuntimeEnd.Exited>(await left);
+        // Its first word can be here before the engine's answer to having started it.
+        Assert.True(await left is RuntimeEnd.Exited or RuntimeEnd.NotStarted);
     }
 
     [Fact]

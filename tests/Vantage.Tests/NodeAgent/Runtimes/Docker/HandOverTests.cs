@@ -46,6 +46,7 @@ public sealed class HandOverTests(ProbeImage image)
         await next.SweepAsync(bench.WorkRoot, TestContext.Current.CancellationToken);
 
         Assert.Empty(await bench.LeftAsync());
-        Assert.IsType<RuntimeEnd.Exited>(await left);
+        // Its first word can be here before the engine's answer to having started it.
+        Assert.True(await left is RuntimeEnd.Exited or RuntimeEnd.NotStarted);
     }
 }
