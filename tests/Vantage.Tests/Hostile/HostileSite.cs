@@ -38,14 +38,13 @@ public sealed class HostileSite : IAsyncLifetime
     /// </summary>
     internal async Task<string?> HandOverAsync(Vantage.Protocol.Hub.ClaimedRun claim)
     {
-        await Node.Get<RunDesk>().AcceptAsync(new([claim]), TestContext.Current.CancellationToken);
-        // As the hub would have handed it over; what the node says of it then comes by the line.
+        // As the hub would have handed it over; what the node says of it then comes by the line, and finds it there.
         var run = new FakeRun(new Question(Alliance.Ask(Partner.Now).Manifest, claim.Manifest, claim.Input ?? []), claim.ParentManifest)
         {
-            State = RunState.New(Partner.Now.AddDays(1)),
+            State = new RunState(RunPhase.Leased, claim.Epoch, Partner.Now.AddDays(1)),
         };
         Coordinator.State.Runs[claim.Run] = run;
-        run.State = new RunState(RunPhase.Leased, claim.Epoch, Partner.Now.AddDays(1));
+        await Node.Get<RunDesk>().AcceptAsync(new([claim]), TestContext.Current.CancellationToken);
         var unsigned = $"{claim.Run} is refused (";
         string? Logged() => Node.Log.FirstOrDefault(line => line.Contains(unsigned, StringComparison.Ordinal));
         bool GivenUp() => Node.Log.Any(line => line.Contains($"{claim.Run}-{claim.Epoch} is given up: Expired", StringComparison.Ordinal));
