@@ -23,6 +23,7 @@ public sealed class HostileSite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Coordinator = await FakeCoordinator.StartAsync(Alliance);
+        Coordinator.State.OffersAgain = false;
         Node = await new TestNode(Alliance, Coordinator.Url).StartAsync();
     }
 

@@ -38,6 +38,9 @@ internal sealed class FakeState(Alliance alliance)
 
     public bool SendsHints { get; set; } = true;
 
+    /// <summary>Off for one whose runs are put into its state, and into the node's hands, by a test.</summary>
+    public bool OffersAgain { get; set; } = true;
+
     /// <summary>What its clock shows.</summary>
     public DateTimeOffset Now { get; set; } = alliance.Now;
 
@@ -241,7 +244,7 @@ internal sealed class FakeState(Alliance alliance)
     {
         lock (gate)
         {
-            foreach (var run in Runs.Values.Where(run => !run.State.HasEnded && inventory.All(r => r.Run != run.Question.Run)))
+            foreach (var run in Runs.Values.Where(run => OffersAgain && !run.State.HasEnded && inventory.All(r => r.Run != run.Question.Run)))
             {
                 Move(run, new RunEvent.OfferAgain(run.State.Epoch));
             }
