@@ -2,7 +2,7 @@ using Vantage.Algorithms.Tables.Csv;
 using Vantage.Algorithms.Testing;
 using Vantage.Tests.Architecture;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>A CSV file dealt out to sites as files of their own.</summary>
 internal sealed class Sites : IDisposable
@@ -45,7 +45,7 @@ internal sealed class Sites : IDisposable
 
     public static string PathOf(string data) => data == "wdbc"
         ? Checkout.PathOf("Samples/Quickstart/wdbc.csv")
-        : Checkout.PathOf($"tests/Vantage.Tests/Statistics/Reference/{data}.csv");
+        : Checkout.PathOf($"tests/Statistics.Tests/Reference/{data}.csv");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

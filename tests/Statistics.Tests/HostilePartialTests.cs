@@ -9,7 +9,7 @@ using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>A site that returns what no table can give is named, and spoils no numbers.</summary>
 public sealed class HostilePartialTests

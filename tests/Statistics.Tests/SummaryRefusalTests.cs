@@ -3,7 +3,7 @@ using Vantage.Algorithms.Tables;
 using Vantage.Algorithms.Testing;
 using Vantage.Statistics.Summaries;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>What can't be summarised is said, with the site and the column.</summary>
 public sealed class SummaryRefusalTests

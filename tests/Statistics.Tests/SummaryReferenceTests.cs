@@ -2,7 +2,7 @@ using System.Text.Json;
 using Vantage.Statistics.Summaries;
 using Vantage.Tests.Architecture;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>Federated summaries against values that were computed with exact arithmetic elsewhere.</summary>
 public sealed class SummaryReferenceTests
@@ -10,7 +10,7 @@ public sealed class SummaryReferenceTests
     private const double Tolerance = 1e-15;
 
     private static readonly JsonElement Exact =
-        JsonElement.Parse(Checkout.Read("tests/Vantage.Tests/Statistics/Reference/exact.json"));
+        JsonElement.Parse(Checkout.Read("tests/Statistics.Tests/Reference/exact.json"));
 
     [Theory]
     [InlineData("iris", 3)]

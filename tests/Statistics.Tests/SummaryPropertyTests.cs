@@ -5,7 +5,7 @@ using Vantage.Algorithms.Tables;
 using Vantage.Algorithms.Testing;
 using Vantage.Statistics.Summaries;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>However rows are spread and sites are ordered, the answer is that of one table.</summary>
 public sealed class SummaryPropertyTests

@@ -8,7 +8,7 @@ using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>However rows are spread and sites are ordered, the answer is that of one table.</summary>
 public sealed class RegressionPropertyTests

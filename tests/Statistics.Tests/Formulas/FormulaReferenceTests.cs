@@ -2,13 +2,13 @@ using System.Text.Json;
 using Vantage.Statistics.Formulas;
 using Vantage.Tests.Architecture;
 
-namespace Vantage.Tests.Statistics.Formulas;
+namespace Statistics.Tests.Formulas;
 
 /// <summary>Formulas mean here what R's <c>terms</c> and <c>deparse</c> say.</summary>
 public sealed class FormulaReferenceTests
 {
     public static TheoryData<string> Cases =>
-        [.. JsonElement.Parse(Checkout.Read("tests/Vantage.Tests/Statistics/Reference/formulas.json"))
+        [.. JsonElement.Parse(Checkout.Read("tests/Statistics.Tests/Reference/formulas.json"))
             .EnumerateArray().Select(c => c.GetRawText())];
 
     [Theory]

@@ -6,7 +6,7 @@ using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>What cannot be estimated is said, with the site and the column, and what can be is.</summary>
 public sealed class RegressionRefusalTests

@@ -1,7 +1,7 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Formulas;
 
-namespace Vantage.Tests.Statistics.Formulas;
+namespace Statistics.Tests.Formulas;
 
 /// <summary>What is wrong with a formula is told with its place and what to write.</summary>
 public sealed class FormulaRefusalTests

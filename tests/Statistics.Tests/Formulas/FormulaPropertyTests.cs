@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Formulas;
 
-namespace Vantage.Tests.Statistics.Formulas;
+namespace Statistics.Tests.Formulas;
 
 /// <summary>Whatever is written, it is understood or refused in words; and what is printed reads as it was.</summary>
 public sealed class FormulaPropertyTests

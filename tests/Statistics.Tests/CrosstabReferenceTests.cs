@@ -2,13 +2,13 @@ using System.Text.Json;
 using Vantage.Statistics.Crosstabs;
 using Vantage.Tests.Architecture;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>Federated tables of counts against R's for the pooled rows.</summary>
 public sealed class CrosstabReferenceTests
 {
     private static readonly JsonElement Cases =
-        JsonElement.Parse(Checkout.Read("tests/Vantage.Tests/Statistics/Reference/tables.json"));
+        JsonElement.Parse(Checkout.Read("tests/Statistics.Tests/Reference/tables.json"));
 
     [Theory]
     [InlineData("dealt", 1)]

@@ -6,7 +6,7 @@ using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Regressions;
 using Vantage.Tests.Architecture;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>Federated models against those that R's lm and glm fit to the pooled rows.</summary>
 public sealed class RegressionReferenceTests
@@ -14,7 +14,7 @@ public sealed class RegressionReferenceTests
     private const double Tolerance = 1e-9;
 
     private static readonly JsonElement Cases =
-        JsonElement.Parse(Checkout.Read("tests/Vantage.Tests/Statistics/Reference/models.json"));
+        JsonElement.Parse(Checkout.Read("tests/Statistics.Tests/Reference/models.json"));
 
     public static TheoryData<string, int> Splits => new()
     {

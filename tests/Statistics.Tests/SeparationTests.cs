@@ -5,13 +5,13 @@ using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Regressions;
 using Vantage.Tests.Architecture;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>Outcomes that columns tell apart without error have no finite estimates, and a result says so.</summary>
 public sealed class SeparationTests
 {
     private static readonly JsonElement Cases =
-        JsonElement.Parse(Checkout.Read("tests/Vantage.Tests/Statistics/Reference/separation.json"));
+        JsonElement.Parse(Checkout.Read("tests/Statistics.Tests/Reference/separation.json"));
 
     [Theory]
     [InlineData(1)]

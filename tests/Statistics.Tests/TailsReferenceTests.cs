@@ -2,7 +2,7 @@ using System.Text.Json;
 using Vantage.Statistics.Distributions;
 using Vantage.Tests.Architecture;
 
-namespace Vantage.Tests.Statistics;
+namespace Statistics.Tests;
 
 /// <summary>Tails and quantiles against R's, far out and for few and many degrees of freedom.</summary>
 public sealed class TailsReferenceTests
@@ -11,7 +11,7 @@ public sealed class TailsReferenceTests
     public void TailsAndQuantiles_AreThoseOfR()
     {
         var differences = new List<string>();
-        var values = JsonElement.Parse(Checkout.Read("tests/Vantage.Tests/Statistics/Reference/distributions.json"));
+        var values = JsonElement.Parse(Checkout.Read("tests/Statistics.Tests/Reference/distributions.json"));
         foreach (var row in values.EnumerateArray())
         {
             var (x, a, b) = (Number(row, "x"), Number(row, "a"), Number(row, "b"));
