@@ -1,4 +1,5 @@
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Disclosure;
 
 namespace Vantage.Algorithms.Functions;
 
@@ -10,6 +11,12 @@ public interface IFunctionContext
 
     /// <summary>What the node lets this run use; each property states its unit.</summary>
     RunLimits Limits { get; }
+
+    /// <summary>
+    /// What the node lets leave. A function that holds back by itself what the rules forbid leaves the rest of use; an output that
+    /// breaks them is refused by the node.
+    /// </summary>
+    DisclosureRules Disclosure { get; }
 
     /// <summary>Tells how far the run is. Anyone may see the number: it must not depend on values in the data.</summary>
     /// <param name="percent">0 to 100.</param>

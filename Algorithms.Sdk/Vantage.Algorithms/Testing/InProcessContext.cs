@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Disclosure;
 
 namespace Vantage.Algorithms.Testing;
 
@@ -14,6 +15,9 @@ public sealed class InProcessContext(string site) : IFunctionContext
 
     /// <inheritdoc/>
     public RunLimits Limits { get; init; } = new() { OutputBytes = 64 * 1024 * 1024, LogBytes = 1024 * 1024 };
+
+    /// <inheritdoc/>
+    public DisclosureRules Disclosure { get; init; } = DisclosureRules.Off;
 
     /// <summary>The last progress that the function told, 0 to 100.</summary>
     public int Percent { get; private set; }

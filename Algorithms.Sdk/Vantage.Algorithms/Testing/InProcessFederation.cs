@@ -3,6 +3,7 @@ using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Disclosure;
 using Vantage.Protocol.Errors;
 
 namespace Vantage.Algorithms.Testing;
@@ -22,6 +23,12 @@ public sealed class InProcessFederation : IFederation
             throw new ArgumentException("Each site's name appears once.", nameof(sites));
         this.sites = sites;
     }
+
+    /// <summary>What the sites' functions are told that may leave; nobody looks at their outputs here.</summary>
+    public DisclosureRules Disclosure { get; init; } = DisclosureRules.Off;
+
+    /// <summary>The same sites under other rules.</summary>
+    public InProcessFederation Under(DisclosureRules rules) => new(sites) { Disclosure = rules };
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Sites => [.. sites.Select(s => s.Name)];
@@ -43,7 +50,7 @@ public sealed class InProcessFederation : IFederation
         return results;
     }
 
-    private static async Task<SiteResult<TResult>> RunAsync<TArgs, TResult>(
+    private async Task<SiteResult<TResult>> RunAsync<TArgs, TResult>(
         InProcessSite site,
         PartialFunction<TArgs, TResult> function,
         byte[] arguments,
@@ -51,7 +58,7 @@ public sealed class InProcessFederation : IFederation
     {
         try
         {
-            var context = new InProcessContext(site.Name);
+            var context = new InProcessContext(site.Name) { Disclosure = Disclosure };
             await function.InvokeAsync(context, arguments, new FunctionData(site.Tables), cancellationToken);
             var value = JsonSerializer.Deserialize(context.Outputs[Gateway.ResultName], function.Result)
                 ?? throw new RunFailedException(RunCodes.AlgorithmNoOutput, "The function's result is null.");

@@ -1,3 +1,4 @@
+using Vantage.Protocol.Disclosure;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.Protocol.Algorithms;
@@ -48,6 +49,12 @@ public sealed record RunFile
     public required GatewayAddress Gateway { get; init; }
 
     public required RunLimits Limits { get; init; }
+
+    /// <summary>
+    /// What the node lets leave, so that a function can hold back by itself what may not. Absent where nothing is held back, or
+    /// the node is of a release that looks at outputs in no way.
+    /// </summary>
+    public DisclosureRules? Disclosure { get; init; }
 }
 
 /// <summary>Where the Gateway is and how it is spoken to.</summary>

@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Disclosure;
 using Vantage.Worker.Gateways;
 
 namespace Vantage.Worker.Runs;
@@ -13,6 +14,8 @@ internal sealed class WorkerContext(RunFile file, GatewayClient gateway) : IFunc
     public string Site => file.Site ?? "this site";
 
     public RunLimits Limits => file.Limits;
+
+    public DisclosureRules Disclosure => file.Disclosure ?? DisclosureRules.Off;
 
     public bool HasResult => sizes.ContainsKey(Gateway.ResultName);
 

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Vantage.Protocol.Disclosure;
+using Vantage.Protocol.Json;
+
+namespace Vantage.Algorithms.Disclosure;
+
+/// <summary>
+/// Says what a member of a result is, so that a node can hold it against its rules. It goes into the result's schema and holds for
+/// all that is inside, until a member inside says otherwise. Of records, write <c>[property: Discloses(…)]</c>.
+/// </summary>
+/// <param name="kind">What it is.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DisclosesAttribute(DisclosureKind kind) : Attribute
+{
+    /// <summary>What it is.</summary>
+    public DisclosureKind Kind { get; } = kind;
+
+    /// <summary>The JSON name of the member beside it with the levels of each axis of a table.</summary>
+    public string? Shape { get; set; }
+
+    /// <summary>The JSON name of the member beside it that shows the node what it has to see.</summary>
+    public string? Evidence { get; set; }
+
+    /// <summary>Significant digits of its numbers; 0 for as many as the node's rules allow.</summary>
+    public int Digits { get; set; }
+
+    internal JsonObject Hint()
+    {
+        var hint = new JsonObject { ["is"] = Kind.ToExactName() };
+        if (Shape is not null)
+            hint["shape"] = Shape;
+        if (Evidence is not null)
+            hint["evidence"] = Evidence;
+        if (Digits > 0)
+            hint["digits"] = Digits;
+        return hint;
+    }
+}
