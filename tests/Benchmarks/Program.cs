@@ -63,6 +63,12 @@ if (options.Has(AskedSection.Name))
     await AskedSection.RunAsync(options, report);
 }
 
+if (options.Has(InteractiveSection.Name))
+{
+    report.Progress(InteractiveSection.Name);
+    await InteractiveSection.RunAsync(options, report);
+}
+
 (string Name, Func<Bench, Task> RunAsync)[] onOneCoordinator =
 [
     (TasksSection.Name, TasksSection.RunAsync),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Vantage.Benchmarks.Processes;
 using Vantage.Client;
@@ -7,7 +8,7 @@ using Vantage.Protocol.Ids;
 
 namespace Vantage.Benchmarks.Containers;
 
-/// <summary>A federation of one site with 1,000 rows, its algorithms in containers, as 'vantage sandbox up' makes it.</summary>
+/// <summary>A federation of sites with made-up rows, as 'vantage sandbox up' makes it.</summary>
 internal sealed class BenchSandbox : IAsyncDisposable
 {
     private readonly string home;
@@ -16,15 +17,25 @@ internal sealed class BenchSandbox : IAsyncDisposable
 
     public CollaborationId Collaboration { get; }
 
-    public static async Task<BenchSandbox> StartAsync(BenchOptions options)
+    /// <param name="options">Where it keeps its files.</param>
+    /// <param name="runtime">How algorithms run: <c>process</c> or <c>docker</c>.</param>
+    /// <param name="sites">How many.</param>
+    /// <param name="rows">Of each site: two columns of numbers, one of three categories, and an outcome.</param>
+    public static async Task<BenchSandbox> StartAsync(BenchOptions options, string runtime, int sites, int rows)
     {
-        var (home, file) = (Path.Combine(options.Data, "asked"), Path.Combine(options.Data, "rows.csv"));
+        var folder = Path.Combine(options.Data, $"{runtime}-{sites}");
+        var files = Directory.CreateDirectory(Path.Combine(options.Data, $"{runtime}-{sites}-rows")).FullName;
         var random = new Random(1);
-        await File.WriteAllTextAsync(file, "y,x\n" + string.Concat(Enumerable.Range(0, 1000).Select(_ =>
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{random.Next(2)},{random.NextDouble():F6}\n"))));
-        File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
-        using var said = JsonDocument.Parse(await RunAsync(home, "sandbox", "up", "--runtime", "docker", "--disclosure", "off", "--data", file, "--json"));
-        return new BenchSandbox(home, Id.Parse<CollaborationId>(said.RootElement.GetProperty("collaboration").GetString()!));
+        foreach (var site in Enumerable.Range(0, sites))
+        {
+            var file = Path.Combine(files, $"{(char)('a' + site)}.csv");
+            await File.WriteAllTextAsync(file, "y,x,z,g\n" + string.Concat(Enumerable.Range(0, rows).Select(_ => string.Create(
+                CultureInfo.InvariantCulture, $"{random.Next(2)},{random.NextDouble():F6},{random.NextDouble():F6},{"abc"[random.Next(3)]}\n"))));
+            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
+        }
+
+        using var said = JsonDocument.Parse(await RunAsync(folder, "sandbox", "up", "--runtime", runtime, "--disclosure", "off", "--data", files, "--json"));
+        return new BenchSandbox(folder, Id.Parse<CollaborationId>(said.RootElement.GetProperty("collaboration").GetString()!));
     }
 
     public VantageClient Client() => VantageClient.FromHome(new ProfileBook(home).Home("sandbox"));

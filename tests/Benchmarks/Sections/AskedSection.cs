@@ -19,7 +19,7 @@ internal static class AskedSection
 
     public static async Task RunAsync(BenchOptions options, Report report)
     {
-        await using var sandbox = await BenchSandbox.StartAsync(options);
+        await using var sandbox = await BenchSandbox.StartAsync(options, "docker", 1, 1000);
         using var client = sandbox.Client();
         // A program stays for one job's calls: with a job for each question every one of them starts its own container.
         var fresh = await TimesAsync(client, sandbox, options.Size(20, 2), _ => null);
