@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Statistics.Crosstabs;
+using Vantage.Statistics.Gamma;
+using Vantage.Statistics.Glm;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Summaries;
 
 namespace Vantage.Statistics;
@@ -22,6 +25,10 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(CrosstabResult))]
 [JsonSerializable(typeof(FrameArguments))]
 [JsonSerializable(typeof(FramePartial))]
+[JsonSerializable(typeof(GammaArguments))]
+[JsonSerializable(typeof(GammaResult))]
+[JsonSerializable(typeof(GlmStep))]
+[JsonSerializable(typeof(GlmPartial))]
 [JsonSerializable(typeof(LevelsArguments))]
 [JsonSerializable(typeof(LevelsPartial))]
 [JsonSerializable(typeof(LinearArguments))]
@@ -29,9 +36,9 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(LinearPartial))]
 [JsonSerializable(typeof(LinearResult))]
 [JsonSerializable(typeof(LogisticArguments))]
-[JsonSerializable(typeof(LogisticStep))]
-[JsonSerializable(typeof(LogisticPartial))]
 [JsonSerializable(typeof(LogisticResult))]
+[JsonSerializable(typeof(PoissonArguments))]
+[JsonSerializable(typeof(PoissonResult))]
 [JsonSerializable(typeof(SummaryArguments))]
 [JsonSerializable(typeof(SummaryPartial))]
 [JsonSerializable(typeof(SummaryResult))]

@@ -4,6 +4,7 @@ using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Algorithms.Testing;
 using Vantage.Statistics.Crosstabs;
+using Vantage.Statistics.Glm;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Models;
@@ -41,7 +42,7 @@ public sealed class HostilePartialTests
     [Theory]
     [MemberData(nameof(LogisticLies))]
     public async Task LogisticSums(string lie) => await AssertNamedAsync(
-        LogisticModel.Central, new("y ~ x"), (LogisticPartial p) => lie switch
+        LogisticModel.Central, new("y ~ x"), (GlmPartial p) => lie switch
         {
             "rows" => p with { Rows = 9 },
             "size" => p with { Score = new([1], [0]) },

@@ -11,8 +11,6 @@ namespace Statistics.Tests;
 /// <summary>Federated models against those that R's lm and glm fit to the pooled rows.</summary>
 public sealed class RegressionReferenceTests
 {
-    private const double Tolerance = 1e-9;
-
     private static readonly JsonElement Cases =
         JsonElement.Parse(Checkout.Read("tests/Statistics.Tests/Reference/models.json"));
 
@@ -36,7 +34,7 @@ public sealed class RegressionReferenceTests
         {
             using var sites = Sites.Split(Sites.PathOf(expected.GetProperty("data").GetString()!), split, count);
             var result = await FitAsync(sites.Federation, expected);
-            differences.AddRange(new Comparison(expected, result).Differences()
+            differences.AddRange(new ModelComparison(expected, result).Differences()
                 .Select(d => $"{expected.GetProperty("formula").GetString()}: {d}"));
         }
 
@@ -56,85 +54,5 @@ public sealed class RegressionReferenceTests
         return central == LinearModel.Central
             ? json.Deserialize(LinearModel.Central.Result)!
             : json.Deserialize(LogisticModel.Central.Result)!;
-    }
-
-    private sealed class Comparison(JsonElement expected, RegressionResult actual)
-    {
-        private readonly List<string> differences = [];
-
-        public List<string> Differences()
-        {
-            string[] names = [.. expected.GetProperty("names").EnumerateArray().Select(n => n.GetString()!)];
-            if (!names.SequenceEqual(actual.Coefficients.Keys))
-                return [$"names {string.Join(' ', names)} / {string.Join(' ', actual.Coefficients.Keys)}"];
-            Exact("rows", actual.Rows);
-            Exact("leftOut", actual.LeftOut);
-            Exact("degreesOfFreedom", actual.DegreesOfFreedom);
-            string[] collinear = [.. expected.GetProperty("collinear").EnumerateArray().Select(n => n.GetString()!)];
-            if (!collinear.SequenceEqual(actual.Collinear) || actual.Separation is not null || !actual.Converged)
-                differences.Add($"collinear {string.Join(' ', actual.Collinear)}, {actual.Separation}, {actual.Converged}");
-            All("coefficients", actual.Coefficients.Values, Error);
-            All("standardErrors", actual.StandardErrors.Values);
-            All("statistics", actual.Statistics.Values, _ => 1);
-            All("pValues", actual.PValues.Values);
-            All("lower", actual.ConfidenceIntervals.Values.Select(i => i?[0]), Error);
-            All("upper", actual.ConfidenceIntervals.Values.Select(i => i?[1]), Error);
-            foreach (var (row, values) in expected.GetProperty("covariance").EnumerateArray().Index())
-                All("covariance", values, actual.Covariance[row], scale: i => Error(row) * Error(i));
-            One("deviance", actual.Deviance);
-            One("nullDeviance", actual.NullDeviance);
-            One("logLikelihood", actual.LogLikelihood);
-            One("aic", actual.Aic);
-            One("bic", actual.Bic);
-            if (actual is LinearResult linear)
-                Linear(linear);
-            return differences;
-        }
-
-        private void Linear(LinearResult linear)
-        {
-            One("rSquared", linear.RSquared);
-            One("adjustedRSquared", linear.AdjustedRSquared);
-            One("residualStandardError", linear.ResidualStandardError);
-            var f = expected.GetProperty("fStatistic");
-            if ((f.ValueKind == JsonValueKind.Null) != (linear.FStatistic is null))
-                differences.Add("one of the F statistics is missing");
-            if (linear.FStatistic is not { } own || f.ValueKind == JsonValueKind.Null)
-                return;
-            Close("F", f.GetProperty("value"), own.Value);
-            Close("F df", f.GetProperty("numerator"), own.Numerator);
-            Close("F df", f.GetProperty("denominator"), own.Denominator);
-            Close("F p", f.GetProperty("pValue"), own.PValue);
-        }
-
-        /// <summary>What lies near zero is compared by the error of the estimate.</summary>
-        private double Error(int i) => actual.StandardErrors.Values.ElementAt(i) ?? 0;
-
-        private void Exact(string name, long value)
-        {
-            if (expected.GetProperty(name).GetInt64() != value)
-                differences.Add($"{name} {expected.GetProperty(name)} / {value}");
-        }
-
-        private void One(string name, double? value) => Close(name, expected.GetProperty(name), value);
-
-        private void All(string name, IEnumerable<double?> values, Func<int, double>? scale = null) =>
-            All(name, expected.GetProperty(name), values, scale ?? (_ => 0));
-
-        private void All(string name, JsonElement all, IEnumerable<double?> values, Func<int, double> scale)
-        {
-            foreach (var (i, pair) in all.EnumerateArray().Zip(values).Index())
-                Close(name, pair.First, pair.Second, scale(i));
-        }
-
-        private void Close(string name, JsonElement value, double? own, double scale = 0)
-        {
-            if (value.ValueKind == JsonValueKind.Null && own is null)
-                return;
-            var wanted = value.ValueKind == JsonValueKind.Null ? double.NaN : value.GetDouble();
-            var difference = Math.Abs(wanted - (own ?? double.NaN));
-            if (!(difference <= Tolerance * Math.Max(Math.Abs(wanted), scale)))
-                differences.Add($"{name}: R {wanted:R}, federated {own:R}, {difference / Math.Abs(wanted):E1}");
-        }
     }
 }

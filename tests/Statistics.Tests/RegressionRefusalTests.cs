@@ -44,7 +44,7 @@ public sealed class RegressionRefusalTests
     [Theory]
     [InlineData("y ~ log(zero)", "North failed (data-invalid): 'log(zero)' is not a finite number in every complete row of 'patients'")]
     [InlineData("y ~ log(sex)", "Column 'sex' of 'patients' holds text, not numbers.")]
-    [InlineData("sex ~ y", "Column 'sex' of 'patients' holds text, and the outcome of a linear model is a number.")]
+    [InlineData("sex ~ y", "Column 'sex' of 'patients' holds text, and the outcome of this model is a number.")]
     [InlineData("y ~ years", "'patients' has no column 'years'.")]
     public async Task WhatASiteCannotCompute_IsNamedWithTheColumn(string formula, string reason)
     {

@@ -8,7 +8,7 @@ namespace Vantage.Statistics.Distributions;
 /// </summary>
 internal static class Deviance
 {
-    private static readonly double HalfLogTwoPi = Math.Log(2 * Math.PI) / 2;
+    public static readonly double HalfLogTwoPi = Math.Log(2 * Math.PI) / 2;
 
     /// <summary>x·log(x/m) + m − x, with x − m given apart: where the two are close, its digits matter.</summary>
     private static double Part(double x, double m, double difference)
@@ -30,8 +30,15 @@ internal static class Deviance
         return sum;
     }
 
+    /// <summary>The same without the difference at hand; x may be 0.</summary>
+    public static double Part(double x, double m) => x == 0 ? m : Part(x, m, x - m);
+
+    /// <summary>The logarithm of Poisson's probability of x with mean m.</summary>
+    public static double LogPoisson(double x, double m) =>
+        x == 0 ? -m : -StirlingError(x) - Part(x, m) - (Math.Log(x) / 2) - HalfLogTwoPi;
+
     /// <summary>log Γ(x + 1) less Stirling's formula for it, for x > 0.</summary>
-    private static double StirlingError(double x)
+    public static double StirlingError(double x)
     {
         if (x <= 15)
             return SpecialFunctions.GammaLn(x + 1) - ((x + 0.5) * Math.Log(x)) + x - HalfLogTwoPi;

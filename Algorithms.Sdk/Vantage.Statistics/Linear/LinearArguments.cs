@@ -19,7 +19,7 @@ public sealed record LinearArguments(
     public void Check() => Question();
 
     internal ModelQuestion Question() =>
-        RegressionArguments.Check(Formula, Weights, Reference, ConfidenceLevel, binary: false);
+        RegressionArguments.Check(Formula, Weights, Reference, ConfidenceLevel, number: "linear");
 }
 
 /// <summary>What a site is asked, once the sites have agreed.</summary>

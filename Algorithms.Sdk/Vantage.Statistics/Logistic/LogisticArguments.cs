@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Glm;
 using Vantage.Statistics.Models;
-using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Regressions;
 
 namespace Vantage.Statistics.Logistic;
@@ -23,42 +23,18 @@ public sealed record LogisticArguments(
     [property: Description(RegressionArguments.WeightsText)] string? Weights = null,
     [property: Description(RegressionArguments.ReferenceText)] IReadOnlyDictionary<string, string>? Reference = null,
     [property: Description(RegressionArguments.LevelText)] double ConfidenceLevel = 0.95,
-    [property: Description("Steps after which to give up; 25 unless told.")] int MaxIterations = 25,
-    [property: Description("The relative change of the deviance at which to stop; 1e-14 unless told.")] double Tolerance = 1e-14) : IArguments
+    [property: Description(RegressionArguments.StepsText)] int MaxIterations = 25,
+    [property: Description(RegressionArguments.ToleranceText)] double Tolerance = 1e-14) : IArguments
 {
     /// <inheritdoc/>
-    public void Check() => Question();
-
-    internal ModelQuestion Question()
+    public void Check()
     {
-        if (MaxIterations is < 1 or > 100)
-            throw new ArgumentsInvalidException("maxIterations", "between 1 and 100.");
-        if (Tolerance is not (>= 1e-15 and <= 0.01))
-            throw new ArgumentsInvalidException("tolerance", "between 1e-15 and 0.01, such as 1e-8.");
-        return RegressionArguments.Check(Formula, Weights, Reference, ConfidenceLevel, binary: true);
+        Rule();
+        Question();
     }
-}
 
-/// <summary>What a site is asked in each round, once the sites have agreed.</summary>
-/// <param name="Columns">The columns that the model names: no others may be read.</param>
-/// <param name="Model">On what they agreed.</param>
-/// <param name="Coefficients">Where Newton's method stands; null for its start.</param>
-/// <param name="Direction">The step that led here, to tell whether it separates the outcome; null at the start.</param>
-/// <param name="Without">
-/// Directions that separate some rows: rows that any of them moves are at the end of their way, and only the others count.
-/// </param>
-/// <param name="NullIntercept">The intercept of the model without columns; null where it needs no rounds.</param>
-public sealed record LogisticStep(
-    [property: ColumnNames]
-    [property: Description("The columns that the model names.")]
-    IReadOnlyList<string> Columns,
-    [property: Description("The model on which the sites agreed.")] ModelSpec Model,
-    [property: Description("The coefficients so far.")] ExactSums? Coefficients,
-    [property: Description("The step that led to them.")] IReadOnlyList<double>? Direction,
-    [property: Description("Directions whose rows do not count any more.")]
-    IReadOnlyList<IReadOnlyList<double>> Without,
-    [property: Description("The intercept of the model without columns.")] double? NullIntercept) : IArguments
-{
-    /// <inheritdoc/>
-    public void Check() => ModelColumns.ThrowIfOthers(Columns, Formulas.Formula.Parse(Model.Formula), Model.Weights);
+    internal ModelQuestion Question() =>
+        RegressionArguments.Check(Formula, Weights, Reference, ConfidenceLevel, number: null);
+
+    internal StoppingRule Rule() => RegressionArguments.Rule(Tolerance, MaxIterations);
 }

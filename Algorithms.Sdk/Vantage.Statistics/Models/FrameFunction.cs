@@ -67,8 +67,8 @@ internal static class FrameFunction
         var texts = ModelColumns.Categories(formula, arguments.Weights).Where(text.ContainsKey).ToHashSet(StringComparer.Ordinal);
         if (!arguments.Binary && formula.Outcome is ColumnVariable outcome && texts.Contains(outcome.Column))
         {
-            throw new DataInvalidException($"Column '{outcome.Column}' of '{table.Label}' holds text, and the outcome of a"
-                + " linear model is a number.");
+            throw new DataInvalidException($"Column '{outcome.Column}' of '{table.Label}' holds text, and the outcome of this"
+                + " model is a number.");
         }
 
         var frame = new ModelFrame(table, formula, arguments.Weights, texts, levels: null);

@@ -1,31 +1,48 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Formulas;
+using Vantage.Statistics.Glm;
 using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.Regressions;
 
-/// <summary>The laws that linear and logistic models share.</summary>
+/// <summary>The laws that all regression models share.</summary>
 internal static class RegressionArguments
 {
     public const string FormulaText = "The model, in R's notation: y ~ x1 + x2.";
     public const string WeightsText = "A column of prior weights, as R's argument 'weights'.";
     public const string ReferenceText = "By column: the level that the others are compared with.";
     public const string LevelText = "Of the confidence intervals; 0.95 unless told.";
+    public const string StepsText = "Steps after which to give up; 25 unless told.";
+    public const string ToleranceText = "The relative change of the deviance at which to stop; 1e-14 unless told.";
 
+    /// <param name="formula">The model.</param>
+    /// <param name="weights">A column.</param>
+    /// <param name="reference">By column.</param>
+    /// <param name="confidenceLevel">Of the intervals.</param>
+    /// <param name="number">What the model is called if its outcome is a number; null where it is one of two.</param>
     public static ModelQuestion Check(
-        string formula, string? weights, IReadOnlyDictionary<string, string>? reference, double confidenceLevel, bool binary)
+        string formula, string? weights, IReadOnlyDictionary<string, string>? reference, double confidenceLevel, string? number)
     {
         if (confidenceLevel is not (>= 0.01 and <= 0.999999))
             throw new ArgumentsInvalidException("confidenceLevel", "between 0.01 and 0.999999, such as 0.95.");
         if (weights is { Length: 0 })
             throw new ArgumentsInvalidException("weights", "name a column, or leave the argument out.");
         var parsed = Formula.Parse(formula);
-        if (!binary && parsed.Outcome is FactorVariable outcome)
+        if (number is not null && parsed.Outcome is FactorVariable outcome)
         {
-            throw FormulaFault.At(formula, outcome.Position, "the outcome of a linear model is a number, and this is a factor."
+            throw FormulaFault.At(formula, outcome.Position, $"the outcome of a {number} model is a number, and this is a factor."
                 + " A logistic model explains a factor with two levels.");
         }
 
-        return new(parsed, weights, reference, binary);
+        return new(parsed, weights, reference, number is null);
+    }
+
+    public static StoppingRule Rule(double tolerance, int maxIterations)
+    {
+        if (maxIterations is < 1 or > 100)
+            throw new ArgumentsInvalidException("maxIterations", "between 1 and 100.");
+        return tolerance is >= 1e-15 and <= 0.01
+            ? new(tolerance, maxIterations)
+            : throw new ArgumentsInvalidException("tolerance", "between 1e-15 and 0.01, such as 1e-8.");
     }
 }

@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Results;
+using Vantage.Statistics.Gamma;
 using Vantage.Statistics.Linear;
 
 namespace Vantage.Statistics.Regressions;
@@ -10,7 +11,7 @@ internal static class RegressionTables
 
     private static ResultTable Coefficients(RegressionResult r) => new(
         "coefficients",
-        ["term", "estimate", "standard error", r is LinearResult ? "t" : "z", "p value", "lower", "upper", "note"],
+        ["term", "estimate", "standard error", r is LinearResult or GammaResult ? "t" : "z", "p value", "lower", "upper", "note"],
         [.. r.Coefficients.Select(c => (object?[])
             [c.Key, c.Value, r.StandardErrors[c.Key], r.Statistics[c.Key], r.PValues[c.Key],
                 r.ConfidenceIntervals[c.Key]?[0], r.ConfidenceIntervals[c.Key]?[1], Note(r, c.Key)])]);
@@ -30,6 +31,7 @@ internal static class RegressionTables
             ["converged", r.Converged],
             ["iterations", r.Iterations],
             ["degrees of freedom", r.DegreesOfFreedom],
+            ["dispersion", r.Dispersion],
             ["deviance", r.Deviance],
             ["null deviance", r.NullDeviance],
             ["log likelihood", r.LogLikelihood],

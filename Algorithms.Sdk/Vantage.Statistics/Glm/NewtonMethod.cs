@@ -1,12 +1,17 @@
+using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Numerics;
 
-namespace Vantage.Statistics.Logistic;
+namespace Vantage.Statistics.Glm;
 
 /// <summary>
 /// Iteratively reweighted least squares as R's <c>glm</c> does them, seen as Newton's method: a pure fold over the
-/// rounds. A step that makes the fit worse is halved.
+/// rounds. A step that makes the fit worse, or leaves what the family allows, is halved.
 /// </summary>
-internal sealed class NewtonMethod(int width, double tolerance, int maxIterations, NullModel nullModel)
+/// <param name="width">How many columns.</param>
+/// <param name="family">Of the outcome.</param>
+/// <param name="intercept">Whether the first column is one.</param>
+/// <param name="rule">When to stop.</param>
+internal sealed class NewtonMethod(int width, Family family, bool intercept, StoppingRule rule)
 {
     /// <summary>R's for <c>glm</c> by default: a thousandth of epsilon.</summary>
     private const double RankTolerance = 1e-11;
@@ -17,6 +22,14 @@ internal sealed class NewtonMethod(int width, double tolerance, int maxIteration
     private readonly DoubleDouble[] coefficients = new DoubleDouble[width];
     private DoubleDouble[] step = new DoubleDouble[width];
     private double previous = double.PositiveInfinity;
+    private Ground ground = Ground.Untried;
+
+    private enum Ground
+    {
+        Untried,
+        Fallback,
+        Firm,
+    }
 
     public int Iterations { get; private set; }
 
@@ -32,13 +45,11 @@ internal sealed class NewtonMethod(int width, double tolerance, int maxIteration
     /// <summary>The sums of squares of the columns at the start, by which steps in different units compare.</summary>
     public SymmetricMatrix? Start { get; private set; }
 
-    public NullModel Null => nullModel;
-
     /// <summary>The search over all rows, where this one leaves out those that are separated.</summary>
     public NewtonMethod? Before { get; private init; }
 
     /// <summary>The same from its start, for the rows that are not separated.</summary>
-    public NewtonMethod WithoutSeparated() => new(width, tolerance, maxIterations, nullModel) { Before = Before ?? this };
+    public NewtonMethod WithoutSeparated() => new(width, family, intercept, rule) { Before = Before ?? this };
 
     public ExactSums? Coefficients => Equations is null ? null : ExactSums.Of(coefficients);
 
@@ -47,43 +58,60 @@ internal sealed class NewtonMethod(int width, double tolerance, int maxIteration
     public double Value(int i) => coefficients[i].ToDouble();
 
     /// <summary>Takes a round's answer and moves on.</summary>
-    public NewtonOutcome Take(LogisticState state)
+    public NewtonOutcome Take(GlmState state)
     {
-        var isFirst = Start is null;
-        Null.Take(state, isFirst);
-        if (isFirst)
+        if (Start is null)
         {
             Start = state.Information;
             Kept = NormalEquations.Factorise(Start, Enumerable.Range(0, width), RankTolerance).Kept;
+            Advance(state);
+            return NewtonOutcome.Continues;
         }
-        else if (state.Wrong == 0)
-        {
+
+        if (state.Impossible > 0)
+            return StepBack(state);
+        ground = Ground.Firm;
+        if (state.Wrong == 0)
             return NewtonOutcome.Separated;
-        }
-        else if (state is { Along: > 0, Against: 0 })
-        {
+        if (state is { Along: > 0, Against: 0 })
             return NewtonOutcome.PartlySeparated;
-        }
-        else if (state.Deviance > previous + (Worse * (previous + 0.1)) && Iterations < maxIterations)
+        if (state.Deviance > previous + (Worse * (previous + 0.1)) && Iterations < rule.MaxIterations)
         {
             Halve();
             return NewtonOutcome.Continues;
         }
-        else if (Math.Abs(state.Deviance - previous) < tolerance * (Math.Abs(state.Deviance) + 0.1) && Null.IsFound)
-        {
-            return NewtonOutcome.Found;
-        }
-        else if (Iterations >= maxIterations)
-        {
-            return NewtonOutcome.GaveUp;
-        }
 
+        if (Math.Abs(state.Deviance - previous) < rule.Tolerance * (Math.Abs(state.Deviance) + 0.1))
+            return NewtonOutcome.Found;
+        if (Iterations >= rule.MaxIterations)
+            return NewtonOutcome.GaveUp;
         Advance(state);
-        previous = isFirst ? double.PositiveInfinity : state.Deviance;
+        previous = state.Deviance;
         return NewtonOutcome.Continues;
     }
 
-    private void Advance(LogisticState state)
+    /// <summary>
+    /// Back towards where all rows had a mean. Before any step had, that is the mean alone, of which R does not think: it
+    /// asks for starting values.
+    /// </summary>
+    private NewtonOutcome StepBack(GlmState state)
+    {
+        if (Iterations >= rule.MaxIterations || (ground != Ground.Firm && (ground == Ground.Fallback || !intercept)))
+            return NewtonOutcome.Impossible;
+        if (ground == Ground.Firm)
+        {
+            Halve();
+            return NewtonOutcome.Continues;
+        }
+
+        ground = Ground.Fallback;
+        Array.Clear(coefficients);
+        Array.Clear(step);
+        coefficients[0] = family.Predictor(state.Outcome / state.Weights);
+        return NewtonOutcome.Continues;
+    }
+
+    private void Advance(GlmState state)
     {
         Iterations++;
         Equations = NormalEquations.Factorise(state.Information, Kept, 0);
@@ -107,11 +135,18 @@ internal sealed class NewtonMethod(int width, double tolerance, int maxIteration
     }
 }
 
+/// <param name="Tolerance">R's <c>epsilon</c>.</param>
+/// <param name="MaxIterations">R's <c>maxit</c>.</param>
+internal sealed record StoppingRule(double Tolerance, int MaxIterations);
+
 internal enum NewtonOutcome
 {
     Continues,
     Found,
     GaveUp,
+
+    /// <summary>No step leads to coefficients at which every row has a mean.</summary>
+    Impossible,
 
     /// <summary>The coefficients tell the outcome apart without error.</summary>
     Separated,

@@ -1,4 +1,6 @@
-namespace Vantage.Statistics.Logistic;
+using Vantage.Statistics.Distributions;
+
+namespace Vantage.Statistics.Glm.Families;
 
 /// <summary>The logistic function and its kin, without loss of digits at either end.</summary>
 internal static class Logit
@@ -18,13 +20,6 @@ internal static class Logit
     public static double LogProbability(bool isSuccess, double eta)
     {
         var own = isSuccess ? eta : -eta;
-        return own > 0 ? -LogOnePlus(Math.Exp(-own)) : own - LogOnePlus(Math.Exp(own));
-    }
-
-    /// <summary>log(1 + x): Kahan's way, since the framework's forms the sum first.</summary>
-    private static double LogOnePlus(double x)
-    {
-        var sum = 1 + x;
-        return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
+        return own > 0 ? -GammaFunctions.LogOnePlus(Math.Exp(-own)) : own - GammaFunctions.LogOnePlus(Math.Exp(own));
     }
 }

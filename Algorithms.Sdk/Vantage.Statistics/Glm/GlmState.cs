@@ -1,22 +1,25 @@
 using Vantage.Statistics.Numerics;
 
-namespace Vantage.Statistics.Logistic;
+namespace Vantage.Statistics.Glm;
 
 /// <summary>What the sites' answers of one round add up to.</summary>
-internal sealed class LogisticState
+internal sealed class GlmState
 {
     private readonly DoubleDouble[] score;
     private readonly DoubleDouble[] sums;
+    private readonly DoubleDouble[] extras;
 
-    public LogisticState(IReadOnlyList<LogisticPartial> partials, int width)
+    public GlmState(IReadOnlyList<GlmPartial> partials, int width)
     {
         Information = new(width, ExactSums.Add(partials.Select(p => p.Information)));
         score = ExactSums.Add(partials.Select(p => p.Score));
         sums = ExactSums.Add(partials.Select(p => p.Sums));
+        extras = ExactSums.Add(partials.Select(p => p.Extras));
         Used = partials.Sum(p => p.Used);
         Wrong = partials.Sum(p => p.Wrong);
         Along = partials.Sum(p => p.Along);
         Against = partials.Sum(p => p.Against);
+        Impossible = partials.Sum(p => p.Impossible);
     }
 
     public SymmetricMatrix Information { get; }
@@ -29,14 +32,19 @@ internal sealed class LogisticState
 
     public long Against { get; }
 
-    public double Deviance => Sum(LogisticSums.Deviance);
+    public long Impossible { get; }
 
-    public double Weights => Sum(LogisticSums.Weights);
+    public double Deviance => Sum(GlmSums.Deviance);
 
-    public double Successes => Sum(LogisticSums.Successes);
+    public double Weights => Sum(GlmSums.Weights);
+
+    /// <summary>Σ w·y.</summary>
+    public double Outcome => Sum(GlmSums.Outcome);
 
     /// <summary>The score by the log likelihood of a coefficient.</summary>
     public DoubleDouble Score(int i) => score[i];
 
     public double Sum(int place) => sums[place].ToDouble();
+
+    public double Extra(int place) => extras[place].ToDouble();
 }

@@ -1,28 +1,31 @@
 using Vantage.Algorithms.Federations;
+using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
 
-namespace Vantage.Statistics.Logistic;
+namespace Vantage.Statistics.Glm;
 
 /// <summary>Notices a partial that no table can give.</summary>
-internal static class LogisticCheck
+internal static class GlmCheck
 {
-    public static void ThrowIfImpossible(SiteValue<LogisticPartial> partial, AgreedModel model)
+    public static void ThrowIfImpossible(SiteValue<GlmPartial> partial, Family family, AgreedModel model)
     {
         var width = model.Design.Columns.Count;
         var value = partial.Value;
         PartialCheck.ThrowIfOtherRows(partial.Site, value.Rows, value.Used, model);
         if (!value.Information.ArePossible(SymmetricMatrix.Length(width)) || !value.Score.ArePossible(width)
-            || !value.Sums.ArePossible(LogisticSums.Count))
+            || !value.Sums.ArePossible(GlmSums.Count) || !value.Extras.ArePossible(family.Extras))
         {
             throw FrameCheck.Impossible(partial.Site, "its sums are not of this model");
         }
 
         PartialCheck.ThrowIfNoProducts(partial.Site, value.Information, width);
         var sums = value.Sums.Values;
-        if (sums[LogisticSums.Weights] < 0 || sums[LogisticSums.Successes] < 0
-            || sums[LogisticSums.Successes] > sums[LogisticSums.Weights] || sums[LogisticSums.Deviance] < 0
-            || !Counts(value.Wrong, value.Used) || !Counts(value.Along, value.Used) || !Counts(value.Against, value.Used))
+        if (sums[GlmSums.Weights] < 0 || sums[GlmSums.Outcome] < 0
+            || (family.IsTwoSided && sums[GlmSums.Outcome] > sums[GlmSums.Weights])
+            || sums[GlmSums.Deviance] < -1e-9 * Math.Abs(sums[GlmSums.Weights]) || sums[GlmSums.Pearson] < 0
+            || !Counts(value.Wrong, value.Used) || !Counts(value.Along, value.Used) || !Counts(value.Against, value.Used)
+            || !Counts(value.Impossible, value.Used))
         {
             throw FrameCheck.Impossible(partial.Site, "its sums contradict each other");
         }

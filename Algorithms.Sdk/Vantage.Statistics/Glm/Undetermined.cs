@@ -1,6 +1,6 @@
 using Vantage.Statistics.Numerics;
 
-namespace Vantage.Statistics.Logistic;
+namespace Vantage.Statistics.Glm;
 
 /// <summary>
 /// Which coefficients the rows that are not separated leave open: those of columns that others determine there, and of

@@ -1,0 +1,66 @@
+using Vantage.Algorithms.Functions;
+using Vantage.Algorithms.Tables;
+using Vantage.Statistics.Glm.Families;
+using Vantage.Statistics.Models;
+
+namespace Vantage.Statistics.Glm;
+
+/// <summary>The partial: one pass over the rows for each round.</summary>
+internal static class GlmAtSite
+{
+    /// <param name="description">Of the function.</param>
+    /// <param name="family">What a step asks for, of what the algorithm has.</param>
+    public static PartialFunction<GlmStep, GlmPartial> Function(string description, Func<GlmStep, Family> family) =>
+        Algorithms.Functions.Function.Partial(
+            "partial",
+            description,
+            StatisticsJson.Default.GlmStep,
+            StatisticsJson.Default.GlmPartial,
+            (_, step, data, cancellationToken) => ComputeAsync(step, family(step), data.Single, cancellationToken));
+
+    private static async Task<GlmPartial> ComputeAsync(
+        GlmStep step, Family family, ITable table, CancellationToken cancellationToken)
+    {
+        var model = new SiteModel(step.Model, table);
+        var width = model.Design.Columns.Count;
+        if ((step.Coefficients is { } c && !c.ArePossible(width)) || (step.Direction is { } d && d.Count != width)
+            || step.Without.Any(w => w.Count != width))
+        {
+            throw new ArgumentsInvalidException("coefficients", $"the model has {width} coefficients.");
+        }
+
+        var round = new GlmRound(width, family, step);
+        var outcome = Outcome(model.Frame.Outcome);
+        var rows = 0L;
+        await foreach (var batch in model.Frame.ReadAsync(cancellationToken))
+        {
+            model.Rows.Fill(batch.Rows);
+            for (var row = 0; row < batch.Rows; row++)
+            {
+                if (!batch.IsComplete[row])
+                    continue;
+                rows++;
+                var weight = batch.Weight(row);
+                var y = outcome(row);
+                if (!family.Takes(y))
+                    throw Refused(model.Frame.Outcome, table, family);
+                if (weight > 0)
+                    round.Add(model.Rows.Row(row), y, weight, batch.Offset?[row] ?? 0);
+            }
+        }
+
+        return round.Told(rows) ?? throw new DataInvalidException(
+            $"Columns of '{table.Label}' hold values that are too large for sums of squares in double precision.");
+    }
+
+    private static Func<int, double> Outcome(Slot outcome) => outcome switch
+    {
+        NumberSlot number => row => number.Values[row],
+        FactorSlot factor => row => factor.Codes[row],
+        _ => throw new InvalidOperationException("The hierarchy is closed."),
+    };
+
+    private static DataInvalidException Refused(Slot outcome, ITable table, Family family) => new(
+        $"'{outcome.Variable.Label}' of '{table.Label}' holds other numbers than a {family.Name} model explains: each"
+        + $" is {family.Law}.");
+}

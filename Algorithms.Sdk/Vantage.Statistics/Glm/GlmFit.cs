@@ -1,0 +1,102 @@
+using Vantage.Statistics.Distributions;
+using Vantage.Statistics.Glm.Families;
+using Vantage.Statistics.Models;
+using Vantage.Statistics.Numerics;
+using Vantage.Statistics.Regressions;
+
+namespace Vantage.Statistics.Glm;
+
+/// <summary>Makes the result of what a search ended with.</summary>
+internal static class GlmFit
+{
+    public static FittedModel Result(AgreedModel model, double confidenceLevel, GlmFound found)
+    {
+        var (family, newton, state, outcome, nullModel) = found;
+        var names = model.Design.Columns.Select(c => c.Name).ToList();
+        var separation = Separation(names, newton, outcome);
+        var kept = (newton.Before ?? newton).Kept;
+        var freedom = state.Used - kept.Count;
+        double? dispersion = !family.HasDispersion ? 1 : freedom > 0 ? state.Sum(GlmSums.Pearson) / freedom : null;
+        var isSeparated = outcome == NewtonOutcome.Separated;
+        var estimates = isSeparated
+            ? Estimates.None(names)
+            : Known(names, newton.Equations!, newton.Value, separation?.Terms ?? [],
+                new Spread(dispersion, family.HasDispersion ? freedom : null, confidenceLevel));
+        double? logLikelihood = isSeparated ? null : LogLikelihood(family, state);
+        var parameters = kept.Count + (family.HasDispersion ? 1 : 0);
+        return new()
+        {
+            Formula = model.Question.Formula.Text,
+            Family = family.Name,
+            Link = family.Link,
+            Sites = model.Sites,
+            Rows = model.Rows,
+            LeftOut = model.Sites.Sum(s => s.LeftOut),
+            Levels = model.Levels,
+            OutcomeLevels = model.OutcomeLevels,
+            Coefficients = estimates.Coefficients,
+            StandardErrors = estimates.StandardErrors,
+            Statistics = estimates.Statistics,
+            PValues = estimates.PValues,
+            ConfidenceLevel = confidenceLevel,
+            ConfidenceIntervals = estimates.ConfidenceIntervals,
+            Covariance = estimates.Covariance,
+            Collinear = [.. names.Where((_, i) => !kept.Contains(i))],
+            Separation = separation,
+            Converged = outcome == NewtonOutcome.Found,
+            Iterations = newton.Iterations + (newton.Before?.Iterations ?? 0),
+            Dispersion = dispersion,
+            DegreesOfFreedom = freedom,
+            Deviance = isSeparated ? null : state.Deviance,
+            NullDeviance = nullModel.Deviance,
+            LogLikelihood = logLikelihood,
+            Aic = (-2 * logLikelihood) + (2 * parameters),
+            Bic = (-2 * logLikelihood) + (Math.Log(model.Rows) * parameters),
+        };
+    }
+
+    public static Estimates Known(
+        List<string> names, NormalEquations equations, Func<int, double> value, IReadOnlyList<string> infinite, Spread spread)
+    {
+        var finite = equations.Kept.Select((column, place) => (column, place)).Where(k => !infinite.Contains(names[k.column])).ToList();
+        var inverse = equations.Inverse();
+        return new(
+            names,
+            [.. finite.Select(f => f.column)],
+            [.. finite.Select(f => value(f.column))],
+            (i, j) => spread.Dispersion * inverse[finite[i].place, finite[j].place],
+            spread.Tail,
+            spread.Quantile);
+    }
+
+    private static SeparationFound? Separation(List<string> names, NewtonMethod newton, NewtonOutcome outcome)
+    {
+        var all = (newton.Before ?? newton).Kept;
+        if (outcome == NewtonOutcome.Separated)
+            return new(SeparationFound.Complete, [.. all.Select(i => names[i])]);
+        return newton.Before is not null
+            ? new(SeparationFound.QuasiComplete, [.. Undetermined.Of(newton.Start!, all, newton.Kept).Select(i => names[i])])
+            : null;
+    }
+
+    private static double? LogLikelihood(Family family, GlmState state) => family is GammaFamily
+        ? GammaFamily.LogLikelihood(state)
+        : state.Sum(GlmSums.LogLikelihood);
+}
+
+/// <summary>By which distribution estimates are judged.</summary>
+/// <param name="Dispersion">Null where it cannot be told.</param>
+/// <param name="Freedom">Of Student's distribution, where the dispersion is estimated; null for the normal one.</param>
+/// <param name="ConfidenceLevel">Of intervals.</param>
+internal sealed record Spread(double? Dispersion, long? Freedom, double ConfidenceLevel)
+{
+    public double Quantile => Freedom switch
+    {
+        null => Tails.NormalQuantile(1 - ConfidenceLevel),
+        > 0 => Tails.StudentQuantile(1 - ConfidenceLevel, Freedom.Value),
+        _ => 0,
+    };
+
+    public double Tail(double statistic) =>
+        Freedom is { } freedom ? Tails.Student(statistic, freedom) : Tails.Normal(statistic);
+}

@@ -1,0 +1,57 @@
+using Vantage.Statistics.Numerics;
+
+namespace Vantage.Statistics.Glm;
+
+/// <summary>What one site returns in a round. It leaves the site only through the node's disclosure control.</summary>
+/// <param name="Rows">Complete rows.</param>
+/// <param name="Used">Those whose weight is not 0.</param>
+/// <param name="Information">
+/// The upper triangle, row by row, of X'WX with W = w·(dμ/dη)²/V at the coefficients of the round.
+/// </param>
+/// <param name="Score">X'w(y − μ)(dμ/dη)/V; at the start X'Wz with the working response z, as in R's first step.</param>
+/// <param name="Sums">See <see cref="GlmSums"/>.</param>
+/// <param name="Extras">What the family needs besides.</param>
+/// <param name="Wrong">Rows that the linear predictor puts on the wrong side of zero, or on it; all, where there are no sides.</param>
+/// <param name="Along">Rows that the last step moved towards the infinity that suits them, by more than a tenth.</param>
+/// <param name="Against">Rows that it moved otherwise.</param>
+/// <param name="Impossible">Rows for which the family has no mean at the coefficients of the round; no sum holds them.</param>
+public sealed record GlmPartial(
+    long Rows,
+    long Used,
+    ExactSums Information,
+    ExactSums Score,
+    ExactSums Sums,
+    ExactSums Extras,
+    long Wrong,
+    long Along,
+    long Against,
+    long Impossible);
+
+/// <summary>The places of a partial's single sums.</summary>
+internal static class GlmSums
+{
+    /// <summary>Σ w·d, the unit deviances.</summary>
+    public const int Deviance = 0;
+
+    /// <summary>As the family counts it.</summary>
+    public const int LogLikelihood = 1;
+
+    /// <summary>Σ w.</summary>
+    public const int Weights = 2;
+
+    /// <summary>Σ w·y.</summary>
+    public const int Outcome = 3;
+
+    /// <summary>The deviance, score and information of the model without columns.</summary>
+    public const int NullDeviance = 4;
+    public const int NullScore = 5;
+    public const int NullInformation = 6;
+
+    /// <summary>Σ W·((y − μ)/(dμ/dη))², W at the coefficients before the last step, as R has it.</summary>
+    public const int Pearson = 7;
+
+    /// <summary>Rows without a mean in the model without columns.</summary>
+    public const int NullImpossible = 8;
+
+    public const int Count = 9;
+}

@@ -1,0 +1,48 @@
+using Vantage.Algorithms;
+using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Glm.Families;
+using Vantage.Statistics.Models;
+using Vantage.Statistics.Numerics;
+
+namespace Vantage.Statistics.Glm;
+
+/// <summary>Asks the sites for one round after the other, and adds up what they answer.</summary>
+internal sealed class GlmRounds(
+    IFederation federation, Algorithm algorithm, PartialFunction<GlmStep, GlmPartial> partial, AgreedModel model, string? link)
+{
+    /// <summary>Directions that separate rows: these do not count any more.</summary>
+    private readonly List<IReadOnlyList<double>> without = [];
+
+    public AgreedModel Model => model;
+
+    public int Width => model.Design.Columns.Count;
+
+    public bool CanLeaveOut => without.Count < Width;
+
+    public void LeaveOut(IReadOnlyList<double> direction) => without.Add(direction);
+
+    public async Task<GlmState> AskAsync(
+        Family family,
+        double? theta,
+        ExactSums? coefficients,
+        IReadOnlyList<double>? direction,
+        NullModel nullModel,
+        CancellationToken cancellationToken)
+    {
+        var step = new GlmStep(
+            model.Question.Columns, model.Spec, link, theta, coefficients, direction, without, nullModel.Intercept);
+        var partials = (await federation.RunAsync(algorithm, partial, step, cancellationToken)).All();
+        foreach (var answer in partials)
+            GlmCheck.ThrowIfImpossible(answer, family, model);
+        PartialCheck.ThrowIfNothingWeighs(model, partials.Select(p => p.Value.Used));
+        var state = new GlmState([.. partials.Select(p => p.Value)], Width);
+        if (!family.Varies(state.Weights, state.Outcome))
+        {
+            throw new DataInvalidException($"The outcome '{model.Question.Formula.Outcome.Label}' is the same in all complete"
+                + " rows of all sites: there is nothing to explain.");
+        }
+
+        return state;
+    }
+}
