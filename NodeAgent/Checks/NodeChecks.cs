@@ -18,6 +18,7 @@ internal static class NodeChecks
             return lines;
         }
 
+        lines.AddRange(await DataChecks.RunAsync(settings.Sources, cancellationToken));
         lines.AddRange(await EngineChecks.RunAsync(home, settings, cancellationToken));
         await using var network = new NetworkChecks(home, settings, time);
         lines.AddRange(await network.RunAsync(cancellationToken));

@@ -1,4 +1,3 @@
-using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.NodeAgent.Policy.Reading;
@@ -14,11 +13,6 @@ internal static class WorkChecks
         if (settings is null)
         {
             yield break;
-        }
-
-        foreach (var source in settings.Sources)
-        {
-            yield return NodeChecks.Try("data", "Mend the path in node.yaml, or let the node's account read the file.", () => Source(source));
         }
 
         yield return Worker(settings);
@@ -43,14 +37,6 @@ internal static class WorkChecks
         {
             return CheckLine.Failed("policy", e.Message, "Without it the node accepts nothing. " + Help);
         }
-    }
-
-    private static CheckLine Source(CsvSourceSettings source)
-    {
-        using var file = new FileStream(source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return file.Length > 0
-            ? CheckLine.Ok("data", $"{source.Id}: {source.Path}, {file.Length} bytes")
-            : CheckLine.Failed("data", $"{source.Id}: {source.Path} is empty.", "Put the data there, or take the source out of node.yaml.");
     }
 
     private static CheckLine Worker(NodeSettings settings) => File.Exists(settings.Worker)

@@ -1,11 +1,9 @@
-using Vantage.NodeAgent.Data.Csv;
-
 namespace Vantage.NodeAgent.Data;
 
 internal static class DataComposition
 {
     /// <summary>The sources of this node.</summary>
-    public static IServiceCollection AddData(this IServiceCollection services, IReadOnlyList<CsvSourceSettings> sources) =>
+    public static IServiceCollection AddData(this IServiceCollection services, IReadOnlyList<SourceSettings> sources) =>
         services.AddSingleton(SourceBook.Of(sources))
         .AddSingleton<KnownContents>();
 }

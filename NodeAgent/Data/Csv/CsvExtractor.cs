@@ -25,7 +25,7 @@ internal sealed class CsvExtractor(CsvSourceSettings settings)
             throw faults.DeclaredNotThere(absent);
         }
 
-        var places = CsvColumnChooser.Places(faults, rows.Columns, choice);
+        var places = ColumnChooser.Places(faults, rows.Columns, choice);
         var types = new CsvColumnTypes(settings, rows, places);
         writer.WriteRecord([.. places.Select(p => rows.Columns[p])]);
         var (count, line) = (0L, 2L);

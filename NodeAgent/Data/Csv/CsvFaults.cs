@@ -1,21 +1,12 @@
 using CsvHelper;
-using Vantage.Protocol.Errors;
 
 namespace Vantage.NodeAgent.Data.Csv;
 
 /// <summary>What can be wrong with a CSV source, in words: which source, which file, where, and what to do.</summary>
-internal sealed class CsvFaults(CsvSourceSettings settings)
+internal sealed class CsvFaults(CsvSourceSettings settings) : SourceFaults(FileSources.Words(settings.Id, settings.Path))
 {
-    private readonly string source = $"source '{settings.Id}' ({Path.GetFileName(settings.Path)})";
+    private readonly string source = FileSources.Words(settings.Id, settings.Path);
     private readonly string delimiter = Words(settings.Delimiter);
-
-    public SourceException Missing() => new(RunCodes.DataUnavailable,
-        $"{source}: there is no such file. The node's admin sets its path under 'sources' in node.yaml.");
-
-    /// <param name="reason">What the system said; its paths are for the node's own log.</param>
-    public SourceException Unreadable(Exception reason) => new(RunCodes.DataUnavailable,
-        $"{source}: the file can't be read ({reason.GetType().Name}). The node's admin should check that it is an ordinary file"
-        + " that the node's account may read.");
 
     public SourceException Empty() => SourceException.Invalid($"{source}: the file is empty"
         + (settings.Header ? ", where a line with the names of the columns is expected." : "."));
@@ -69,18 +60,6 @@ internal sealed class CsvFaults(CsvSourceSettings settings)
         + " column holds text, say so under 'types' (--text).");
 
     public string Where(long line) => $"{Path.GetFileName(settings.Path)}, line {line}";
-
-    public SourceException NoSuchColumn(string asked, string? nearest) => new(RunCodes.ArgumentsInvalid,
-        $"{source} has no column '{asked}' that this request may see." + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
-
-    public SourceException NoColumns() => new(RunCodes.ArgumentsInvalid,
-        $"{source}: the request names no column, so there is nothing to compute on.");
-
-    public SourceException NothingAllowed() => new(RunCodes.DataUnavailable,
-        $"{source} has none of the columns that the node's policy allows. The node's admin should compare the rule with the file.");
-
-    public SourceException DeclaredNotThere(string column) => SourceException.Invalid(
-        $"{source}: 'types' declares a column '{column}', and the file has none.");
 
     private SourceException At(long line, string problem) => At(line, null, problem);
 

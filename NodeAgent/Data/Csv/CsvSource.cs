@@ -7,43 +7,19 @@ namespace Vantage.NodeAgent.Data.Csv;
 /// <summary>A CSV or TSV file as a source. Reads as a stream: memory does not grow with the file.</summary>
 internal sealed class CsvSource(CsvSourceSettings settings) : IDataSource
 {
-    private const UnixFileMode ReadOnly = UnixFileMode.UserRead;
-
-    /// <summary>File systems tell times in steps; a file written twice within one would look the same.</summary>
-    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(2);
-
     private readonly CsvFaults faults = new(settings);
 
     public string Id => settings.Id;
 
-    public string? Stamp(DateTimeOffset now)
-    {
-        var file = new FileInfo(settings.Path);
-        return file.Exists && now.UtcDateTime - file.LastWriteTimeUtc > Grain ? $"{file.Length} {file.LastWriteTimeUtc.Ticks}" : null;
-    }
+    public string? Stamp(DateTimeOffset now) => FileSources.Stamp(now, settings.Path);
 
-    public async Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // Parsing is work for a processor, not for a thread that others await on.
-            return new Extraction.Done(await Task.Run(() => Extract(columns, path, cancellationToken), cancellationToken));
-        }
-        catch (SourceException e)
-        {
-            File.Delete(path);
-            return new Extraction.Failed(e.Code, e.Message);
-        }
-        catch
-        {
-            File.Delete(path);
-            throw;
-        }
-    }
+    public Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken) =>
+        Snapshots.TakeAsync(path, () => Extract(columns, path, cancellationToken), cancellationToken);
 
     private Snapshot Extract(ColumnChoice columns, string path, CancellationToken cancellationToken)
     {
-        using var file = Open();
+        var mark = FileSources.Mark(settings.Path);
+        using var file = FileSources.Open(faults, settings.Path);
         using var content = new DigestStream(file);
         var extractor = new CsvExtractor(settings);
         var lines = new LineMap(Path.GetFileName(settings.Path));
@@ -54,33 +30,12 @@ internal sealed class CsvSource(CsvSourceSettings settings) : IDataSource
             (schema, rows) = extractor.Copy(content, snapshot, columns, lines, cancellationToken);
         }
 
-        if (!OperatingSystem.IsWindows())
+        if (FileSources.Mark(settings.Path) != mark)
         {
-            File.SetUnixFileMode(path, ReadOnly);
+            throw faults.Changed();
         }
 
+        Snapshots.Finish(path);
         return new Snapshot(path, DataFormats.Csv, extractor.Written, schema, rows, content.GetDigest(), lines);
-    }
-
-    private FileStream Open()
-    {
-        try
-        {
-            return new FileStream(settings.Path, new FileStreamOptions
-            {
-                Access = FileAccess.Read,
-                Share = FileShare.Read,
-                BufferSize = 0,
-                Options = FileOptions.SequentialScan,
-            });
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw faults.Missing();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw faults.Unreadable(e);
-        }
     }
 }

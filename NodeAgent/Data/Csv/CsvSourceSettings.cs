@@ -1,12 +1,8 @@
-using Vantage.Protocol.Algorithms;
-
 namespace Vantage.NodeAgent.Data.Csv;
 
 /// <summary>One CSV file of <c>sources:</c> in node.yaml. The defaults are RFC 4180 in UTF-8 with a header line.</summary>
-internal sealed record CsvSourceSettings
+internal sealed record CsvSourceSettings : SourceSettings
 {
-    public required string Id { get; init; }
-
     public required string Path { get; init; }
 
     public char Delimiter { get; init; } = ',';
@@ -23,12 +19,15 @@ internal sealed record CsvSourceSettings
     /// <summary>Cells that mean "missing", besides empty ones.</summary>
     public IReadOnlyList<string> Missing { get; init; } = ["NA"];
 
-    /// <summary>Declared types. A column that is not listed holds numbers if all its cells read as such.</summary>
-    public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
-
     /// <summary>A file with more is taken for something else than a table.</summary>
     public int MaxColumns { get; init; } = 100_000;
 
     /// <summary>A longer row is taken for a quote that was never closed, or for no CSV at all.</summary>
     public int MaxRowMiB { get; init; } = 16;
+
+    public override string Place => Path;
+
+    public override IDataSource Open() => new CsvSource(this);
+
+    public override Task<string> LookAsync(CancellationToken cancellationToken) => Task.FromResult(FileSources.Look(new CsvFaults(this), Path));
 }

@@ -47,9 +47,9 @@ internal static class FirstLook
             using var file = new FileStream(site.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var bytes = new byte[Enough];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return Foreign(bytes.AsSpan(0, length)) is { } foreign
-                ? (site, foreign)
-                : Look(site, Text(site.Dialect, bytes.AsSpan(0, length)), length < Enough);
+            return Foreign(site.Format, bytes.AsSpan(0, length)) is { } foreign ? (site, foreign)
+                : site.Format == FileFormat.Csv ? Look(site, Text(site.Dialect, bytes.AsSpan(0, length)), length < Enough)
+                : (site, null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -143,12 +143,14 @@ internal static class FirstLook
         return reader.ReadToEnd();
     }
 
-    private static string? Foreign(ReadOnlySpan<byte> bytes) => bytes switch
+    private static string? Foreign(FileFormat format, ReadOnlySpan<byte> bytes) => bytes switch
     {
         [] => "the file is empty.",
+        [0x50, 0x41, 0x52, 0x31, ..] => format == FileFormat.Parquet ? null
+            : "this is a Parquet file, and its name says otherwise. Let it end with .parquet.",
+        _ when format == FileFormat.Parquet => "its name says Parquet, and it does not begin as such a file does.",
         [0x50, 0x4B, 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..] => "this is a spreadsheet or an archive, not text. Save the table as CSV.",
         [0x1F, 0x8B, ..] => "this is compressed (gzip). Unpack it first.",
-        [0x50, 0x41, 0x52, 0x31, ..] => "this is a Parquet file. Save the table as CSV.",
         _ => null,
     };
 

@@ -8,6 +8,8 @@ internal sealed record SiteData(string Site, string Path, Dialect Dialect)
 {
     /// <summary>How messages call it.</summary>
     public string Words => $"{Site} ({System.IO.Path.GetFileName(Path)})";
+
+    public FileFormat Format => FileFormats.Of(Path);
 }
 
 /// <summary>How a file was declared to be written; null where the node's defaults hold (docs/node-admin.md).</summary>

@@ -11,7 +11,6 @@ namespace Vantage.Cli.Sandboxes.Data;
 internal static class SiteNaming
 {
     private const int Longest = 60;
-    private static readonly string[] Tables = [".csv", ".tsv"];
 
     public static IReadOnlyList<(string Site, string Path)> Of(IReadOnlyList<string> texts)
     {
@@ -56,7 +55,7 @@ internal static class SiteNaming
         try
         {
             files = [.. Directory.EnumerateFiles(folder)
-                .Where(file => Tables.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)
+                .Where(file => FileFormats.Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)
                     && !Path.GetFileName(file).StartsWith('.'))
                 .Order(StringComparer.Ordinal)];
         }
@@ -66,7 +65,7 @@ internal static class SiteNaming
         }
 
         return files.Count == 0
-            ? throw UsageException.Because($"The folder {folder} holds no {string.Join(" or ", Tables)} file.",
+            ? throw UsageException.Because($"The folder {folder} holds no {string.Join(" or ", FileFormats.Endings)} file.",
                 "Name the files themselves: --data FILE.")
             : [.. files.Select(file => ((string?)null, Path.GetFullPath(file)))];
     }

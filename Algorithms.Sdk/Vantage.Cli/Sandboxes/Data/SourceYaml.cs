@@ -8,13 +8,14 @@ internal static class SourceYaml
     public static string Of(string id, SiteData site)
     {
         var text = new StringBuilder($"\nsources:\n  - id: {id}\n    path: {Quoted(site.Path)}\n");
-        Add("delimiter", site.Dialect.Delimiter);
-        Add("decimal", site.Dialect.Decimal);
-        Add("encoding", site.Dialect.Encoding);
-        Add("quote", site.Dialect.Quote);
-        if (!site.Dialect.Header)
+        if (site.Format == FileFormat.Csv)
         {
-            text.Append("    header: false\n");
+            // What says itself how it is written has no dialect, whatever was declared for all files.
+            Add("delimiter", site.Dialect.Delimiter);
+            Add("decimal", site.Dialect.Decimal);
+            Add("encoding", site.Dialect.Encoding);
+            Add("quote", site.Dialect.Quote);
+            text.Append(site.Dialect.Header ? "" : "    header: false\n");
         }
 
         if (site.Dialect.Missing is { } missing)

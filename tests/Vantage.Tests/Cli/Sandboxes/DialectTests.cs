@@ -1,5 +1,5 @@
 using Vantage.Cli.Sandboxes.Data;
-using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Data.Reading;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Algorithms;
@@ -45,5 +45,5 @@ public sealed class DialectTests
     }
 
     private static CsvSourceSettings Read(SiteData site) =>
-        Assert.Single(YamlFile.Parse("node.yaml", SourceYaml.Of("data", site), root => SourcesReader.Read(root, "/")));
+        Assert.IsType<CsvSourceSettings>(Assert.Single(YamlFile.Parse("node.yaml", SourceYaml.Of("data", site), root => SourcesReader.Read(root, "/"))));
 }

@@ -22,7 +22,7 @@ public sealed class FirstLookTests : IDisposable
         { "a;b;c\n1;2;3\n", "line 1: one column only by the delimiter ','; it looks like 3 columns with ';' between them. Declare --delimiter ';'" },
         { "a\tb\n1\t2\n", "Declare --delimiter tab" },
         { "PK\u0003\u0004zip", "this is a spreadsheet or an archive" },
-        { "PAR1abc", "this is a Parquet file" },
+        { "PAR1abc", "this is a Parquet file, and its name says otherwise" },
     };
 
     [Theory]

@@ -32,22 +32,6 @@ public sealed class CsvSourceTests : DataSourceConformance
 
     internal override IDataSource Broken() => Source("a,b\n1,2\n3\n");
 
-    internal override (IReadOnlyList<string> Columns, IReadOnlyList<string[]> Rows) ReadBack(Snapshot snapshot)
-    {
-        Assert.Equal(DataFormats.Csv, snapshot.Format);
-        Assert.Equal(",", snapshot.Options!.Delimiter);
-        Assert.Equal("utf-8", snapshot.Options.Encoding);
-        Assert.True(snapshot.Options.Header);
-        using var reader = CsvReader.FromFile(snapshot.Path, new() { Separator = ',', SkipEmptyLines = false });
-        var rows = new List<string[]>();
-        while (reader.Read())
-        {
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
-        }
-
-        return ([.. reader.Headers], rows);
-    }
-
     public static TheoryData<string, string, string> WaysToWriteATable => new()
     {
         { "byte order mark", "\uFEFFa,b\n1,x\n", "utf-8" },

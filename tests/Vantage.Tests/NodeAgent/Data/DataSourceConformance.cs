@@ -1,3 +1,4 @@
+using CsvHelper;
 using Vantage.NodeAgent.Data;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
@@ -5,8 +6,7 @@ using Vantage.Protocol.Errors;
 namespace Vantage.Tests.NodeAgent.Data;
 
 /// <summary>
-/// What holds for every kind of source. Derive from it, write the table in your format, and say how a snapshot of it
-/// reads back.
+/// What holds for every kind of source. Derive from it, and write the table in your format.
 /// </summary>
 public abstract class DataSourceConformance : IDisposable
 {
@@ -25,7 +25,21 @@ public abstract class DataSourceConformance : IDisposable
     /// <summary>A source whose content is broken.</summary>
     internal abstract IDataSource Broken();
 
-    internal abstract (IReadOnlyList<string> Columns, IReadOnlyList<string[]> Rows) ReadBack(Snapshot snapshot);
+    internal static (IReadOnlyList<string> Columns, IReadOnlyList<string[]> Rows) ReadBack(Snapshot snapshot)
+    {
+        Assert.Equal(DataFormats.Csv, snapshot.Format);
+        Assert.Equal(",", snapshot.Options!.Delimiter);
+        Assert.Equal("utf-8", snapshot.Options.Encoding);
+        Assert.True(snapshot.Options.Header);
+        using var reader = CsvReader.FromFile(snapshot.Path, new() { Separator = ',', SkipEmptyLines = false });
+        var rows = new List<string[]>();
+        while (reader.Read())
+        {
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
+        }
+
+        return ([.. reader.Headers], rows);
+    }
 
     public void Dispose()
     {

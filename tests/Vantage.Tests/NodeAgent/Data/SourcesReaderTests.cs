@@ -1,5 +1,7 @@
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.DuckDb;
+using Vantage.NodeAgent.Data.Reading;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Algorithms;
 
@@ -10,7 +12,7 @@ public sealed class SourcesReaderTests
     [Fact]
     public void APathAndAnId_AreEnough()
     {
-        var source = Assert.Single(Read("sources:\n  - id: patients\n    path: data/p.csv\n"));
+        var source = Assert.IsType<CsvSourceSettings>(Assert.Single(Read("sources:\n  - id: patients\n    path: data/p.csv\n")));
 
         Assert.Equal(new CsvSourceSettings { Id = "patients", Path = "/node/data/p.csv" } with { Missing = source.Missing, Types = source.Types }, source);
     }
@@ -18,7 +20,7 @@ public sealed class SourcesReaderTests
     [Fact]
     public void EverySetting_IsRead()
     {
-        var source = Assert.Single(Read("""
+        var source = Assert.IsType<CsvSourceSettings>(Assert.Single(Read("""
             sources:
               - id: labs
                 path: /data/labs.tsv
@@ -31,7 +33,7 @@ public sealed class SourcesReaderTests
                 types: { column1: text, column2: number }
                 maxColumns: 5
                 maxRowMiB: 1
-            """));
+            """)));
 
         Assert.Equal(('\t', '\'', ',', false, 5, 1),
             (source.Delimiter, source.Quote, source.Decimal, source.Header, source.MaxColumns, source.MaxRowMiB));
@@ -42,6 +44,15 @@ public sealed class SourcesReaderTests
     }
 
     [Theory]
+    [InlineData("path: p.parquet", "parquet")]
+    [InlineData("path: p.PARQUET", "parquet")]
+    [InlineData("path: p.dat, format: parquet", "parquet")]
+    public void AFormat_IsDeclaredOrTakenFromTheName(string source, string format) =>
+        Assert.Equal(format, Assert.IsType<DuckFileSettings>(Assert.Single(Read($"sources: [{{ id: a, {source} }}]"))).Format.Name);
+
+    [Theory]
+    [InlineData("id: a, path: p.parquet, delimiter: ';'", "Unknown key 'sources[0].delimiter'")]
+    [InlineData("id: a, path: p, format: feather", "'format' is one of csv, parquet")]
     [InlineData("id: a", "'sources[0].path' is missing")]
     [InlineData("id: a, path: p, delimiter: ';;'", "node.yaml:2:32: 'delimiter' is one ASCII character, or tab")]
     [InlineData("id: a, path: p, decimal: ';'", "'decimal' is . or ,")]
@@ -60,6 +71,6 @@ public sealed class SourcesReaderTests
     public void TwoSourcesOfOneId_AreRefused() =>
         Assert.Throws<SettingsException>(() => Read("sources: [{ id: a, path: p }, { id: a, path: q }]"));
 
-    private static IReadOnlyList<CsvSourceSettings> Read(string text) =>
+    private static IReadOnlyList<SourceSettings> Read(string text) =>
         YamlFile.Parse("node.yaml", text, root => SourcesReader.Read(root, "/node"));
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Data.Reading;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Hosting.Yaml;

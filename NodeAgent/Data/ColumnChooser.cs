@@ -1,15 +1,15 @@
 using Vantage.NodeAgent.Hosting.Yaml;
 
-namespace Vantage.NodeAgent.Data.Csv;
+namespace Vantage.NodeAgent.Data;
 
-/// <summary>Turns a choice of columns into places in the file.</summary>
-internal static class CsvColumnChooser
+/// <summary>Turns a choice of columns into places in the source.</summary>
+internal static class ColumnChooser
 {
     /// <summary>
     /// A column that may not be seen is answered like one that is not there, and only columns that may be seen are
     /// suggested: names are not given away by asking.
     /// </summary>
-    public static int[] Places(CsvFaults faults, IReadOnlyList<string> columns, ColumnChoice choice)
+    public static int[] Places(SourceFaults faults, IReadOnlyList<string> columns, ColumnChoice choice)
     {
         var visible = columns.Where(c => choice.Allowed?.Contains(c) ?? true).ToHashSet(StringComparer.Ordinal);
         if (visible.Count == 0)

@@ -1,0 +1,61 @@
+using Vantage.DuckDb;
+using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Cryptography;
+
+namespace Vantage.NodeAgent.Data.DuckDb;
+
+/// <summary>A file that DuckDB reads, as a source. What is taken of it is bounded in memory, whatever its size.</summary>
+internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
+{
+    private readonly DuckFaults faults = new(settings);
+
+    public string Id => settings.Id;
+
+    public string? Stamp(DateTimeOffset now) => FileSources.Stamp(now, settings.Path);
+
+    public Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken) =>
+        Snapshots.TakeAsync(path, () => Extract(columns, path, cancellationToken), cancellationToken);
+
+    private Snapshot Extract(ColumnChoice columns, string path, CancellationToken cancellationToken)
+    {
+        var mark = FileSources.Mark(settings.Path);
+        var content = Content(cancellationToken);
+        try
+        {
+            using var session = new DuckSession(settings.Caps, [settings.Path, path], path + ".tmp", cancellationToken);
+            var extractor = new DuckExtractor(settings, faults, session);
+            var chosen = extractor.Choose(columns);
+            var rows = extractor.Copy(chosen, path);
+            if (FileSources.Mark(settings.Path) != mark)
+            {
+                throw faults.Changed();
+            }
+
+            Snapshots.Finish(path);
+            var lines = LineMap.OfRows(Path.GetFileName(settings.Path), chosen.Any(column => column.Type == ColumnType.Text));
+            return new Snapshot(path, DataFormats.Csv, DuckExtractor.Written, [.. chosen.Select(c => new ColumnSchema(c.Column.Name, c.Type))], rows, content, lines);
+        }
+        catch (DuckException e)
+        {
+            // A file that is written just now looks damaged, and is not.
+            throw FileSources.Mark(settings.Path) == mark ? faults.Of(e) : faults.Changed();
+        }
+        catch (DllNotFoundException)
+        {
+            throw faults.NotInstalled();
+        }
+        finally
+        {
+            if (Directory.Exists(path + ".tmp"))
+            {
+                Directory.Delete(path + ".tmp", recursive: true);
+            }
+        }
+    }
+
+    private Digest Content(CancellationToken cancellationToken)
+    {
+        using var file = FileSources.Open(faults, settings.Path);
+        return Digest.OfAsync(file, cancellationToken).GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,90 @@
+using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.DuckDb;
+using Vantage.NodeAgent.Hosting.Yaml;
+using Vantage.Protocol.Algorithms;
+
+namespace Vantage.NodeAgent.Data.Reading;
+
+/// <summary>The <c>sources:</c> of node.yaml.</summary>
+internal static class SourcesReader
+{
+    private const string Csv = "csv";
+    private static readonly Dictionary<string, string> ByEnding = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".parquet"] = "parquet",
+    };
+
+    /// <param name="root">The file's top.</param>
+    /// <param name="directory">What relative paths are relative to: the node's directory.</param>
+    public static IReadOnlyList<SourceSettings> Read(YamlSection root, string directory)
+    {
+        var sources = new List<SourceSettings>();
+        foreach (var section in root.Sections("sources"))
+        {
+            var source = Source(section, directory);
+            if (source.Id.Length > 0 && sources.Any(s => s.Id == source.Id))
+            {
+                section.Problem("id", $"A source before this one is called '{source.Id}' too.");
+            }
+
+            section.Done();
+            sources.Add(source);
+        }
+
+        return sources;
+    }
+
+    /// <summary>A file as it is by itself: its ending says its format, and nothing else is declared.</summary>
+    public static SourceSettings OfFile(string id, string path) =>
+        DuckFormat.Find(ByEnding.GetValueOrDefault(Path.GetExtension(path), Csv)) is { } format
+            ? new DuckFileSettings { Id = id, Path = path, Format = format }
+            : new CsvSourceSettings { Id = id, Path = path };
+
+    private static SourceSettings Source(YamlSection section, string directory)
+    {
+        var id = section.RequiredText("id", "how policies and tasks call this source");
+        var path = section.RequiredText("path", "the file, relative to the node's directory");
+        path = path.Length > 0 ? Path.GetFullPath(path, directory) : "";
+        switch (section.Text("format") ?? ByEnding.GetValueOrDefault(Path.GetExtension(path), Csv))
+        {
+            case Csv:
+                return CsvReading.Read(section, id, path, Types(section));
+            case var name when DuckFormat.Find(name) is { } format:
+                return new DuckFileSettings
+                {
+                    Id = id, Path = path, Format = format, Types = Types(section), Missing = section.Texts("missing"),
+                };
+            default:
+                section.Problem("format", $"'format' is one of {string.Join(", ", [Csv, .. DuckFormat.All.Select(f => f.Name)])}.");
+                return CsvReading.Read(section, id, path, Types(section));
+        }
+    }
+
+    private static Dictionary<string, ColumnType> Types(YamlSection source)
+    {
+        var types = new Dictionary<string, ColumnType>();
+        if (source.Section("types") is not { } section)
+        {
+            return types;
+        }
+
+        foreach (var column in section.Keys)
+        {
+            switch (section.Text(column))
+            {
+                case "number":
+                    types[column] = ColumnType.Number;
+                    break;
+                case "text":
+                    types[column] = ColumnType.Text;
+                    break;
+                default:
+                    section.Problem(column, "A type is number or text.");
+                    break;
+            }
+        }
+
+        section.Done();
+        return types;
+    }
+}

@@ -1,0 +1,34 @@
+using Vantage.Protocol.Errors;
+
+namespace Vantage.NodeAgent.Data;
+
+/// <summary>What can be wrong with any source, in words.</summary>
+/// <param name="source">Which, as people know it.</param>
+internal class SourceFaults(string source)
+{
+    public string Source => source;
+
+    public SourceException Missing() => new(RunCodes.DataUnavailable,
+        $"{source}: there is no such file. The node's admin sets its path under 'sources' in node.yaml.");
+
+    /// <param name="reason">What the system said; its paths are for the node's own log.</param>
+    public SourceException Unreadable(Exception reason) => new(RunCodes.DataUnavailable,
+        $"{source}: the file can't be read ({reason.GetType().Name}). The node's admin should check that it is an ordinary file"
+        + " that the node's account may read.");
+
+    public SourceException Changed() => new(RunCodes.DataUnavailable,
+        $"{source}: the file changed while it was read, so nothing was taken of it. Ask again when whoever writes it has finished;"
+        + " a new version is best written beside it and renamed.");
+
+    public SourceException NoSuchColumn(string asked, string? nearest) => new(RunCodes.ArgumentsInvalid,
+        $"{source} has no column '{asked}' that this request may see." + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
+
+    public SourceException NoColumns() => new(RunCodes.ArgumentsInvalid,
+        $"{source}: the request names no column, so there is nothing to compute on.");
+
+    public SourceException NothingAllowed() => new(RunCodes.DataUnavailable,
+        $"{source} has none of the columns that the node's policy allows. The node's admin should compare the rule with the data.");
+
+    public SourceException DeclaredNotThere(string column) => SourceException.Invalid(
+        $"{source}: 'types' declares a column '{column}', and the data have none.");
+}

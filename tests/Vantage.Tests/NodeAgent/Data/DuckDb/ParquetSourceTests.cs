@@ -1,0 +1,123 @@
+using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Data.DuckDb;
+using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.Tests.NodeAgent.Data.DuckDb;
+
+public sealed class ParquetSourceTests : DataSourceConformance
+{
+    private readonly DuckFileSettings settings;
+
+    public ParquetSourceTests() => settings = new() { Id = "patients", Path = Path.Combine(Folder, "patients.parquet"), Format = DuckFormat.Parquet };
+
+    internal override IDataSource Table(int rows)
+    {
+        // The quotes and line breaks of the conformance table, in SQL.
+        var cells = Enumerable.Range(1, rows).Select(Row).Select(row =>
+            $"({row[0]}, '{row[1].Replace("'", "''", StringComparison.Ordinal)}', {(row[2].Length == 0 ? "NULL" : row[2])})");
+        var select = rows == 0
+            ? "SELECT 1 AS id, 'x' AS name, 1.5::DOUBLE AS value LIMIT 0"
+            : $"SELECT id, name, value::DOUBLE AS value FROM (VALUES {string.Join(", ", cells)}) t(id, name, value)";
+        return Source(select);
+    }
+
+    internal override IDataSource Absent() => new DuckFileSource(settings with { Path = Path.Combine(Folder, "none.parquet") });
+
+    internal override IDataSource Broken()
+    {
+        Source("SELECT range AS a FROM range(1000)");
+        using var file = File.OpenWrite(settings.Path);
+        file.SetLength(file.Length - 100);
+        return new DuckFileSource(settings);
+    }
+
+    [Theory]
+    [InlineData("SELECT 0.1::FLOAT AS x", "0.10000000149011612")]
+    [InlineData("SELECT 0.1::DOUBLE AS x", "0.1")]
+    [InlineData("SELECT 12345678901234.56::DECIMAL(18,2) AS x", "12345678901234.56")]
+    [InlineData("SELECT 9007199254740993::BIGINT AS x", "9007199254740993")]
+    [InlineData("SELECT true AS x", "1")]
+    [InlineData("SELECT NULL::INTEGER AS x", "")]
+    public async Task Numbers_ComeOutAsTheValuesTheyAre(string select, string expected)
+    {
+        var snapshot = await ExtractAsync(Source(select), ColumnChoice.All);
+
+        Assert.Equal(ColumnType.Number, Assert.Single(snapshot.Columns).Type);
+        Assert.Equal([[expected]], ReadBack(snapshot).Rows);
+    }
+
+    [Theory]
+    [InlineData("SELECT DATE '2024-02-29' AS x", "2024-02-29")]
+    [InlineData("SELECT TIMESTAMP '2024-02-29 12:30:00' AS x", "2024-02-29 12:30:00")]
+    [InlineData("SELECT '  blanks ' AS x", "  blanks ")]
+    [InlineData("SELECT 'NA' AS x", "NA")]
+    public async Task Texts_ComeOutAsTheyStand(string select, string expected)
+    {
+        var snapshot = await ExtractAsync(Source(select), ColumnChoice.All);
+
+        Assert.Equal(ColumnType.Text, Assert.Single(snapshot.Columns).Type);
+        Assert.Equal([[expected]], ReadBack(snapshot).Rows);
+        Assert.Equal([], snapshot.Options!.Missing!);
+    }
+
+    [Fact]
+    public async Task MissingCodes_AreLeftOut()
+    {
+        Source("SELECT * FROM (VALUES (1.0, 'a'), (-9.0, 'unknown')) t(x, y)");
+
+        var snapshot = await ExtractAsync(new DuckFileSource(settings with { Missing = ["-9", "unknown"] }), ColumnChoice.All);
+
+        Assert.Equal([["1.0", "a"], ["", ""]], ReadBack(snapshot).Rows);
+    }
+
+    [Fact]
+    public async Task DeclaredTypes_Stand()
+    {
+        Source("SELECT * FROM (VALUES (1000, '1.5'), (2000, ''), (3000, 'NA')) t(zip, x)");
+        var types = new Dictionary<string, ColumnType> { ["zip"] = ColumnType.Text, ["x"] = ColumnType.Number };
+
+        var snapshot = await ExtractAsync(new DuckFileSource(settings with { Types = types, Missing = ["NA", ""] }), ColumnChoice.All);
+        var rows = ReadBack(snapshot).Rows;
+        var refusal = await RefusalAsync(new DuckFileSource(settings with { Types = types, Missing = [""] }), ColumnChoice.All);
+
+        Assert.Equal([ColumnType.Text, ColumnType.Number], snapshot.Columns.Select(c => c.Type));
+        Assert.Equal([["1000", "1.5"], ["2000", ""], ["3000", ""]], rows);
+        Assert.Equal(RunCodes.DataInvalid, refusal.Code);
+        Assert.Contains("row 3, column 'x': not a number", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatIsNoCell_IsLeftOut_UnlessItIsAskedFor()
+    {
+        var source = Source("SELECT 1 AS id, [1, 2] AS list, {'a': 1} AS structure, '\\xAA'::BLOB AS bytes");
+
+        Assert.Equal(["id"], ReadBack(await ExtractAsync(source, ColumnChoice.All)).Columns);
+        Assert.Contains("column 'list': it holds lists", (await RefusalAsync(source, new(["list"], null))).Message, StringComparison.Ordinal);
+        Assert.Contains("column 'structure': it holds structures", (await RefusalAsync(source, new(["structure"], null))).Message, StringComparison.Ordinal);
+        Assert.Contains("column 'bytes': it holds bytes", (await RefusalAsync(source, new(["bytes"], null))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NamesThatAreNoSql_AreNames()
+    {
+        var snapshot = await ExtractAsync(Source("SELECT 1 AS \"a\"\"; DROP\", 2 AS \"SELECT\", 3 AS \"it's\""), ColumnChoice.All);
+
+        Assert.Equal(["a\"; DROP", "SELECT", "it's"], ReadBack(snapshot).Columns);
+    }
+
+    [Fact]
+    public async Task TheDigest_IsOfTheFilesBytes()
+    {
+        var snapshot = await ExtractAsync(Source("SELECT 1 AS a"), ColumnChoice.All);
+
+        Assert.Equal(Digest.Of(await File.ReadAllBytesAsync(settings.Path, Cancellation)), snapshot.Content);
+    }
+
+    private DuckFileSource Source(string select)
+    {
+        DuckFile.Write(settings.Path, select, Cancellation);
+        return new DuckFileSource(settings);
+    }
+}
