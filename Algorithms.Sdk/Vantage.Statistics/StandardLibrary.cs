@@ -1,10 +1,13 @@
 using Vantage.Algorithms;
+using Vantage.Statistics.Anovas;
+using Vantage.Statistics.Correlations;
 using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Gamma;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Summaries;
+using Vantage.Statistics.TTests;
 
 namespace Vantage.Statistics;
 
@@ -12,12 +15,14 @@ namespace Vantage.Statistics;
 public static class StandardLibrary
 {
     /// <summary>Each with what it asks of sites and its central program.</summary>
-    public static AlgorithmSet Algorithms { get; } =
-        new(
-            Summary.Algorithm,
-            LinearModel.Algorithm,
-            LogisticModel.Algorithm,
-            PoissonModel.Algorithm,
-            GammaModel.Algorithm,
-            Crosstab.Algorithm);
+    public static AlgorithmSet Algorithms { get; } = new(
+        Summary.Algorithm,
+        Crosstab.Algorithm,
+        TTest.Algorithm,
+        Anova.Algorithm,
+        Correlation.Algorithm,
+        LinearModel.Algorithm,
+        LogisticModel.Algorithm,
+        PoissonModel.Algorithm,
+        GammaModel.Algorithm);
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Statistics.Anovas;
+using Vantage.Statistics.Correlations;
 using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Gamma;
 using Vantage.Statistics.Glm;
@@ -8,6 +10,7 @@ using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Summaries;
+using Vantage.Statistics.TTests;
 
 namespace Vantage.Statistics;
 
@@ -19,6 +22,10 @@ namespace Vantage.Statistics;
     PropertyNameCaseInsensitive = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(AnovaArguments))]
+[JsonSerializable(typeof(AnovaResult))]
+[JsonSerializable(typeof(CorrelationArguments))]
+[JsonSerializable(typeof(CorrelationResult))]
 [JsonSerializable(typeof(CountsArguments))]
 [JsonSerializable(typeof(CountsPartial))]
 [JsonSerializable(typeof(CrosstabArguments))]
@@ -29,6 +36,8 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(GammaResult))]
 [JsonSerializable(typeof(GlmStep))]
 [JsonSerializable(typeof(GlmPartial))]
+[JsonSerializable(typeof(GroupsPartial))]
+[JsonSerializable(typeof(GroupsStep))]
 [JsonSerializable(typeof(LevelsArguments))]
 [JsonSerializable(typeof(LevelsPartial))]
 [JsonSerializable(typeof(LinearArguments))]
@@ -39,7 +48,11 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(LogisticResult))]
 [JsonSerializable(typeof(PoissonArguments))]
 [JsonSerializable(typeof(PoissonResult))]
+[JsonSerializable(typeof(ProductsPartial))]
+[JsonSerializable(typeof(ProductsStep))]
 [JsonSerializable(typeof(SummaryArguments))]
 [JsonSerializable(typeof(SummaryPartial))]
 [JsonSerializable(typeof(SummaryResult))]
+[JsonSerializable(typeof(TTestArguments))]
+[JsonSerializable(typeof(TTestResult))]
 public sealed partial class StatisticsJson : JsonSerializerContext;

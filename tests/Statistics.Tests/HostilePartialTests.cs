@@ -1,6 +1,3 @@
-using Vantage.Algorithms;
-using Vantage.Algorithms.Federations;
-using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Algorithms.Testing;
 using Vantage.Statistics.Crosstabs;
@@ -25,7 +22,8 @@ public sealed class HostilePartialTests
 
     [Theory]
     [MemberData(nameof(LinearLies))]
-    public async Task LinearSums(string lie) => await AssertNamedAsync(
+    public async Task LinearSums(string lie) => await LyingFederation.AssertNamedAsync(
+        Honest,
         LinearModel.Central, new("y ~ x"), (LinearPartial p) => lie switch
         {
             "rows" => p with { Rows = 7 },
@@ -41,7 +39,8 @@ public sealed class HostilePartialTests
 
     [Theory]
     [MemberData(nameof(LogisticLies))]
-    public async Task LogisticSums(string lie) => await AssertNamedAsync(
+    public async Task LogisticSums(string lie) => await LyingFederation.AssertNamedAsync(
+        Honest,
         LogisticModel.Central, new("y ~ x"), (GlmPartial p) => lie switch
         {
             "rows" => p with { Rows = 9 },
@@ -55,7 +54,8 @@ public sealed class HostilePartialTests
 
     [Theory]
     [MemberData(nameof(FrameLies))]
-    public async Task Frames(string lie) => await AssertNamedAsync(
+    public async Task Frames(string lie) => await LyingFederation.AssertNamedAsync(
+        Honest,
         LinearModel.Central, new("y ~ x + g"), (FramePartial p) => lie switch
         {
             "rows" => p with { Rows = -1 },
@@ -67,7 +67,8 @@ public sealed class HostilePartialTests
 
     [Theory]
     [MemberData(nameof(CountLies))]
-    public async Task Counts(string lie) => await AssertNamedAsync(
+    public async Task Counts(string lie) => await LyingFederation.AssertNamedAsync(
+        Honest,
         Crosstab.Central, new("g", "y"), (CountsPartial p) => lie switch
         {
             "negative" => p with { Counts = [-1, 3, 1, 1] },
@@ -75,36 +76,6 @@ public sealed class HostilePartialTests
             _ => p with { Counts = [4] },
         });
 
-    private static async Task AssertNamedAsync<TPartial, TArgs, TResult>(
-        CentralFunction<TArgs, TResult> central, TArgs arguments, Func<TPartial, TPartial> lie)
-    {
-        var federation = new LyingFederation<TPartial>(Honest, lie);
-
-        var refusal = await Assert.ThrowsAnyAsync<Exception>(
-            () => central.RunAsync(federation, arguments, TestContext.Current.CancellationToken));
-
-        Assert.Contains("South", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("North", refusal.Message, StringComparison.Ordinal);
-    }
-
     private static ExactSums Change(ExactSums sums, int place, double value, double rest) => new(
         [.. sums.Values.Select((v, i) => i == place ? value : v)], [.. sums.Rests.Select((r, i) => i == place ? rest : r)]);
-
-    /// <summary>South changes what it returns.</summary>
-    private sealed class LyingFederation<TPartial>(IFederation honest, Func<TPartial, TPartial> lie) : IFederation
-    {
-        public IReadOnlyList<string> Sites => honest.Sites;
-
-        public async Task<IReadOnlyList<SiteResult<TResult>>> RunAsync<TArgs, TResult>(
-            Algorithm algorithm,
-            PartialFunction<TArgs, TResult> function,
-            TArgs arguments,
-            CancellationToken cancellationToken)
-        {
-            var results = await honest.RunAsync(algorithm, function, arguments, cancellationToken);
-            return [.. results.Select(r => r is SiteResult<TResult>.Succeeded { Site: "South", Value: TPartial value }
-                ? new SiteResult<TResult>.Succeeded("South", (TResult)(object)lie(value)!)
-                : r)];
-        }
-    }
 }

@@ -35,11 +35,25 @@ internal sealed class Sites : IDisposable
         return new(file, count, _ => (int)(Math.Pow(random.NextDouble(), 3) * count));
     }
 
+    /// <summary>
+    /// Dealt, but the first site has no row with the category of the file's first row, in the column with the fewest values.
+    /// </summary>
+    public static Sites Without(string file, int count)
+    {
+        var rows = File.ReadLines(file).Skip(1).Select(line => line.Split(',')).ToList();
+        var column = Enumerable.Range(0, rows[0].Length)
+            .Select(c => (Column: c, Values: rows.Select(r => r[c]).Distinct().Count()))
+            .Where(c => c.Values > 1).MinBy(c => c.Values).Column;
+        return new(file, count, i =>
+            i % count == 0 && rows[i][column] == rows[0][column] ? 1 + (i / count % (count - 1)) : i % count);
+    }
+
     public static Sites Split(string file, string how, int count) => how switch
     {
         "dealt" => Dealt(file, count),
         "blocks" => Blocks(file, count),
         "uneven" => Uneven(file, count),
+        "without" => Without(file, count),
         _ => throw new ArgumentOutOfRangeException(nameof(how)),
     };
 

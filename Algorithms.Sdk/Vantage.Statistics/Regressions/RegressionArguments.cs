@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Distributions;
 using Vantage.Statistics.Formulas;
 using Vantage.Statistics.Glm;
 using Vantage.Statistics.Models;
@@ -11,9 +12,9 @@ internal static class RegressionArguments
     public const string FormulaText = "The model, in R's notation: y ~ x1 + x2.";
     public const string WeightsText = "A column of prior weights, as R's argument 'weights'.";
     public const string ReferenceText = "By column: the level that the others are compared with.";
-    public const string LevelText = "Of the confidence intervals; 0.95 unless told.";
     public const string StepsText = "Steps after which to give up; 25 unless told.";
     public const string ToleranceText = "The relative change of the deviance at which to stop; 1e-14 unless told.";
+    public const string LevelText = ConfidenceLevels.Text;
 
     /// <param name="formula">The model.</param>
     /// <param name="weights">A column.</param>
@@ -23,8 +24,7 @@ internal static class RegressionArguments
     public static ModelQuestion Check(
         string formula, string? weights, IReadOnlyDictionary<string, string>? reference, double confidenceLevel, string? number)
     {
-        if (confidenceLevel is not (>= 0.01 and <= 0.999999))
-            throw new ArgumentsInvalidException("confidenceLevel", "between 0.01 and 0.999999, such as 0.95.");
+        ConfidenceLevels.ThrowIfNone(confidenceLevel);
         if (weights is { Length: 0 })
             throw new ArgumentsInvalidException("weights", "name a column, or leave the argument out.");
         var parsed = Formula.Parse(formula);

@@ -1,0 +1,23 @@
+using Vantage.Algorithms.Federations;
+using Vantage.Statistics.Models;
+using Vantage.Statistics.Numerics;
+
+namespace Vantage.Statistics.Correlations;
+
+/// <summary>Notices a partial that no table can give.</summary>
+internal static class CorrelationCheck
+{
+    public static void ThrowIfImpossible(SiteValue<ProductsPartial> partial, IReadOnlyList<IReadOnlyList<int>> blocks)
+    {
+        var (site, value) = (partial.Site, partial.Value);
+        if (value.Rows < 1 || value.Blocks.Count != blocks.Count || value.Blocks.Any(b => b.Count < 0 || b.Count > value.Rows))
+            throw FrameCheck.Impossible(site, "its counts contradict each other");
+        foreach (var (block, columns) in value.Blocks.Zip(blocks))
+        {
+            var size = columns.Count + 1;
+            if (!block.Products.ArePossible(SymmetricMatrix.Length(size)) || block.Products.Values[0] != block.Count)
+                throw FrameCheck.Impossible(site, "its sums are not of these columns");
+            PartialCheck.ThrowIfNoProducts(site, block.Products, size);
+        }
+    }
+}
