@@ -1,10 +1,13 @@
 using Vantage.Algorithms;
 using Vantage.Statistics.Anovas;
 using Vantage.Statistics.Correlations;
+using Vantage.Statistics.Cox;
 using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Gamma;
+using Vantage.Statistics.KaplanMeier;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
+using Vantage.Statistics.LogRank;
 using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Summaries;
 using Vantage.Statistics.TTests;
@@ -24,5 +27,8 @@ public static class StandardLibrary
         LinearModel.Algorithm,
         LogisticModel.Algorithm,
         PoissonModel.Algorithm,
-        GammaModel.Algorithm);
+        GammaModel.Algorithm,
+        KaplanMeierCurves.Algorithm,
+        LogRankTest.Algorithm,
+        CoxModel.Algorithm);
 }

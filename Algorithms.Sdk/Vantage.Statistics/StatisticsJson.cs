@@ -2,14 +2,18 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Statistics.Anovas;
 using Vantage.Statistics.Correlations;
+using Vantage.Statistics.Cox;
 using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Gamma;
 using Vantage.Statistics.Glm;
+using Vantage.Statistics.KaplanMeier;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
+using Vantage.Statistics.LogRank;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Summaries;
+using Vantage.Statistics.Survival;
 using Vantage.Statistics.TTests;
 
 namespace Vantage.Statistics;
@@ -55,4 +59,20 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(SummaryResult))]
 [JsonSerializable(typeof(TTestArguments))]
 [JsonSerializable(typeof(TTestResult))]
+[JsonSerializable(typeof(ConcordancePartial))]
+[JsonSerializable(typeof(CoxArguments))]
+[JsonSerializable(typeof(CoxPartial))]
+[JsonSerializable(typeof(CoxResult))]
+[JsonSerializable(typeof(CoxStep))]
+[JsonSerializable(typeof(CoxTimesPartial))]
+[JsonSerializable(typeof(CoxWithinPartial))]
+[JsonSerializable(typeof(CoxWithinStep))]
+[JsonSerializable(typeof(KaplanMeierArguments))]
+[JsonSerializable(typeof(KaplanMeierResult))]
+[JsonSerializable(typeof(LogRankArguments))]
+[JsonSerializable(typeof(LogRankResult))]
+[JsonSerializable(typeof(SurvivalFrameArguments))]
+[JsonSerializable(typeof(SurvivalFramePartial))]
+[JsonSerializable(typeof(SurvivalStep))]
+[JsonSerializable(typeof(TimeCountsPartial))]
 public sealed partial class StatisticsJson : JsonSerializerContext;

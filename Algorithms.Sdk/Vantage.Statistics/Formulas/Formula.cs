@@ -46,8 +46,9 @@ internal sealed record Formula(
     {
         if (left is CallExpression { Function: "cbind" or "Surv" } call)
         {
-            throw FormulaFault.At(text, call.Position, $"{call.Function}(…) is not understood. The outcome is one column"
-                + " with one value per row.");
+            throw FormulaFault.At(text, call.Position, call.Function == "Surv"
+                ? "times with a status are for kaplan-meier, logrank and cox. The outcome here is one column with one value per row."
+                : "cbind(…) is not understood. The outcome is one column with one value per row.");
         }
 
         // R computes arithmetic in the outcome without I(…): a + b ~ x.

@@ -67,6 +67,12 @@ internal static class FormulaLexer
             return new(TokenKind.Symbol, "%in%", from);
         }
 
+        if (text.AsSpan(i).StartsWith("=="))
+        {
+            i += 2;
+            return new(TokenKind.Symbol, "==", from);
+        }
+
         if (!Symbols.Contains(c))
         {
             throw FormulaFault.At(text, i, "this character has no meaning in a formula. A column whose name has other"

@@ -4,13 +4,13 @@ using Vantage.Algorithms.Functions;
 namespace Vantage.Statistics.Formulas;
 
 /// <summary>
-/// Reads a formula with R's precedence, from weak to strong: <c>~</c>, <c>+ -</c>, <c>* /</c>, <c>%in%</c>, <c>:</c>, a sign,
+/// Reads a formula with R's precedence, from weak to strong: <c>~</c>, <c>==</c>, <c>+ -</c>, <c>* /</c>, <c>%in%</c>, <c>:</c>, a sign,
 /// <c>^</c>. What the operators mean is not decided here.
 /// </summary>
 internal sealed class FormulaParser
 {
     private const int DeepestNesting = 100;
-    private static readonly string[][] Levels = [["+", "-"], ["*", "/"], ["%in%"], [":"]];
+    private static readonly string[][] Levels = [["=="], ["+", "-"], ["*", "/"], ["%in%"], [":"]];
 
     private readonly string text;
     private readonly IReadOnlyList<Token> tokens;

@@ -15,6 +15,9 @@ internal sealed class Design
 
     public IReadOnlyList<DesignColumn> Columns { get; }
 
+    /// <summary>For models whose likelihood holds no constant.</summary>
+    public Design WithoutIntercept() => new([.. Columns.Where(c => c.Parts.Count > 0)]);
+
     /// <param name="formula">The model.</param>
     /// <param name="levels">The levels of each factor by its label; what is absent is a number.</param>
     public static Design Of(Formula formula, IReadOnlyDictionary<string, IReadOnlyList<string>> levels)

@@ -8,6 +8,9 @@ internal sealed class DesignRows(Design design, IReadOnlyList<Slot> variables)
 
     public ReadOnlySpan<double> Row(int row) => values.AsSpan(row * width, width);
 
+    /// <summary>The same for callers that cannot hold a span.</summary>
+    public ReadOnlyMemory<double> Memory(int row) => values.AsMemory(row * width, width);
+
     public void Fill(int rows)
     {
         if (values.Length < rows * width)

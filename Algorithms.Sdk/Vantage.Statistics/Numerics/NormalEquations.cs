@@ -18,6 +18,9 @@ internal sealed class NormalEquations
     /// <summary>The columns that are not explained by earlier ones, ascending.</summary>
     public IReadOnlyList<int> Kept => kept;
 
+    /// <summary>One entry of the matrix.</summary>
+    public double Product(int i, int j) => cross[i, j].ToDouble();
+
     /// <param name="matrix">X'X, or a larger matrix that begins with it.</param>
     /// <param name="columns">Which of its columns to look at, ascending.</param>
     /// <param name="tolerance">As R's: 1e-7 for linear models.</param>

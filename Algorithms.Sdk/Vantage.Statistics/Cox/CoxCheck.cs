@@ -1,0 +1,86 @@
+using Vantage.Algorithms.Federations;
+using Vantage.Statistics.Models;
+using Vantage.Statistics.Numerics;
+using Vantage.Statistics.Survival;
+
+namespace Vantage.Statistics.Cox;
+
+/// <summary>Notices a partial that no table can give.</summary>
+internal static class CoxCheck
+{
+    public static void ThrowIfImpossible(SiteValue<CoxTimesPartial> partial, AgreedSurvival model, int width)
+    {
+        var (rows, times, strata, sums, indicators) = partial.Value;
+        TimeCountsCheck.ThrowIfOtherRows(partial.Site, rows, model);
+        if (!sums.ArePossible(width + 1) || indicators.Count != width)
+            throw FrameCheck.Impossible(partial.Site, "its sums are not of this model");
+        if (!IsAscending(times) || times.Count > 2 * rows || strata.DistinctBy(s => s.Stratum).Count() != strata.Count
+            || strata.Any(s => s.Stratum < 0 || s.Stratum >= model.Strata.Count || s.Times.Count == 0
+                || s.Events.Count != s.Times.Count || !IsAscending(s.Times) || s.Events.Any(e => e < 1 || e > rows))
+            || strata.Sum(s => s.Events.Sum()) > rows || strata.SelectMany(s => s.Times).Except(times).Any())
+        {
+            throw FrameCheck.Impossible(partial.Site, "its event times contradict each other");
+        }
+    }
+
+    public static void ThrowIfImpossible(
+        SiteValue<CoxPartial> partial, AgreedSurvival model, int width, IReadOnlyList<EventTimes> strata)
+    {
+        TimeCountsCheck.ThrowIfOtherRows(partial.Site, partial.Value.Rows, model);
+        var size = RiskSets.SizeOf(width);
+        if (!partial.Value.Dying.ArePossible(1 + width) || partial.Value.Strata.Count != strata.Count
+            || partial.Value.Strata.Zip(strata).Any(s => !s.First.AtRisk.ArePossible(size * s.Second.Events.Count)
+                || !s.First.Dying.ArePossible(size * s.Second.Times.Tied.Count)))
+        {
+            throw FrameCheck.Impossible(partial.Site, "its sums are not of this model");
+        }
+
+        if (partial.Value.Strata.Any(s => !AreRisks(s.AtRisk, width) || !AreRisks(s.Dying, width)))
+            throw FrameCheck.Impossible(partial.Site, "its sums contradict each other");
+    }
+
+    public static void ThrowIfImpossible(SiteValue<CoxWithinPartial> partial, AgreedSurvival model, int width)
+    {
+        var value = partial.Value;
+        TimeCountsCheck.ThrowIfOtherRows(partial.Site, value.Rows, model);
+        if (!value.LogLikelihood.ArePossible(1) || !value.Score.ArePossible(width)
+            || !value.Information.ArePossible(SymmetricMatrix.Length(width)))
+        {
+            throw FrameCheck.Impossible(partial.Site, "its sums are not of this model");
+        }
+
+        if (value.Events < 0 || value.Events > value.Rows)
+            throw FrameCheck.Impossible(partial.Site, "it counts more events than rows");
+        PartialCheck.ThrowIfNoProducts(partial.Site, value.Information, width);
+    }
+
+    public static void ThrowIfImpossible(SiteValue<ConcordancePartial> partial, AgreedSurvival model)
+    {
+        var rows = (double)model.Sites.Single(s => s.Site == partial.Site).Rows;
+        var (concordant, discordant, tied) = partial.Value;
+        if (concordant < 0 || discordant < 0 || tied < 0 || (double)concordant + discordant + tied > rows * (rows - 1) / 2)
+            throw FrameCheck.Impossible(partial.Site, "it counts more pairs than its rows have");
+    }
+
+    /// <summary>Risks and squares are not negative, but for what rounding leaves where nobody is at risk any more.</summary>
+    private static bool AreRisks(ExactSums sums, int width)
+    {
+        var size = RiskSets.SizeOf(width);
+        var slack = 1e-12 * sums.Values.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        for (var at = 0; at < sums.Values.Count; at += size)
+        {
+            if (sums.Values[at] < -slack)
+                return false;
+            for (var (i, k) = (0, 1 + width); i < width; k += width - i, i++)
+            {
+                if (sums.Values[at + k] < -slack)
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsAscending(IReadOnlyList<double> times) =>
+        times.All(double.IsFinite) && times.Zip(times.Skip(1)).All(pair => pair.First < pair.Second);
+}

@@ -1,0 +1,114 @@
+using Vantage.Statistics.Numerics;
+
+namespace Vantage.Statistics.Cox;
+
+/// <summary>Newton's method on the partial likelihood: a pure fold over the rounds. A step that makes the fit worse is halved.</summary>
+internal sealed class CoxNewton(int width, double tolerance, int maxIterations)
+{
+    private const double RankTolerance = 1e-9;
+
+    /// <summary>Less is rounding.</summary>
+    private const double Worse = 1e-12;
+
+    /// <summary>
+    /// A step of this many standard deviations of a column, at a likelihood that does not change any more, has no end. At
+    /// a maximum it is a few millionths; where an estimate is infinite, about one, again and again.
+    /// </summary>
+    private const double Endless = 1e-2;
+
+    private readonly DoubleDouble[] coefficients = new DoubleDouble[width];
+    private DoubleDouble[] step = new DoubleDouble[width];
+    private double previous = double.NegativeInfinity;
+    private double[] spread = [];
+
+    public int Iterations { get; private set; }
+
+    public bool Converged { get; private set; }
+
+    /// <summary>The columns that earlier ones do not determine among those at risk together.</summary>
+    public IReadOnlyList<int> Kept { get; private set; } = [];
+
+    public NormalEquations? Equations { get; private set; }
+
+    public double NullLogLikelihood { get; private set; }
+
+    public double LogLikelihood { get; private set; }
+
+    /// <summary>U'I⁻¹U at zero.</summary>
+    public double ScoreStatistic { get; private set; }
+
+    /// <summary>Coefficients along which the likelihood grows for ever.</summary>
+    public IReadOnlyList<int> Monotone { get; private set; } = [];
+
+    public ExactSums Coefficients => ExactSums.Of(coefficients);
+
+    public double Value(int i) => coefficients[i].ToDouble();
+
+    /// <summary>Takes the likelihood at <see cref="Coefficients"/> and moves on.</summary>
+    /// <returns>Whether another round is needed.</returns>
+    public bool Take(PartialLikelihood likelihood, long events)
+    {
+        var information = new SymmetricMatrix(width, likelihood.Information);
+        var now = likelihood.LogLikelihood.ToDouble();
+        if (Equations is null)
+        {
+            (NullLogLikelihood, LogLikelihood) = (now, now);
+            spread = [.. Enumerable.Range(0, width).Select(i => Math.Sqrt(Math.Max(information[i, i].ToDouble(), 0) / events))];
+            Equations = NormalEquations.Factorise(information, Enumerable.Range(0, width), RankTolerance);
+            Kept = Equations.Kept;
+            var solved = Equations.Solve(i => likelihood.Score[i]);
+            ScoreStatistic = Kept.Zip(solved, (i, x) => (x * likelihood.Score[i]).ToDouble()).Sum();
+            Converged = Kept.Count == 0;
+        }
+        else if (now < previous - (Worse * (Math.Abs(previous) + 0.1)) && Iterations < maxIterations)
+        {
+            Halve();
+            return true;
+        }
+        else
+        {
+            Converged = Math.Abs(now - previous) <= tolerance * (Math.Abs(now) + 0.1);
+            Equations = NormalEquations.Factorise(information, Kept, 0);
+        }
+
+        (previous, LogLikelihood) = (now, now);
+        if (Converged || Iterations >= maxIterations)
+        {
+            End(likelihood);
+            return false;
+        }
+
+        Iterations++;
+        Advance(likelihood);
+        return true;
+    }
+
+    /// <summary>The score at hand gives one more step for nothing, which squares what error is left.</summary>
+    private void End(PartialLikelihood likelihood)
+    {
+        if (Iterations > 0)
+            Advance(likelihood);
+        Monotone = [.. Kept.Where(i => Math.Abs(step[i].ToDouble()) * spread[i] > Endless)];
+    }
+
+    private void Advance(PartialLikelihood likelihood)
+    {
+        var solved = Equations!.Solve(i => likelihood.Score[i]);
+        step = new DoubleDouble[width];
+        for (var i = 0; i < solved.Length; i++)
+        {
+            step[Equations.Kept[i]] = solved[i];
+            coefficients[Equations.Kept[i]] += solved[i];
+        }
+    }
+
+    private void Halve()
+    {
+        Iterations++;
+        for (var i = 0; i < width; i++)
+        {
+            step[i] = step[i] * 0.5;
+            coefficients[i] -= step[i];
+        }
+    }
+}

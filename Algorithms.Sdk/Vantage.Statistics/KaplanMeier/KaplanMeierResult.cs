@@ -1,0 +1,45 @@
+using Vantage.Algorithms.Results;
+using Vantage.Statistics.Models;
+
+namespace Vantage.Statistics.KaplanMeier;
+
+/// <summary>Survival curves over the rows of all sites: what R's <c>survfit</c> answers for the pooled data.</summary>
+public sealed record KaplanMeierResult : ITabular
+{
+    /// <summary>As it was asked for.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>Whose rows these are.</summary>
+    public required IReadOnlyList<SiteRows> Sites { get; init; }
+
+    /// <summary>Complete rows of all sites.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Rows that take no part, since a column is missing in them.</summary>
+    public required long LeftOut { get; init; }
+
+    /// <summary>Above 0 and below 1.</summary>
+    public required double ConfidenceLevel { get; init; }
+
+    /// <summary><c>log</c>, <c>log-log</c> or <c>plain</c>.</summary>
+    public required string ConfidenceType { get; init; }
+
+    /// <summary>One for each group that has rows.</summary>
+    public required IReadOnlyList<SurvivalCurve> Curves { get; init; }
+
+    /// <summary>The curves at the times that were asked for.</summary>
+    public required IReadOnlyList<SurvivalAtTime> At { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ResultTable> Tables() => KaplanMeierTables.Of(this);
+}
+
+/// <param name="Group">Whose curve.</param>
+/// <param name="Time">The time asked for.</param>
+/// <param name="AtRisk">Just before it.</param>
+/// <param name="Survival">The probability to be without event then; null after the last row has ended.</param>
+/// <param name="StandardError">Of the survival.</param>
+/// <param name="Lower">Confidence limit.</param>
+/// <param name="Upper">Confidence limit.</param>
+public sealed record SurvivalAtTime(
+    string Group, double Time, double AtRisk, double? Survival, double? StandardError, double? Lower, double? Upper);

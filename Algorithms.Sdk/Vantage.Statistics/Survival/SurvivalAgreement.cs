@@ -1,0 +1,76 @@
+using Vantage.Algorithms;
+using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Formulas;
+using Vantage.Statistics.Models;
+
+namespace Vantage.Statistics.Survival;
+
+/// <summary>What the sites agreed on in the first round.</summary>
+/// <param name="Question">What was asked for.</param>
+/// <param name="Spec">For the next rounds.</param>
+/// <param name="Sites">Complete and incomplete rows of each.</param>
+internal sealed record AgreedSurvival(SurvivalQuestion Question, SurvivalSpec Spec, IReadOnlyList<SiteRows> Sites)
+{
+    public long Rows => Sites.Sum(s => s.Rows);
+
+    public long LeftOut => Sites.Sum(s => s.LeftOut);
+
+    public Combinations Strata => new(Question.Formula.Strata.Select(s => s.Variable), Spec.Levels);
+
+    public Combinations Groups => new(Question.Groups ? Question.Formula.Explaining : [], Spec.Levels);
+
+    /// <summary>The levels of the factors that explain.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Levels => Question.Formula.Explaining
+        .Where(v => Spec.Levels.ContainsKey(v.Label)).DistinctBy(v => v.Label).ToDictionary(v => v.Label, v => Spec.Levels[v.Label]);
+}
+
+/// <summary>The first round: types, levels and complete rows of all sites.</summary>
+internal static class SurvivalAgreement
+{
+    public static async Task<AgreedSurvival> ReachAsync(
+        IFederation federation, Algorithm algorithm, SurvivalQuestion question, CancellationToken cancellationToken)
+    {
+        var arguments = new SurvivalFrameArguments(question.Formula.Text, question.Columns, question.Groups);
+        var answers = await federation.RunAsync(algorithm, SurvivalFrame.Partial, arguments, cancellationToken);
+        return Combine(question, answers.All());
+    }
+
+    public static AgreedSurvival Combine(SurvivalQuestion question, IReadOnlyList<SiteValue<SurvivalFramePartial>> answers)
+    {
+        IReadOnlyList<SiteValue<FramePartial>> frames = [.. answers.Select(a => new SiteValue<FramePartial>(
+            a.Site, new(a.Value.Rows, a.Value.LeftOut, a.Value.Columns, a.Value.Levels)))];
+        foreach (var frame in frames)
+            FrameCheck.ThrowIfImpossible(frame, question.Columns);
+        if (frames.Sum(f => f.Value.Rows) == 0)
+        {
+            throw new DataInvalidException("No site has a row without a missing value in the columns "
+                + string.Join(", ", question.Columns) + ": there is nothing to compute with.");
+        }
+
+        var formula = question.Formula;
+        var texts = ColumnTypes.Texts(question.Columns, [.. frames.Select(f => (f.Site, f.Value.Columns))]);
+        var levels = question.Groups
+            ? formula.Explaining.ToDictionary(v => v.Label, Sorted)
+            : AgreedLevels.Of(Covariates(question), texts, frames);
+        foreach (var variable in formula.Strata.Append(formula.Status).Select(v => v.Variable))
+            levels[variable.Label] = Sorted(variable);
+        return new(
+            question,
+            new(formula.Text, question.Groups, texts, levels, EventCoding.Of(formula, levels[formula.Status.Variable.Label])),
+            [.. frames.Select(f => new SiteRows(f.Site, f.Value.Rows, f.Value.LeftOut))]);
+
+        IReadOnlyList<string> Sorted(Variable factor)
+        {
+            var sorted = AgreedLevels.Sorted(
+                frames.SelectMany(f => f.Value.Levels.GetValueOrDefault(factor.Label) ?? []), !texts.Contains(factor.Columns.First()));
+            return sorted.Count <= LevelIndex.Most
+                ? sorted
+                : throw new DataInvalidException($"'{factor.Label}' has more than {LevelIndex.Most} levels over all sites.");
+        }
+    }
+
+    /// <summary>The part of the formula that has coefficients, whose factors need two levels.</summary>
+    private static ModelQuestion Covariates(SurvivalQuestion question) => new(
+        question.Formula.Model with { Variables = [.. question.Formula.Explaining] }, null, question.Reference, Binary: false);
+}

@@ -1,0 +1,90 @@
+using System.ComponentModel;
+using Vantage.Algorithms.Functions;
+using Vantage.Algorithms.Tables;
+using Vantage.Protocol.Algorithms;
+using Vantage.Statistics.Formulas;
+using Vantage.Statistics.Models;
+
+namespace Vantage.Statistics.Survival;
+
+/// <param name="Formula">In R's notation.</param>
+/// <param name="Columns">The columns that it names: no others may be read.</param>
+/// <param name="Groups">Whether its terms are groups.</param>
+public sealed record SurvivalFrameArguments(
+    [property: Description("The formula, in R's notation.")] string Formula,
+    [property: ColumnNames]
+    [property: Description("The columns that it names.")]
+    IReadOnlyList<string> Columns,
+    [property: Description("Whether its terms are groups.")] bool Groups) : IArguments
+{
+    /// <inheritdoc/>
+    public void Check() => SurvivalQuestion.ThrowIfOtherColumns(Columns, SurvivalQuestion.Parse(Formula, Groups));
+}
+
+/// <summary>What a site holds of a formula's columns: the first round, in which sites agree on types and levels.</summary>
+/// <param name="Rows">Rows in which none of the columns is missing.</param>
+/// <param name="LeftOut">Rows in which some are.</param>
+/// <param name="Columns">In the order asked for.</param>
+/// <param name="Levels">By the factor's label: levels that complete rows have, in no order; those of status and strata too.</param>
+public sealed record SurvivalFramePartial(
+    long Rows,
+    long LeftOut,
+    IReadOnlyList<ColumnContent> Columns,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Levels);
+
+/// <summary>The first round at a site.</summary>
+internal static class SurvivalFrame
+{
+    public static PartialFunction<SurvivalFrameArguments, SurvivalFramePartial> Partial { get; } = Function.Partial(
+        "frame",
+        "Counts complete rows, and lists the levels of categories, of the columns that a survival formula names at one site.",
+        StatisticsJson.Default.SurvivalFrameArguments,
+        StatisticsJson.Default.SurvivalFramePartial,
+        (_, arguments, data, cancellationToken) => ComputeAsync(arguments, data.Single, cancellationToken));
+
+    private static async Task<SurvivalFramePartial> ComputeAsync(
+        SurvivalFrameArguments arguments, ITable table, CancellationToken cancellationToken)
+    {
+        var formula = SurvivalQuestion.Parse(arguments.Formula, arguments.Groups);
+        var categories = formula.Model.Variables.Where(v => v is not ComputedVariable && v != formula.Start?.Variable)
+            .SelectMany(v => v.Columns).ToHashSet(StringComparer.Ordinal);
+        var schema = await table.ReadSchemaAsync(cancellationToken);
+        var found = schema.Where(c => c.Type == ColumnType.Text).ToDictionary(c => c.Name, c => c.Found);
+        var texts = found.Keys.Where(categories.Contains).ToHashSet(StringComparer.Ordinal);
+        var frame = new ModelFrame(table, formula.Model, null, texts, levels: null);
+        var factors = frame.Variables.OfType<FactorSlot>()
+            .DistinctBy(f => f.Variable.Label).Select(f => (Slot: f, Seen: new bool[LevelIndex.Most])).ToList();
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        var (rows, leftOut) = (0L, 0L);
+        await foreach (var batch in frame.ReadAsync(cancellationToken))
+        {
+            present.UnionWith(batch.Present);
+            for (var row = 0; row < batch.Rows; row++)
+            {
+                if (!batch.IsComplete[row])
+                {
+                    leftOut++;
+                    continue;
+                }
+
+                rows++;
+                foreach (var (slot, seen) in factors)
+                    seen[slot.Codes[row]] = true;
+            }
+        }
+
+        return rows + leftOut == 0
+            ? throw new DataInvalidException($"'{table.Label}' has no rows.")
+            : new(
+                rows,
+                leftOut,
+                [.. arguments.Columns.Select(c => new ColumnContent(c, Holds(c), found.GetValueOrDefault(c)?.Words))],
+                factors.ToDictionary(
+                    f => f.Slot.Variable.Label,
+                    f => (IReadOnlyList<string>)[.. f.Slot.Index.Levels.Where((_, code) => f.Seen[code])]));
+
+        string Holds(string column) => !present.Contains(column)
+            ? ColumnContent.Nothing
+            : texts.Contains(column) ? ColumnContent.Text : ColumnContent.Numbers;
+    }
+}
