@@ -8,6 +8,7 @@ using Vantage.Statistics.KaplanMeier;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
 using Vantage.Statistics.LogRank;
+using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Summaries;
 using Vantage.Statistics.TTests;
@@ -27,6 +28,7 @@ public static class StandardLibrary
         LinearModel.Algorithm,
         LogisticModel.Algorithm,
         PoissonModel.Algorithm,
+        NegativeBinomialModel.Algorithm,
         GammaModel.Algorithm,
         KaplanMeierCurves.Algorithm,
         LogRankTest.Algorithm,

@@ -11,6 +11,7 @@ using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
 using Vantage.Statistics.LogRank;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Summaries;
 using Vantage.Statistics.Survival;
@@ -50,6 +51,8 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(LinearResult))]
 [JsonSerializable(typeof(LogisticArguments))]
 [JsonSerializable(typeof(LogisticResult))]
+[JsonSerializable(typeof(NegativeBinomialArguments))]
+[JsonSerializable(typeof(NegativeBinomialResult))]
 [JsonSerializable(typeof(PoissonArguments))]
 [JsonSerializable(typeof(PoissonResult))]
 [JsonSerializable(typeof(ProductsPartial))]

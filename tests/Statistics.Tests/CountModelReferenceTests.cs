@@ -2,6 +2,7 @@ using System.Text.Json;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Gamma;
+using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Regressions;
 using Vantage.Tests.Architecture;
@@ -23,6 +24,10 @@ public sealed class CountModelReferenceTests
     [Theory]
     [MemberData(nameof(Splits))]
     public async Task GammaModels_AreThoseOfR(string split, int sites) => await AssertAllAsync("gamma", split, sites);
+
+    [Theory]
+    [MemberData(nameof(Splits))]
+    public async Task NegativeBinomialModels_AreThoseOfMass(string split, int sites) => await AssertAllAsync("negbin", split, sites);
 
     private static async Task AssertAllAsync(string algorithm, string split, int count)
     {
@@ -53,6 +58,7 @@ public sealed class CountModelReferenceTests
 
         return asked.GetProperty("algorithm").GetString() switch
         {
+            "negbin" => await ByJsonAsync(NegativeBinomialModel.Central),
             "poisson" => await ByJsonAsync(PoissonModel.Central),
             _ => await ByJsonAsync(GammaModel.Central),
         };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vantage.Statistics.Linear;
+using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Regressions;
 
 namespace Statistics.Tests;
@@ -39,6 +40,13 @@ internal sealed class ModelComparison(JsonElement expected, RegressionResult act
             Linear(linear);
         if (expected.TryGetProperty("dispersion", out _))
             One("dispersion", actual.Dispersion);
+        if (actual is NegativeBinomialResult counts)
+        {
+            One("theta", counts.Theta);
+            One("thetaStandardError", counts.ThetaStandardError);
+            One("twoLogLikelihood", counts.TwoLogLikelihood);
+        }
+
         return differences;
     }
 

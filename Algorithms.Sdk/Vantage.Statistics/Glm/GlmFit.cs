@@ -1,7 +1,6 @@
 using Vantage.Statistics.Distributions;
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Models;
-using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Regressions;
 
 namespace Vantage.Statistics.Glm;
@@ -11,20 +10,17 @@ internal static class GlmFit
 {
     public static FittedModel Result(AgreedModel model, double confidenceLevel, GlmFound found)
     {
-        var (family, newton, state, outcome, nullModel) = found;
+        var (family, state, outcome, nullModel) = found;
         var names = model.Design.Columns.Select(c => c.Name).ToList();
-        var separation = Separation(names, newton, outcome);
-        var kept = (newton.Before ?? newton).Kept;
-        var freedom = state.Used - kept.Count;
+        var freedom = state.Used - found.Kept.Count;
         double? dispersion = !family.HasDispersion ? 1 : freedom > 0 ? state.Sum(GlmSums.Pearson) / freedom : null;
         var isSeparated = outcome == NewtonOutcome.Separated;
         var estimates = isSeparated
             ? Estimates.None(names)
-            : Known(names, newton.Equations!, newton.Value, separation?.Terms ?? [],
-                new Spread(dispersion, family.HasDispersion ? freedom : null, confidenceLevel));
+            : Known(names, found, new(dispersion, family.HasDispersion ? freedom : null, confidenceLevel));
         double? logLikelihood = isSeparated ? null : LogLikelihood(family, state);
-        var parameters = kept.Count + (family.HasDispersion ? 1 : 0);
-        return new()
+        var parameters = found.Kept.Count + family.FurtherParameters;
+        var fitted = new FittedModel
         {
             Formula = model.Question.Formula.Text,
             Family = family.Name,
@@ -41,10 +37,10 @@ internal static class GlmFit
             ConfidenceLevel = confidenceLevel,
             ConfidenceIntervals = estimates.ConfidenceIntervals,
             Covariance = estimates.Covariance,
-            Collinear = [.. names.Where((_, i) => !kept.Contains(i))],
-            Separation = separation,
+            Collinear = [.. names.Where((_, i) => !found.Kept.Contains(i))],
+            Separation = Separation(names, found),
             Converged = outcome == NewtonOutcome.Found,
-            Iterations = newton.Iterations + (newton.Before?.Iterations ?? 0),
+            Iterations = found.Iterations,
             Dispersion = dispersion,
             DegreesOfFreedom = freedom,
             Deviance = isSeparated ? null : state.Deviance,
@@ -53,31 +49,29 @@ internal static class GlmFit
             Aic = (-2 * logLikelihood) + (2 * parameters),
             Bic = (-2 * logLikelihood) + (Math.Log(model.Rows) * parameters),
         };
+        return fitted with { Notes = RegressionNotes.Of(fitted) };
     }
 
-    public static Estimates Known(
-        List<string> names, NormalEquations equations, Func<int, double> value, IReadOnlyList<string> infinite, Spread spread)
+    private static Estimates Known(List<string> names, GlmFound found, Spread spread)
     {
-        var finite = equations.Kept.Select((column, place) => (column, place)).Where(k => !infinite.Contains(names[k.column])).ToList();
-        var inverse = equations.Inverse();
+        var finite = found.Equations.Kept.Select((column, place) => (column, place))
+            .Where(k => !found.Infinite.Contains(k.column)).ToList();
+        var inverse = found.Equations.Inverse();
         return new(
             names,
             [.. finite.Select(f => f.column)],
-            [.. finite.Select(f => value(f.column))],
+            [.. finite.Select(f => found.Coefficients[f.column].ToDouble())],
             (i, j) => spread.Dispersion * inverse[finite[i].place, finite[j].place],
             spread.Tail,
             spread.Quantile);
     }
 
-    private static SeparationFound? Separation(List<string> names, NewtonMethod newton, NewtonOutcome outcome)
-    {
-        var all = (newton.Before ?? newton).Kept;
-        if (outcome == NewtonOutcome.Separated)
-            return new(SeparationFound.Complete, [.. all.Select(i => names[i])]);
-        return newton.Before is not null
-            ? new(SeparationFound.QuasiComplete, [.. Undetermined.Of(newton.Start!, all, newton.Kept).Select(i => names[i])])
+    private static SeparationFound? Separation(List<string> names, GlmFound found) =>
+        found.Outcome == NewtonOutcome.Separated || found.IsPartlySeparated
+            ? new(
+                found.Outcome == NewtonOutcome.Separated ? SeparationFound.Complete : SeparationFound.QuasiComplete,
+                [.. found.Infinite.Select(i => names[i])])
             : null;
-    }
 
     private static double? LogLikelihood(Family family, GlmState state) => family is GammaFamily
         ? GammaFamily.LogLikelihood(state)

@@ -34,7 +34,7 @@ internal static class GlmSearch
                         + " for every row. Choose the link 'log', or fewer columns.");
                 case var end:
                     await FindNullAsync(rounds, family, newton, nullModel, cancellationToken);
-                    return new(family, newton, state, end, nullModel);
+                    return GlmFound.Of(family, newton, state, end, nullModel);
             }
         }
     }
@@ -50,11 +50,3 @@ internal static class GlmSearch
         }
     }
 }
-
-/// <summary>How a search ended.</summary>
-/// <param name="Family">Of the outcome.</param>
-/// <param name="Newton">Where it stands.</param>
-/// <param name="State">The sums there.</param>
-/// <param name="Outcome">Why it ended.</param>
-/// <param name="Null">The model without columns.</param>
-internal sealed record GlmFound(Family Family, NewtonMethod Newton, GlmState State, NewtonOutcome Outcome, NullModel Null);

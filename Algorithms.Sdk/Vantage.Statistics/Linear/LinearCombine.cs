@@ -52,7 +52,7 @@ internal static class LinearCombine
             (i, j) => variance * inverse[i, j],
             t => Tails.Student(t, fit.Freedom),
             variance is null ? 0 : Tails.StudentQuantile(1 - confidenceLevel, fit.Freedom));
-        return new()
+        var result = new LinearResult
         {
             Formula = model.Question.Formula.Text,
             Family = "gaussian",
@@ -85,5 +85,6 @@ internal static class LinearCombine
             ResidualStandardError = variance is { } v ? Math.Sqrt(v) : null,
             FStatistic = fit.F,
         };
+        return result with { Notes = RegressionNotes.Of(result) };
     }
 }

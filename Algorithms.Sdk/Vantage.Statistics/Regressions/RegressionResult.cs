@@ -12,10 +12,10 @@ public abstract record RegressionResult : ITabular
     /// <summary>The model as it was asked for.</summary>
     public required string Formula { get; init; }
 
-    /// <summary><c>gaussian</c> or <c>binomial</c>.</summary>
+    /// <summary><c>gaussian</c>, <c>binomial</c>, <c>poisson</c>, <c>negative binomial</c> or <c>Gamma</c>.</summary>
     public required string Family { get; init; }
 
-    /// <summary><c>identity</c> or <c>logit</c>.</summary>
+    /// <summary><c>identity</c>, <c>logit</c>, <c>log</c> or <c>inverse</c>.</summary>
     public required string Link { get; init; }
 
     /// <summary>Whose rows these are.</summary>
@@ -39,7 +39,7 @@ public abstract record RegressionResult : ITabular
     /// <summary>In the unit of the coefficients; null where the estimate is, or without degrees of freedom.</summary>
     public required IReadOnlyDictionary<string, double?> StandardErrors { get; init; }
 
-    /// <summary>Estimate by standard error: t of linear, z of logistic models.</summary>
+    /// <summary>Estimate by standard error: t where the dispersion is estimated, as of linear and Gamma models; else z.</summary>
     public required IReadOnlyDictionary<string, double?> Statistics { get; init; }
 
     /// <summary>Two-sided.</summary>
@@ -48,7 +48,7 @@ public abstract record RegressionResult : ITabular
     /// <summary>Of the intervals, above 0 and below 1.</summary>
     public required double ConfidenceLevel { get; init; }
 
-    /// <summary>Lower and upper bound: t intervals of linear, Wald intervals of logistic models.</summary>
+    /// <summary>Lower and upper bound: by the distribution that the statistic is held against.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<double>?> ConfidenceIntervals { get; init; }
 
     /// <summary>Of the estimates, in the order of the coefficients; null where one of them is null.</summary>
@@ -69,7 +69,7 @@ public abstract record RegressionResult : ITabular
     /// <summary>Steps of Newton's method; 1 for a linear model.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>σ² of a linear model; 1 for a logistic one.</summary>
+    /// <summary>σ² of a linear model, Pearson's φ of a Gamma model; 1 for models of probabilities and counts.</summary>
     public required double? Dispersion { get; init; }
 
     /// <summary>Rows of positive weight less estimated coefficients.</summary>
@@ -86,11 +86,14 @@ public abstract record RegressionResult : ITabular
     /// </summary>
     public required double? LogLikelihood { get; init; }
 
-    /// <summary>−2 log-likelihood + 2 estimated parameters, the σ² of a linear model among them, as R's <c>AIC</c>.</summary>
+    /// <summary>−2 log-likelihood + 2 estimated parameters, a dispersion or θ among them, as R's <c>AIC</c>.</summary>
     public required double? Aic { get; init; }
 
     /// <summary>The same with the logarithm of the number of rows that count (R's <c>nobs</c>) in place of 2, as R's <c>BIC</c>.</summary>
     public required double? Bic { get; init; }
+
+    /// <summary>In sentences: what is missing or suppressed and why, and what the numbers are then.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <inheritdoc/>
     public IReadOnlyList<ResultTable> Tables() => RegressionTables.Of(this);

@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Results;
 using Vantage.Statistics.Gamma;
 using Vantage.Statistics.Linear;
+using Vantage.Statistics.NegativeBinomial;
 
 namespace Vantage.Statistics.Regressions;
 
@@ -48,6 +49,13 @@ internal static class RegressionTables
             rows.Add(["p value of F", linear.FStatistic?.PValue]);
         }
 
+        if (r is NegativeBinomialResult counts)
+        {
+            rows.Add(["theta", counts.Theta]);
+            rows.Add(["standard error of theta", counts.ThetaStandardError]);
+        }
+
+        rows.AddRange(r.Notes.Select(note => (object?[])["note", note]));
         return new("fit", ["name", "value"], rows);
     }
 

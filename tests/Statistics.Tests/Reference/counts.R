@@ -141,7 +141,11 @@ result <- function(case) {
   frame <- frame(case)
   formula <- as.formula(case$formula)
   if (case$algorithm == "negbin") {
+    # glm.nb stops once theta stands still; coefficients may then lack a last step of 1e-9 standard errors. So it goes on
+    # from where it stopped.
     model <- suppressWarnings(glm.nb(formula, frame, weights = .weights, control = control()))
+    for (i in 1:8) model <- suppressWarnings(glm.nb(formula, frame, weights = .weights, control = control(),
+      init.theta = model$theta, start = coef(model)))
     model$all <- names(coef(model)); stopifnot(!anyNA(coef(model)))
   } else model <- exact(case, frame, formula)
   s <- summary(model)

@@ -17,6 +17,9 @@ internal abstract class Family
     /// <summary>Whether the variance is known but for a factor, which is estimated.</summary>
     public virtual bool HasDispersion => false;
 
+    /// <summary>How many parameters besides the coefficients are estimated.</summary>
+    public virtual int FurtherParameters => 0;
+
     /// <summary>Whether columns can tell the outcome apart without error in all rows.</summary>
     public virtual bool IsTwoSided => false;
 

@@ -23,6 +23,8 @@ internal abstract class GammaFamily : Family
 
     public override bool HasDispersion => true;
 
+    public override int FurtherParameters => 1;
+
     public override int Extras => 1;
 
     public override bool Takes(double y) => y > 0;

@@ -22,6 +22,8 @@ internal sealed class NegativeBinomialLog(double theta) : Family
 
     public override string Law => PoissonLog.Instance.Law;
 
+    public override int FurtherParameters => 1;
+
     public override int Extras => 3;
 
     public override bool Takes(double y) => PoissonLog.Instance.Takes(y);
