@@ -18,8 +18,10 @@ public sealed partial class VantageClient
     {
         var account = await Users.GetAsync(person, cancellationToken);
         var trust = await TrustAsync(forNewWork: true, cancellationToken);
-        return account.EncryptionCertificate is { } published
-            ? [RequireKeyOf(person, published, trust)]
+        var published = account.Devices?.Select(device => device.EncryptionCertificate).ToList()
+            ?? (account.EncryptionCertificate is { } only ? [only] : []);
+        return published.Count > 0
+            ? Counting(person, published, trust)
             : throw new VantageException(ClientErrorCodes.KeyMissing, $"{account.Name} has no certified keys yet.",
                 "Their organization's admin certifies them: vantage keys certify --user.");
     }
@@ -40,6 +42,25 @@ public sealed partial class VantageClient
         }
 
         return await new PayloadSharer(this, Keys).ShareAsync(ShownRun.Of(task, run), person, recipients, cancellationToken);
+    }
+
+    /// <summary>A device that was revoked or has expired is passed over, as long as there is another.</summary>
+    private List<Certificate> Counting(UserId person, List<byte[]> published, ITrust trust)
+    {
+        var (counting, doubt) = (new List<Certificate>(), (VantageException?)null);
+        foreach (var certificate in published)
+        {
+            try
+            {
+                counting.Add(RequireKeyOf(person, certificate, trust));
+            }
+            catch (VantageException e) when (e.InnerException is CertificateException)
+            {
+                doubt = e;
+            }
+        }
+
+        return counting.Count > 0 ? counting : throw doubt!;
     }
 
     private Certificate RequireKeyOf(UserId person, byte[] certificate, ITrust trust)

@@ -17,7 +17,7 @@ internal static class CertificateChecks
         if (root is null)
         {
             return new Refusal(ErrorCodes.RootMissing,
-                $"{signing.Organization} has not published its root yet. Its admin does that first: vantage keys publish-root.");
+                $"{signing.Organization} has not published its root yet. Its admin does that first: vantage keys init.");
         }
 
         try

@@ -1,6 +1,7 @@
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Accounts.Administration;
+using Vantage.Coordinator.Accounts.Devices;
 using Vantage.Coordinator.Accounts.Mail;
 using Vantage.Coordinator.Accounts.Own;
 using Vantage.Coordinator.Accounts.Passkeys;
@@ -32,6 +33,7 @@ internal static class AccountEndpoints
         .AddMail(settings.Mail)
         .AddOwnAccount()
         .AddAdministration()
+        .AddDevices()
         .AddSingleton<AccountHandlers>()
         .AddHostedService<FirstAdmin>();
 
@@ -50,7 +52,7 @@ internal static class AccountEndpoints
         users.MapGet(Routes.Users, ListAsync).Gives<Page<User>>().WithName("ListUsers");
         users.MapPost(Routes.Users, CreateAsync).Gives<CreatedUser>(201).Needs(Resource.User, Operation.Create).WithName("CreateUser");
         users.MapGet(Routes.Users + "/{id}", GetAsync).Gives<User>().WithName("GetUser");
-        users.MapPut(Routes.Users + "/{id}/certificates", PublishAsync).Gives<User>().Needs(Resource.User, Operation.Edit).WithName("PublishUserCertificates");
+        users.MapDevices();
     }
 
     private static Task<IResult> MeAsync(UserCaller caller, AccountHandlers handlers, CancellationToken cancellationToken) =>
@@ -65,7 +67,4 @@ internal static class AccountEndpoints
 
     private static Task<IResult> GetAsync(UserCaller caller, UserId id, AccountHandlers handlers, CancellationToken cancellationToken) =>
         handlers.GetAsync(caller, id, cancellationToken).Ok();
-
-    private static Task<IResult> PublishAsync(UserCaller caller, UserId id, PublishCertificates ask, AccountHandlers handlers,
-        CancellationToken cancellationToken) => handlers.PublishCertificatesAsync(caller, id, ask, cancellationToken).Ok();
 }

@@ -4,13 +4,13 @@ using Npgsql;
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Permissions;
 using Vantage.Coordinator.Access.Roles;
+using Vantage.Coordinator.Accounts.Devices;
 using Vantage.Coordinator.Accounts.Sessions;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Api;
-using Vantage.Protocol.Identities;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.Coordinator.Accounts;
@@ -24,7 +24,8 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
         var rows = await unit.Context.Accounts.AsNoTracking()
             .Where(row => row.Id > page.After && (only == null || row.Id == only)).OrderBy(row => row.Id).Take(page.Fetch).ToListAsync(cancellationToken);
         var roles = await HeldRoles.ReadAsync(unit, rows, cancellationToken);
-        return page.Of(rows, row => Show(row, roles[row.Id]), row => new UserId(row.Id).ToString());
+        var devices = await DeviceReading.ReadAsync(unit, [.. rows.Select(row => row.Id)], cancellationToken);
+        return page.Of(rows, row => Show(row, roles[row.Id], [.. devices[row.Id]]), row => new UserId(row.Id).ToString());
     }
 
     public async Task<Answer<User>> GetAsync(UserCaller caller, UserId id, CancellationToken cancellationToken)
@@ -72,34 +73,7 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
             return Refusal.NotFound(ask.Organization!);
         }
 
-        return new CreatedUser(Show(row, [.. ask.Roles.Distinct()]), token.Show(time.GetUtcNow()));
-    }
-
-    public async Task<Answer<User>> PublishCertificatesAsync(UserCaller caller, UserId id, PublishCertificates ask,
-        CancellationToken cancellationToken)
-    {
-        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
-        var row = await unit.Context.Accounts.FirstOrDefaultAsync(account => account.Id == id.Value, cancellationToken);
-        if (row is null)
-            return Refusal.NotFound(id);
-        if (caller.Judge(Resource.User, Operation.Edit, Whose.Of(id, OrganizationOf(row)), id) is { } refusal)
-            return refusal;
-        if (Granting.MayActThrough(caller, id, await HeldRoles.RightsAsync(unit, id, cancellationToken)) is { } wider)
-            return wider;
-        if (OrganizationOf(row) is not { } organization)
-            return Refusal.Forbidden("The Coordinator's admins have no certificates: they ask no questions and read no answers.");
-        var root = await unit.Context.Organizations.Where(o => o.Id == row.OrganizationId).Select(o => o.Root).FirstAsync(cancellationToken);
-        if (CertificateChecks.Check(root, Identity.Of(organization, id, CertificatePurpose.Signing), ask.Signing,
-            Identity.Of(organization, id, CertificatePurpose.Encryption), ask.Encryption, time.GetUtcNow()) is { } untrusted)
-        {
-            return untrusted;
-        }
-
-        (row.SigningCertificate, row.EncryptionCertificate) = (ask.Signing, ask.Encryption);
-        await unit.RecordAsync(caller, "user.publish-certificates", id, cancellationToken, organization: organization);
-        var shown = await ShowAsync(unit, row, cancellationToken);
-        await unit.CommitAsync(cancellationToken);
-        return shown;
+        return new CreatedUser(Show(row, [.. ask.Roles.Distinct()], []), token.Show(time.GetUtcNow()));
     }
 
     public async Task<Answer<Me>> MeAsync(UserCaller caller, CancellationToken cancellationToken)
@@ -120,9 +94,14 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
     internal static OrganizationId? OrganizationOf(AccountRow row) =>
         row.OrganizationId is { } organization ? new OrganizationId(organization) : null;
 
-    private static async Task<User> ShowAsync(UnitOfWork unit, AccountRow row, CancellationToken cancellationToken) =>
-        Show(row, (await HeldRoles.ReadAsync(unit, [row], cancellationToken))[row.Id]);
+    internal static async Task<User> ShowAsync(UnitOfWork unit, AccountRow row, CancellationToken cancellationToken) =>
+        Show(row, (await HeldRoles.ReadAsync(unit, [row], cancellationToken))[row.Id],
+            [.. (await DeviceReading.ReadAsync(unit, [row.Id], cancellationToken))[row.Id]]);
 
-    private static User Show(AccountRow row, IReadOnlyList<Role> roles) => new(new UserId(row.Id), row.Name, row.Email, OrganizationOf(row),
-        roles, row.SigningCertificate, row.EncryptionCertificate, row.CreatedAt);
+    private static User Show(AccountRow row, IReadOnlyList<Role> roles, IReadOnlyList<Device> devices)
+    {
+        var newest = devices is [.., var last] ? last : null;
+        return new User(new UserId(row.Id), row.Name, row.Email, OrganizationOf(row), roles, newest?.SigningCertificate,
+            newest?.EncryptionCertificate, row.CreatedAt, devices);
+    }
 }

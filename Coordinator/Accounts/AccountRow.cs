@@ -13,12 +13,6 @@ internal sealed class AccountRow
 
     public required string[] Roles { get; set; }
 
-    /// <summary>DER.</summary>
-    public byte[]? SigningCertificate { get; set; }
-
-    /// <summary>DER.</summary>
-    public byte[]? EncryptionCertificate { get; set; }
-
     /// <summary>Its tokens and sessions open nothing while this is set.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 

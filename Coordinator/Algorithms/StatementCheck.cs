@@ -23,7 +23,7 @@ internal static class StatementCheck
         {
             return new Refusal(ErrorCodes.RootMissing,
                 "Your organization has not published its root here, so your signature can't be checked. Its admin does that first: "
-                + "vantage keys publish-root.");
+                + "vantage keys init.");
         }
 
         try

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Permissions;
+using Vantage.Coordinator.Accounts.Devices;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Collaborations.Charters;
 using Vantage.Coordinator.Hosting;
@@ -28,10 +29,12 @@ internal sealed class CollaborationHandlers(Database database, Credentials crede
     {
         if (caller.Judge(Resource.Collaboration, Operation.View, Whose.Of(id), id) is { } refusal)
             return refusal;
-        await using var unit = await database.BeginAsync(TenantScope.Of(id), cancellationToken);
+        var own = caller is UserCaller { Organization: { } organization } ? TenantScope.Of(organization) : TenantScope.Nothing;
+        await using var unit = await database.BeginAsync(TenantScope.Of(id).And(own), cancellationToken);
         var row = await unit.Context.Collaborations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id.Value, cancellationToken);
         return row is null ? Refusal.NotFound(id) : Show(row, await MemberReader.ReadAsync(unit, [row.Id], cancellationToken)) with
         {
+            Devices = caller is UserCaller { User: var user } ? [.. (await DeviceReading.ReadAsync(unit, [user.Value], cancellationToken))[user.Value]] : null,
             Charter = (await charters.OfAsync(new HashSet<CollaborationId> { id }, cancellationToken)).SingleOrDefault(),
         };
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Vantage.Coordinator.Access.Roles;
 using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Accounts.Devices;
 using Vantage.Coordinator.Accounts.Passkeys;
 using Vantage.Coordinator.Accounts.Recovery;
 using Vantage.Coordinator.Accounts.SecondFactors;
@@ -26,6 +27,8 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
     public DbSet<OrganizationRow> Organizations => Set<OrganizationRow>();
 
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
+
+    public DbSet<DeviceRow> Devices => Set<DeviceRow>();
 
     public DbSet<RoleRow> Roles => Set<RoleRow>();
 
@@ -69,6 +72,7 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
         modelBuilder.HasDefaultSchema(DatabaseLogins.Schema);
         modelBuilder.Entity<OrganizationRow>().ToTable("organization");
         modelBuilder.Entity<AccountRow>().ToTable("account");
+        modelBuilder.Entity<DeviceRow>().ToTable("account_device").HasKey(row => new { row.AccountId, row.SigningKey });
         modelBuilder.Entity<RoleRow>().ToTable("role");
         modelBuilder.Entity<AccountRoleRow>().ToTable("account_role").HasKey(row => new { row.AccountId, row.RoleId });
         modelBuilder.Entity<TokenRow>().ToTable("api_token");

@@ -40,6 +40,8 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(Certified))]
 [JsonSerializable(typeof(PinnedPartners))]
 [JsonSerializable(typeof(Installed))]
+[JsonSerializable(typeof(Keys.Devices.ShownDevice))]
+[JsonSerializable(typeof(Keys.Devices.ShownDevices))]
 [JsonSerializable(typeof(Keys.Custody.MadeBackup))]
 [JsonSerializable(typeof(Keys.Custody.ReleasedView))]
 [JsonSerializable(typeof(Keys.Custody.RecoveredView))]

@@ -27,6 +27,10 @@ internal static class CertifyCommand
     {
         Description = "The request file; for a node, what it sent to the Coordinator by default.", HelpName = "FILE",
     };
+    private static readonly Option<string?> DeviceOption = new("--device")
+    {
+        Description = "What the person's device is called; as its request says by default.", HelpName = "NAME",
+    };
     private static readonly Option<int> Days = new("--days")
     {
         Description = "How long the certificates are valid, 1 to 1830.", DefaultValueFactory = _ => 730,
@@ -36,7 +40,7 @@ internal static class CertifyCommand
     {
         var fingerprint = Comparison.Option();
         return new Command("certify", "Vouch for a person's or a node's keys (the organization's admin).")
-            .With(UserOption, NodeOption, RequestOption, fingerprint, Days, Passphrases.File)
+            .With(UserOption, NodeOption, RequestOption, DeviceOption, fingerprint, Days, Passphrases.File)
             .Does(console, async (call, cancellationToken) =>
             {
                 var root = call.Home.ReadRoot();
@@ -53,7 +57,7 @@ internal static class CertifyCommand
                 }
                 else if (subject.Principal is Principal.User user)
                 {
-                    await call.Client.Users.PublishCertificatesAsync(user.Id, made, cancellationToken);
+                    await call.Client.Users.PublishCertificatesAsync(user.Id, made with { Device = subject.Device }, cancellationToken);
                 }
 
                 var until = call.Console.Time.GetUtcNow().AddDays(call.Value(Days));
@@ -102,9 +106,10 @@ internal static class CertifyCommand
             var account = await call.Client.Users.GetAsync(await Lookup.UserAsync(call.Client, user, cancellationToken),
                 cancellationToken);
             RequireOwn(organization, account.Organization, account.Name);
-            var (signing, encryption) = RequestFile.Parse(await File.ReadAllTextAsync(request, cancellationToken),
-                request);
-            return new("person", account.Name, new Principal.User(account.Id), signing, encryption);
+            var text = await File.ReadAllTextAsync(request, cancellationToken);
+            var (signing, encryption) = RequestFile.Parse(text, request);
+            return new("person", account.Name, new Principal.User(account.Id), signing, encryption,
+                call.Value(DeviceOption) ?? RequestFile.DeviceOf(text));
         }
 
         if (call.Value(NodeOption) is { } which && call.Value(UserOption) is null)
@@ -151,7 +156,7 @@ internal static class CertifyCommand
     }
 
     private sealed record Subject(string Kind, string Name, Principal Principal, KeyRequest Signing,
-        KeyRequest Encryption);
+        KeyRequest Encryption, string? Device = null);
 }
 
 internal sealed record Certified(string Principal, DateTimeOffset ValidUntil);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Keys.Devices;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Identities;
@@ -94,24 +95,17 @@ internal static class InstallCommand
     private static async Task<bool> FetchAsync(Invocation call, CancellationToken cancellationToken)
     {
         var me = await call.Client.Users.GetAsync(call.Home.ReadProfile().User, cancellationToken);
-        if (me.SigningCertificate is null || me.EncryptionCertificate is null)
+        var devices = PublishedDevices.Of(me);
+        if (await ThisDevice.TakeAsync(call, me, devices, cancellationToken))
         {
-            call.Output.Say(
-                "Your keys are not certified yet: your admin runs 'vantage keys certify --user', then run this again.");
-            return false;
+            return true;
         }
 
-        var (signing, encryption) = (Parse(me.SigningCertificate), Parse(me.EncryptionCertificate));
-        if (!call.Home.SwitchKeys(signing, encryption))
-        {
-            call.Home.WriteUserCertificates(signing, encryption);
-            if (call.Home.HasNextKeys)
-            {
-                call.Output.Say("Your new keys are not certified yet; the old ones go on.");
-            }
-        }
-
-        return true;
+        call.Output.Say(devices.Count == 0
+            ? "Your keys are not certified yet: your admin runs 'vantage keys certify --user', then run this again."
+            : "The keys of this device are not certified yet, though others of yours are: your admin runs 'vantage keys certify --user', "
+                + "then run this again.");
+        return false;
     }
 
     private static Jws Parse(string file, string text)

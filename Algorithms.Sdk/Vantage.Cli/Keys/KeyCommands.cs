@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Keys.Custody;
+using Vantage.Cli.Keys.Devices;
 using Vantage.Cli.Keys.Protecting;
 using Vantage.Cli.Keys.Revoking;
 
@@ -17,6 +18,7 @@ internal static class KeyCommands
         RequestCommand.Build(console),
         RotateCommand.Build(console),
         CertifyCommand.Build(console),
+        DeviceCommands.Build(console),
         PinCommand.Build(console),
         InstallCommand.Build(console),
         FingerprintCommand.Build(console),

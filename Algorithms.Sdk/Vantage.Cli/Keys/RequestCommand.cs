@@ -20,8 +20,13 @@ internal static class RequestCommand
             HelpName = "FILE",
             Required = true,
         };
+        var device = new Option<string?>("--device")
+        {
+            Description = "What to call this device, where you work at several; your Coordinator shows it to your colleagues.",
+            HelpName = "NAME",
+        };
         var renew = new Option<bool>("--renew") { Description = "Make new keys although there are some." };
-        return new Command("request", "Make your own keys and a request to certify them.").With(file, renew)
+        return new Command("request", "Make your own keys and a request to certify them.").With(file, device, renew)
             .Does(console, async (call, cancellationToken) =>
             {
                 var profile = call.Home.ReadProfile();
@@ -42,7 +47,7 @@ internal static class RequestCommand
                     await File.WriteAllTextAsync(call.Required(file), RequestFile.Write(
                         KeyRequest.Create(signing, Identity.Of(organization, profile.User, CertificatePurpose.Signing)),
                         KeyRequest.Create(encryption, Identity.Of(organization, profile.User,
-                        CertificatePurpose.Encryption))),
+                        CertificatePurpose.Encryption)), call.Value(device)),
                         cancellationToken);
                     FingerprintCommand.Show(call,
                         [new("keys", profile.Name, Fingerprint.Of(signing.KeyId, encryption.KeyId), null)],

@@ -4,10 +4,19 @@ using Vantage.Protocol.Identities;
 
 namespace Vantage.Cli.Keys;
 
-/// <summary>A person's two certificate requests in one PEM file, the signing key's and the encryption key's.</summary>
+/// <summary>
+/// A person's two certificate requests in one PEM file, the signing key's and the encryption key's. A line before them may say
+/// what the device is called: for people, and certified by nobody.
+/// </summary>
 internal static class RequestFile
 {
-    public static string Write(KeyRequest signing, KeyRequest encryption) => signing.ToPem() + encryption.ToPem();
+    private const string DeviceLine = "Device: ";
+
+    public static string Write(KeyRequest signing, KeyRequest encryption, string? device = null) =>
+        (device is null ? "" : $"{DeviceLine}{device}\n") + signing.ToPem() + encryption.ToPem();
+
+    public static string? DeviceOf(string text) =>
+        text.StartsWith(DeviceLine, StringComparison.Ordinal) ? text[DeviceLine.Length..].Split('\n', 2)[0].Trim() : null;
 
     public static (KeyRequest Signing, KeyRequest Encryption) Parse(string text, string path)
     {

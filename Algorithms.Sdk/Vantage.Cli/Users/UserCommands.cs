@@ -111,5 +111,6 @@ internal static class UserCommands
         ("id", u.Id.ToString()), ("name", u.Name), ("email", u.Email), ("organization", u.Organization?.ToString()),
         ("roles", string.Join(", ", u.Roles)),
         ("certified", u.SigningCertificate is null ? "no" : "yes"),
+        ("devices", u.Devices is { Count: > 0 } devices ? string.Join(", ", devices.Select(d => d.Name ?? d.Key.ToString()[..8])) : null),
         ("created", Details.Time(u.CreatedAt)));
 }

@@ -1,5 +1,6 @@
 using Vantage.Client.Connection;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Json;
 
@@ -46,11 +47,21 @@ public sealed class UsersApi
     private Task SendAsync(HttpMethod method, string path, CancellationToken cancellationToken) =>
         rest.SendAsync(() => new HttpRequestMessage(method, RestChannel.Relative(path)), cancellationToken);
 
-    /// <summary>Certificates (DER) that the organization's root issued for this user.</summary>
+    /// <summary>
+    /// Certificates (DER) that the organization's root issued for one of this user's devices: another one, or one that is known
+    /// by its signing key.
+    /// </summary>
     public Task PublishCertificatesAsync(UserId id, PublishCertificates certificates,
         CancellationToken cancellationToken = default) =>
         rest.SendAsync(() => RestChannel.WithBody(HttpMethod.Put, $"{Routes.Users}/{id}/certificates", certificates,
             ProtocolJson.Default.PublishCertificates), cancellationToken);
+
+    /// <summary>Nothing new is sealed to one of this user's devices. Its keys count until the organization revokes them.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="device">Its signing key.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task RemoveDeviceAsync(UserId id, KeyId device, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Delete, $"{Routes.Users}/{id}/devices/{device}", cancellationToken);
 
     /// <summary>The people at identity providers who sign in to an account.</summary>
     public async Task<IReadOnlyList<LinkedIdentity>> IdentitiesAsync(UserId user, CancellationToken cancellationToken = default) =>

@@ -31,6 +31,9 @@ internal sealed class PayloadSharer(VantageClient client, ClientHome home)
             given.Add((grant.Kind, grant.Recipient));
         }
 
+        // Whom it was sealed for to begin with needs no grant: one's own device, where it is shared with the others.
+        recipients = [.. recipients.Where(recipient => proof.Manifest.Recipients.All(reader => reader.Key != recipient.KeyId))];
+
         var count = 0;
         foreach (var payload in shown.Run.Payloads.Where(p => p.Kind != PayloadKind.Input && p.Available))
         {

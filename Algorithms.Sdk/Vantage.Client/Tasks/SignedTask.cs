@@ -18,11 +18,12 @@ internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyLi
 {
     /// <param name="request">What is asked.</param>
     /// <param name="plan">Of whom.</param>
+    /// <param name="readers">The asking person, at each of their devices.</param>
     /// <param name="delegation">What that node may ask on, from when it ends; null for nothing.</param>
     /// <param name="keys">Who asks.</param>
     /// <param name="time">Now.</param>
-    public static SignedTask Create(TaskRequest request, TaskPlan plan, Func<DateTimeOffset, Delegation>? delegation,
-        UserKeys keys, TimeProvider time)
+    public static SignedTask Create(TaskRequest request, TaskPlan plan, IReadOnlyList<ManifestRecipient> readers,
+        Func<DateTimeOffset, Delegation>? delegation, UserKeys keys, TimeProvider time)
     {
         var task = TaskId.New(time);
         var inputs = new List<SealedInput>();
@@ -47,7 +48,7 @@ internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyLi
             Data = request.Data,
             Session = request.Session,
             Resources = request.Resources,
-            Recipients = [Self(keys), .. request.FurtherRecipients],
+            Recipients = [.. readers.Concat(request.FurtherRecipients).DistinctBy(reader => reader.Key)],
             LostNode = request.LostNode,
             Purpose = request.Purpose,
             ProjectCode = request.ProjectCode,
@@ -86,14 +87,6 @@ internal sealed record SignedTask(TaskManifest Manifest, string Jws, IReadOnlyLi
             return new PayloadRef(inputs[^1].Digest, sealedBytes.Length);
         }
     }
-
-    private static ManifestRecipient Self(UserKeys keys) => new()
-    {
-        Organization = keys.EncryptionCertificate.Identity.Organization,
-        Principal = keys.EncryptionCertificate.Identity.Principal.ToString()!,
-        Key = keys.EncryptionCertificate.KeyId,
-        Certificate = keys.EncryptionCertificate.Der.ToArray(),
-    };
 }
 
 internal sealed record SealedInput(Digest Digest, byte[] Bytes);

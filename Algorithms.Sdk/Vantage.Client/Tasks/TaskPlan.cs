@@ -1,10 +1,15 @@
+using Vantage.Protocol.Api;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.Client.Tasks;
 
 /// <summary>Which nodes a request goes to, each with the verified key that its input is sealed to.</summary>
-internal sealed record TaskPlan(IReadOnlyList<PlannedTarget> Targets, IReadOnlyList<SiteNotAsked> NotAsked);
+/// <param name="Targets">Who is asked.</param>
+/// <param name="NotAsked">Who is not, and why.</param>
+/// <param name="Devices">The asking person's, as the Coordinator gives them; nobody has checked them.</param>
+internal sealed record TaskPlan(IReadOnlyList<PlannedTarget> Targets, IReadOnlyList<SiteNotAsked> NotAsked,
+    IReadOnlyList<Device> Devices);
 
 internal sealed record PlannedTarget(OrganizationId Organization, string Site, PlannedNode Node,
     IReadOnlyList<PlannedNode> Alternates);

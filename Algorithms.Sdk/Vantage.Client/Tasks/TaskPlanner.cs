@@ -46,7 +46,7 @@ internal static class TaskPlanner
         }
 
         return targets.Count > 0
-            ? new TaskPlan(targets, notAsked)
+            ? new TaskPlan(targets, notAsked, collaboration.Devices ?? [])
             : throw NoTargets($"No organization of '{collaboration.Name}' has a certified node yet.");
     }
 

@@ -35,7 +35,7 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
         var now = client.Rest.Time.GetUtcNow();
         var trust = await client.TrustAsync(request.Collaboration, cancellationToken);
         RequireStanding(keys, trust, now);
-        var signed = SignedTask.Create(request, plan, sites is null ? null : notAfter =>
+        var signed = SignedTask.Create(request, plan, OwnDevices.Recipients(keys, plan.Devices, trust, now), sites is null ? null : notAfter =>
             DelegationPlanner.Plan(request, plan, sites, notAfter, trust, now), keys, client.Rest.Time);
         await SendAsync(signed, cancellationToken);
         return new SubmittedTask(signed.Manifest.Task, signed.Manifest.Job, signed.Jws,

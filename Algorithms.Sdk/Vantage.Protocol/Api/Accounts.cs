@@ -1,3 +1,4 @@
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.Protocol.Api;
@@ -18,8 +19,20 @@ public sealed record CreateOrganization(string Name, string? Country = null);
 /// <param name="Certificate">DER, self-signed.</param>
 public sealed record PublishRoot(byte[] Certificate);
 
+/// <param name="SigningCertificate">Of the newest device; DER.</param>
+/// <param name="EncryptionCertificate">Of the newest device; DER.</param>
+/// <param name="Devices">All of them, the oldest first. Absent from a Coordinator that knew one device a person.</param>
 public sealed record User(UserId Id, string Name, string? Email, OrganizationId? Organization,
-    IReadOnlyList<Role> Roles, byte[]? SigningCertificate, byte[]? EncryptionCertificate, DateTimeOffset CreatedAt);
+    IReadOnlyList<Role> Roles, byte[]? SigningCertificate, byte[]? EncryptionCertificate, DateTimeOffset CreatedAt,
+    IReadOnlyList<Device>? Devices = null);
+
+/// <summary>One of the devices at which a person works, with two certified keys of its own.</summary>
+/// <param name="Key">Its signing key, which names it.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="SigningCertificate">DER.</param>
+/// <param name="EncryptionCertificate">DER: what is for the person is sealed to it, and to the other devices'.</param>
+/// <param name="CreatedAt">When it was certified first.</param>
+public sealed record Device(KeyId Key, string? Name, byte[] SigningCertificate, byte[] EncryptionCertificate, DateTimeOffset CreatedAt);
 
 public sealed record CreateUser(string Name, string? Email, OrganizationId? Organization, IReadOnlyList<Role> Roles);
 
@@ -27,4 +40,5 @@ public sealed record CreateUser(string Name, string? Email, OrganizationId? Orga
 public sealed record CreatedUser(User User, CreatedToken Token);
 
 /// <summary>Certificates by the organization's root, DER.</summary>
-public sealed record PublishCertificates(byte[] Signing, byte[] Encryption);
+/// <param name="Device">A person's device, as it is to be called; of a node nothing.</param>
+public sealed record PublishCertificates(byte[] Signing, byte[] Encryption, string? Device = null);

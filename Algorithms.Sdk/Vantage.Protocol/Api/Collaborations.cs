@@ -3,8 +3,9 @@ using Vantage.Protocol.Ids;
 namespace Vantage.Protocol.Api;
 
 /// <param name="Charter">Where its charter stands, if its members signed one.</param>
+/// <param name="Devices">The asking person's own devices, to whose keys answers are sealed; only where one collaboration is asked for.</param>
 public sealed record Collaboration(CollaborationId Id, string Name, IReadOnlyList<Member> Members,
-    DateTimeOffset CreatedAt, CharterHead? Charter = null);
+    DateTimeOffset CreatedAt, CharterHead? Charter = null, IReadOnlyList<Device>? Devices = null);
 
 /// <summary>A member organization as its partners see it: certificates to seal to, checked against pinned roots.</summary>
 public sealed record Member(OrganizationId Organization, string Name, byte[]? Root, IReadOnlyList<MemberNode> Nodes);

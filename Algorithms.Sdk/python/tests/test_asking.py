@@ -2,11 +2,12 @@ import unittest
 from datetime import timedelta
 
 from vantage import VantageError
-from vantage.asking import manifest, planner
+from vantage.asking import devices, manifest, planner
 from vantage.asking.request import Request, arguments_bytes, data_refs
 from vantage.home.statements import Pins
 from vantage.home.user_keys import UserKeys
-from vantage.protocol import documents, envelope
+from vantage.protocol import documents, envelope, names
+from vantage.protocol.keys import id_of, new_key
 
 from .worlds import ALGORITHM, World, now
 
@@ -91,6 +92,26 @@ class Signing(unittest.TestCase):
             sealed = signed.inputs[target["input"]["digest"]]
             self.assertEqual(target["input"]["size"], len(sealed))
             self.assertEqual(b'{"columns":["age"]}', envelope.open_envelope(sealed, context, key))
+
+    def test_each_of_the_persons_devices_is_a_recipient_and_nobody_elses(self):
+        world, laptop, expired = World(self), new_key(), new_key()
+        ended = {"start": now(days=-9), "end": now(days=-1)}
+        said = dict(world.said(), devices=[
+            {"encryptionCertificate": names.encode64(der)} for der in (
+                world.a.user_encryption, world.a.certify(f"{world.a.user}/encryption", laptop),
+                world.a.certify(f"{world.a.user}/encryption", expired, **ended),
+                world.stranger.certify(f"{world.a.user}/encryption", new_key()))])
+        own, pins = UserKeys(world.home), Pins(world.home, now())
+
+        found = devices.readers(said, own, pins, now())
+
+        self.assertEqual([id_of(world.a.user_encryption_key), id_of(laptop)], [reader["key"] for reader in found])
+        self.assertEqual([own.recipient], devices.readers(world.said(), own, pins, now()))
+        for foreign in (world.a.node_encryption, world.b.certify(f"{world.a.user}/encryption", laptop)):
+            said["devices"] = [{"encryptionCertificate": names.encode64(foreign)}]
+            with self.assertRaises(VantageError) as caught:
+                devices.readers(said, own, pins, now())
+            self.assertEqual("certificate-untrusted", caught.exception.code)
 
     def test_two_equal_questions_differ(self):
         world = World(self)

@@ -34,7 +34,7 @@ internal static class ManifestReader
         {
             return new Refusal(ErrorCodes.RootMissing,
                 "Your organization has not published its root here, so your signature can't be checked. Its admin does that "
-                + "first: vantage keys publish-root.");
+                + "first: vantage keys init.");
         }
 
         try

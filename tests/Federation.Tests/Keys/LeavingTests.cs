@@ -28,7 +28,13 @@ public sealed class LeavingTests
         var successor = await HireAsync(world, "successor", stop);
 
         Assert.Equal(8, (await successor.TryAsync(["task", "result", asked, "--site", "north"])).ExitCode);
+        var early = await successor.TypeAsync([.. Question, "--wait"]);
+        var tablet = await DeviceAsync(world, "successor", "tablet", stop);
+        Assert.Equal(8, (await tablet.Person.TryAsync("task", "result", early, "--site", "north")).ExitCode);
+        await successor.TypeAsync("result", "share", "--all", "--with", "successor");
+        Assert.Contains("age", (await tablet.Person.TryAsync("task", "result", early, "--site", "north", "--json")).Output, StringComparison.Ordinal);
         await researcher.TypeAsync("result", "share", asked, "--with", "successor");
+        Assert.Contains("age", (await tablet.Person.TryAsync("task", "result", asked, "--site", "north", "--json")).Output, StringComparison.Ordinal);
         Assert.Contains("age", (await successor.TryAsync("task", "result", asked, "--site", "north", "--json")).Output, StringComparison.Ordinal);
         await researcher.TypeAsync("result", "unshare", asked, "--with", "successor");
         Assert.Equal(8, (await successor.TryAsync(["task", "result", asked, "--site", "north"])).ExitCode);
@@ -37,11 +43,19 @@ public sealed class LeavingTests
         await site.Admin.TypeAsync("keys", "signer", "create", "--passphrase-file", site.Passphrase);
         await site.Admin.TypeAsync("keys", "revocations", "renew");
         await site.Process!.LineAsync(line => line.Contains("is now serial 1", StringComparison.Ordinal), stop);
+        var both = await successor.TypeAsync([.. Question, "--wait"]);
+        Assert.Contains("age", (await tablet.Person.TryAsync("task", "result", both, "--site", "north", "--json")).Output, StringComparison.Ordinal);
+        await site.Admin.TypeAsync("keys", "revoke", tablet.Fingerprint, "--reason", "Left in a tram");
+        await site.Process.LineAsync(line => line.Contains("is now serial 2", StringComparison.Ordinal), stop);
+        Assert.Contains("key-revoked", (await tablet.Person.TryAsync([.. Question, "--json"])).Errors, StringComparison.Ordinal);
+        var alone = await successor.TypeAsync([.. Question, "--wait"]);
+        Assert.Contains("age", (await successor.TryAsync("task", "result", alone, "--site", "north", "--json")).Output, StringComparison.Ordinal);
+        Assert.Equal(8, (await tablet.Person.TryAsync("task", "result", alone, "--site", "north")).ExitCode);
         await NodeAsync(site, "pause");
         var task = await researcher.TypeAsync(Question);
         var watch = Stopwatch.StartNew();
         await site.Admin.TypeAsync("keys", "revoke", "researcher", "--reason", "Left the hospital");
-        await site.Process.LineAsync(line => line.Contains("is now serial 2", StringComparison.Ordinal), stop);
+        await site.Process.LineAsync(line => line.Contains("is now serial 3", StringComparison.Ordinal), stop);
         var took = watch.Elapsed;
         await NodeAsync(site, "resume");
 
@@ -61,13 +75,20 @@ public sealed class LeavingTests
 
     private static async Task<VantageCommand> HireAsync(World world, string name, CancellationToken stop)
     {
-        var (person, site) = (new VantageCommand(world.Folder.Sub($"home-{name}"), stop), world.Site);
-        var (token, request) = (world.Folder.Sub($"{name}.token"), world.Folder.Sub($"{name}.pem"));
-        var id = await world.Admin.TypeAsync("user", "create", name, "--organization", site.Organization, "--role", "researcher", "--token-file", token);
-        await person.TypeAsync("login", "--url", world.Url.ToString(), "--token-file", token);
-        var fingerprint = await person.TypeAsync("keys", "request", "--out", request);
-        await site.Admin.TypeAsync("keys", "certify", "--user", id, "--request", request, "--fingerprint", fingerprint, "--passphrase-file", site.Passphrase);
+        await world.Admin.TypeAsync("user", "create", name, "--organization", world.Site.Organization, "--role", "researcher",
+            "--token-file", world.Folder.Sub($"{name}.token"));
+        return (await DeviceAsync(world, name, "desk", stop)).Person;
+    }
+
+    /// <summary>A home of its own, with the person's token, and keys that the admin certified.</summary>
+    private static async Task<(VantageCommand Person, string Fingerprint)> DeviceAsync(World world, string name, string device, CancellationToken stop)
+    {
+        var (person, site) = (new VantageCommand(world.Folder.Sub($"home-{name}-{device}"), stop), world.Site);
+        var request = world.Folder.Sub($"{name}-{device}.pem");
+        await person.TypeAsync("login", "--url", world.Url.ToString(), "--token-file", world.Folder.Sub($"{name}.token"));
+        var fingerprint = await person.TypeAsync("keys", "request", "--out", request, "--device", device);
+        await site.Admin.TypeAsync("keys", "certify", "--user", name, "--request", request, "--fingerprint", fingerprint, "--passphrase-file", site.Passphrase);
         await person.TypeAsync("keys", "install", site.Pins, Path.Combine(site.Admin.Home, "catalogue.jws"), "--fingerprint", site.Fingerprint);
-        return person;
+        return (person, fingerprint);
     }
 }

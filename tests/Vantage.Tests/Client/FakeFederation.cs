@@ -7,6 +7,7 @@ using Vantage.Client.Home;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
+using Vantage.Protocol.Identities;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Json;
 using Vantage.Protocol.Lifecycles;
@@ -66,7 +67,21 @@ internal sealed class FakeFederation : IAsyncDisposable
     }
 
     /// <summary>The collaboration as an honest Coordinator shows it.</summary>
-    public Collaboration Shown => new(Collaboration, "c", [.. Partners.Select(AsMember)], Partner.Now);
+    public Collaboration Shown => new(Collaboration, "c", [.. Partners.Select(AsMember)], Partner.Now, null, Devices);
+
+    /// <summary>The asker's, as the Coordinator tells them.</summary>
+    public List<Device> Devices { get; } = [];
+
+    /// <summary>With keys that a partner certified for somebody, by default the asker's own for the asker; lists it among the asker's.</summary>
+    public (Device Device, EncryptionKey Key) AddDevice(Partner? by = null, UserId? whose = null, DateTimeOffset? notAfter = null)
+    {
+        var (partner, user, signing, encryption) = (by ?? Asker, whose ?? Asker.User, SigningKey.Create(), EncryptionKey.Create());
+        var device = new Device(signing.KeyId, "laptop",
+            partner.Certify(signing, Identity.Of(partner.Id, user, CertificatePurpose.Signing), notAfter).Der.ToArray(),
+            partner.Certify(encryption, Identity.Of(partner.Id, user, CertificatePurpose.Encryption), notAfter).Der.ToArray(), Partner.Now);
+        Devices.Add(device);
+        return (device, encryption);
+    }
 
     public VantageClient Client(Func<VantageClientOptions, VantageClientOptions>? change = null)
     {
@@ -104,7 +119,7 @@ internal sealed class FakeFederation : IAsyncDisposable
         {
             V = 1, Issuer = Asker.Id, Serial = 1, IssuedAt = Partner.Now,
             Algorithms = [new CatalogueAlgorithm("summary", "1.0.0", Algorithm, "Summary", ["partial", "central"])],
-        }, Asker.RootKey, Vantage.Protocol.Identities.CertificateChain.Of(Asker.Root)), Partner.Now);
+        }, Asker.RootKey, CertificateChain.Of(Asker.Root)), Partner.Now);
     }
 
     private void Script(WebApplication app)

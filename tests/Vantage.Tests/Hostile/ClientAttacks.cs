@@ -32,6 +32,22 @@ internal static class ClientAttacks
             var own => new Member(own.Id, "Coordinator Inc.", own.Root.Der.ToArray(),
                 [new MemberNode(own.Node, "node", true, own.NodeSigning.Der.ToArray(), own.NodeEncryption.Der.ToArray())]),
         }),
+        new("a node's key as one of the asker's devices", "client", ClientErrorCodes.CertificateUntrusted, async _ =>
+        {
+            await using var federation = await FakeFederation.StartAsync("South");
+            var node = federation.Partners[1];
+            return await CollaborationAsync(federation, c => c with
+            {
+                Devices = [new Device(node.NodeSigning.KeyId, "laptop", node.NodeSigning.Der.ToArray(), node.NodeEncryption.Der.ToArray(), Partner.Now)],
+            });
+        }),
+        new("a partner's person as one of the asker's devices", "client", ClientErrorCodes.CertificateUntrusted, async _ =>
+        {
+            await using var federation = await FakeFederation.StartAsync("South");
+            // Under the asker's very id: an organization vouches for its own people only.
+            federation.AddDevice(by: federation.Partners[1]);
+            return await CollaborationAsync(federation, c => c);
+        }),
         Result("a result with one bit changed", ClientErrorCodes.ReceiptUntrusted, (f, run, other) => run.End!.Envelopes["result"][^1] ^= 1),
         Result("another run's result and receipt", ClientErrorCodes.ReceiptUntrusted, (f, run, other) => run.End = other.End),
         Result("another run's receipt over this run's result", ClientErrorCodes.ReceiptUntrusted, (f, run, other) =>

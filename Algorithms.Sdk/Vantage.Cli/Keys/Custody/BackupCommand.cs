@@ -63,7 +63,7 @@ internal static class BackupCommand
         foreach (var name in names)
         {
             var person = await Lookup.UserAsync(call.Client, name, cancellationToken);
-            certificates.Add((await call.Client.EncryptionKeysOfAsync(person, cancellationToken))[0]);
+            certificates.Add((await call.Client.EncryptionKeysOfAsync(person, cancellationToken))[^1]);
         }
 
         return certificates.DistinctBy(c => c.Identity.Principal).Count() == certificates.Count

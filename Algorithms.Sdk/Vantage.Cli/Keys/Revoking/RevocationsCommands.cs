@@ -30,11 +30,7 @@ internal static class RevocationsCommands
             {
                 var now = call.Console.Time.GetUtcNow();
                 ITrust roots = call.Home.HasPins ? call.Home.ReadPins(now) : new PinnedRoots([PinnedRoot.Of(call.Home.ReadRoot())]);
-                await foreach (var list in call.Client.Revocations.ListAsync(cancellationToken))
-                {
-                    Take(call, list.Statement, roots, now);
-                }
-
+                await FetchAsync(call, roots, cancellationToken);
                 var views = call.Home.KeyRevocations.Organizations.Where(id => roots.RootsOf(id).Count > 0)
                     .Select(id => RevokedKeysView.Of(call.Home.KeyRevocations.Find(id, roots)!.Statement)).ToList();
                 call.Output.Result(new RevokedKeysViews(views), CliJson.Default.RevokedKeysViews, null, text =>
@@ -66,6 +62,18 @@ internal static class RevocationsCommands
                 await RevocationDraft.PublishAsync(call, cancellationToken);
                 call.Output.Say("Published.");
             });
+
+    /// <summary>The newest of those whose roots are believed; others are no business of this home.</summary>
+    public static async Task FetchAsync(Invocation call, ITrust roots, CancellationToken cancellationToken)
+    {
+        await foreach (var list in call.Client.Revocations.ListAsync(cancellationToken))
+        {
+            if (roots.RootsOf(list.Organization).Count > 0)
+            {
+                Take(call, list.Statement, roots, call.Console.Time.GetUtcNow());
+            }
+        }
+    }
 
     private static void Take(Invocation call, string statement, ITrust roots, DateTimeOffset now)
     {

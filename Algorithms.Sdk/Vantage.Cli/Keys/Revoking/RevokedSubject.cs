@@ -1,4 +1,5 @@
 using Vantage.Cli.CommandLine;
+using Vantage.Cli.Keys.Devices;
 using Vantage.Client.Errors;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Cryptography;
@@ -59,32 +60,21 @@ internal sealed record RevokedSubject(string? Principal, IReadOnlyList<KeyId> Ke
     {
         await foreach (var user in call.Client.Users.ListAsync(cancellationToken))
         {
-            if (Pair(user.SigningCertificate, user.EncryptionCertificate) is { } pair)
+            foreach (var device in PublishedDevices.Of(user))
             {
-                yield return pair;
+                if (PublishedDevices.Pair(device.SigningCertificate, device.EncryptionCertificate) is { } pair)
+                {
+                    yield return pair;
+                }
             }
         }
 
         await foreach (var node in call.Client.Nodes.ListAsync(cancellationToken))
         {
-            if (Pair(node.SigningCertificate, node.EncryptionCertificate) is { } pair)
+            if (PublishedDevices.Pair(node.SigningCertificate, node.EncryptionCertificate) is { } pair)
             {
                 yield return pair;
             }
-        }
-    }
-
-    private static (KeyId, KeyId)? Pair(byte[]? signing, byte[]? encryption)
-    {
-        try
-        {
-            return signing is null || encryption is null
-                ? null
-                : (Certificate.Parse(signing).KeyId, Certificate.Parse(encryption).KeyId);
-        }
-        catch (CertificateException)
-        {
-            return null;
         }
     }
 

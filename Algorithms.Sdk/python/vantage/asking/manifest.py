@@ -18,8 +18,9 @@ def instant(at):
     return text + "Z"
 
 
-def sign(request, collaboration, study, targets, keys, at, delegated=None):
-    """`inputs` of the result map an envelope's digest to its bytes. `delegated` makes the delegation, given its end."""
+def sign(request, collaboration, study, targets, keys, at, delegated=None, readers=None):
+    """`inputs` of the result map an envelope's digest to its bytes. `delegated` makes the delegation, given its end;
+    `readers` are the recipients, by default this device alone."""
     task, inputs = names.new_id("tsk"), {}
 
     def sealed(node, run):
@@ -37,14 +38,12 @@ def sign(request, collaboration, study, targets, keys, at, delegated=None):
                                   for n in target.alternates]
         return made
 
-    organization, principal, key, certificate = keys.recipient
     # A minute of grace: "at once" shall not mean "later" where another machine's clock lags.
     content = {
         "v": 1, "task": task, "job": request.job or names.new_id("job"), "collaboration": collaboration,
         "type": "analysis", "algorithm": request.algorithm, "function": request.function,
         "targets": [entry(target) for target in targets], "data": request.data, "resources": request.resources,
-        "recipients": [{"organization": organization, "principal": principal, "key": key,
-                        "certificate": names.encode64(certificate)}],
+        "recipients": readers or [keys.recipient],
         "lostNode": request.lost_node, "notBefore": instant(at - GRACE),
         "notAfter": instant(at - GRACE + request.lifetime), "nonce": names.encode_url(os.urandom(16))}
     optional = {"study": study, "purpose": request.purpose, "projectCode": request.project,

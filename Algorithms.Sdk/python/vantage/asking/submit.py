@@ -11,6 +11,7 @@ from ..wire.patience import Patience
 from ..wire.uploads import upload
 from . import manifest, members, planner
 from .delegation import delegate_key, delegation
+from .devices import readers
 
 Submitted = namedtuple("Submitted", "task digest not_asked")
 INLINE = 16 * 1024
@@ -29,7 +30,8 @@ def submit(home, channel, collaboration, study, request):
         others = members.organizations(found["members"], request.delegated["organizations"])
         sites, not_asked = planner.plan(found, chosen, others, "wait", pins, at)
         delegated = partial(delegation, request, delegate_key(found, targets[0], pins, at), sites)
-    signed = manifest.sign(request, found["id"], chosen and chosen["id"], targets, keys, at, delegated)
+    signed = manifest.sign(request, found["id"], chosen and chosen["id"], targets, keys, at, delegated,
+                           readers(found, keys, pins, at))
     send(channel, signed)
     return Submitted(signed.content["task"], names.digest(signed.jws.encode()), not_asked)
 

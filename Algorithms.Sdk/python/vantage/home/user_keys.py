@@ -6,7 +6,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from ..errors import VantageError
-from ..protocol import keys
+from ..protocol import keys, names
 from . import statements
 
 NOT_CERTIFIED = "Your organization's admin certifies your keys (vantage keys certify); then: vantage keys install."
@@ -45,7 +45,8 @@ class UserKeys:
     def recipient(self):
         """The person, as a manifest lists who may read the results."""
         own = self.encryption_certificate
-        return own.organization, own.principal, own.key_id, own.der
+        return {"organization": own.organization, "principal": own.principal, "key": own.key_id,
+                "certificate": names.encode64(own.der)}
 
     def _check(self):
         signing, encryption = self.signing_certificate, self.encryption_certificate

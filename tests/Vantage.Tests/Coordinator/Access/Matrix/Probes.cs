@@ -13,6 +13,8 @@ internal static class Probes
     /// <summary>Whose things are asked for: some that an admin outdoes, one that only another admin does, one that may nothing.</summary>
     private static readonly string[] Telling = ["admin", "organization-admin", "researcher", "helpdesk", "none"];
 
+    private static readonly KeyId Unknown = KeyId.FromBytes(new byte[KeyId.Size]);
+
     private static readonly string[] Seeing = ["task.view", "run.view"];
 
     public static IEnumerable<Probe> Of(MatrixWorld world) =>
@@ -49,6 +51,8 @@ internal static class Probes
                 who => Law.Touch(who, "role.grant", "user.view", person.Thing with { Person = null }) is var told && told == Told.NoSuchThing
                     ? Law.Touch(who, "role.grant", "user.view", person.Thing) : told),
         };
+        probes.Add(new(Routes.Users + "/{id}/devices/{key}", "DELETE", $"{path}/devices/{Unknown}", null,
+            who => Law.Touch(who, "user.edit", "user.view", person.Thing) is Told.Through ? Told.NoSuchThing : Law.Touch(who, "user.edit", "user.view", person.Thing)));
         if (person.Role != "admin")
             probes.Add(new(Routes.Users + "/{id}/certificates", "PUT", path + "/certificates", new PublishCertificates(Garbage, Garbage),
                 who => Law.ActAs(who, "user.edit", person.Thing, person.Role)));
@@ -158,6 +162,7 @@ internal static class Probes
         yield return NonePeople(Routes.Users + "/{id}", "GET", $"{Routes.Users}/{user}", null, "user.view");
         yield return NonePeople(Routes.Users + "/{id}/roles", "PUT", $"{Routes.Users}/{user}/roles", new GiveRoles([]), "role.grant");
         yield return NonePeople(Routes.Users + "/{id}/certificates", "PUT", $"{Routes.Users}/{user}/certificates", new PublishCertificates(Garbage, Garbage), "user.edit");
+        yield return NonePeople(Routes.Users + "/{id}/devices/{key}", "DELETE", $"{Routes.Users}/{user}/devices/{Unknown}", null, "user.edit");
         yield return NonePeople(Routes.Tokens, "POST", Routes.Tokens, new CreateToken("probe", 1, user), "token.create");
         yield return NonePeople(Routes.Tokens, "GET", $"{Routes.Tokens}?user={user}", null, "token.view");
         yield return NonePeople(Routes.Tokens + "/{id}", "GET", $"{Routes.Tokens}/{token}", null, "token.view");
