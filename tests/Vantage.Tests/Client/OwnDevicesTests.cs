@@ -1,4 +1,3 @@
-using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Identities;
 using Vantage.Tests.Protocol;
