@@ -4,12 +4,14 @@ using Vantage.Statistics.Correlations;
 using Vantage.Statistics.Cox;
 using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Gamma;
+using Vantage.Statistics.Histograms;
 using Vantage.Statistics.KaplanMeier;
 using Vantage.Statistics.Linear;
-using Vantage.Statistics.Logistic;
 using Vantage.Statistics.LogRank;
+using Vantage.Statistics.Logistic;
 using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
+using Vantage.Statistics.Quantiles;
 using Vantage.Statistics.Summaries;
 using Vantage.Statistics.TTests;
 
@@ -21,6 +23,8 @@ public static class StandardLibrary
     /// <summary>Each with what it asks of sites and its central program.</summary>
     public static AlgorithmSet Algorithms { get; } = new(
         Summary.Algorithm,
+        Histogram.Algorithm,
+        Quantile.Algorithm,
         Crosstab.Algorithm,
         TTest.Algorithm,
         Anova.Algorithm,

@@ -6,13 +6,16 @@ using Vantage.Statistics.Cox;
 using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Gamma;
 using Vantage.Statistics.Glm;
+using Vantage.Statistics.Histograms;
 using Vantage.Statistics.KaplanMeier;
 using Vantage.Statistics.Linear;
-using Vantage.Statistics.Logistic;
 using Vantage.Statistics.LogRank;
+using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
+using Vantage.Statistics.Quantiles;
+using Vantage.Statistics.Ranges;
 using Vantage.Statistics.Summaries;
 using Vantage.Statistics.Survival;
 using Vantage.Statistics.TTests;
@@ -29,26 +32,42 @@ namespace Vantage.Statistics;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(AnovaArguments))]
 [JsonSerializable(typeof(AnovaResult))]
+[JsonSerializable(typeof(ConcordancePartial))]
 [JsonSerializable(typeof(CorrelationArguments))]
 [JsonSerializable(typeof(CorrelationResult))]
 [JsonSerializable(typeof(CountsArguments))]
 [JsonSerializable(typeof(CountsPartial))]
+[JsonSerializable(typeof(CoxArguments))]
+[JsonSerializable(typeof(CoxPartial))]
+[JsonSerializable(typeof(CoxResult))]
+[JsonSerializable(typeof(CoxStep))]
+[JsonSerializable(typeof(CoxTimesPartial))]
+[JsonSerializable(typeof(CoxWithinPartial))]
+[JsonSerializable(typeof(CoxWithinStep))]
 [JsonSerializable(typeof(CrosstabArguments))]
 [JsonSerializable(typeof(CrosstabResult))]
 [JsonSerializable(typeof(FrameArguments))]
 [JsonSerializable(typeof(FramePartial))]
 [JsonSerializable(typeof(GammaArguments))]
 [JsonSerializable(typeof(GammaResult))]
-[JsonSerializable(typeof(GlmStep))]
 [JsonSerializable(typeof(GlmPartial))]
+[JsonSerializable(typeof(GlmStep))]
 [JsonSerializable(typeof(GroupsPartial))]
 [JsonSerializable(typeof(GroupsStep))]
+[JsonSerializable(typeof(HistogramArguments))]
+[JsonSerializable(typeof(HistogramPartial))]
+[JsonSerializable(typeof(HistogramResult))]
+[JsonSerializable(typeof(HistogramStep))]
+[JsonSerializable(typeof(KaplanMeierArguments))]
+[JsonSerializable(typeof(KaplanMeierResult))]
 [JsonSerializable(typeof(LevelsArguments))]
 [JsonSerializable(typeof(LevelsPartial))]
 [JsonSerializable(typeof(LinearArguments))]
-[JsonSerializable(typeof(LinearStep))]
 [JsonSerializable(typeof(LinearPartial))]
 [JsonSerializable(typeof(LinearResult))]
+[JsonSerializable(typeof(LinearStep))]
+[JsonSerializable(typeof(LogRankArguments))]
+[JsonSerializable(typeof(LogRankResult))]
 [JsonSerializable(typeof(LogisticArguments))]
 [JsonSerializable(typeof(LogisticResult))]
 [JsonSerializable(typeof(NegativeBinomialArguments))]
@@ -57,25 +76,19 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(PoissonResult))]
 [JsonSerializable(typeof(ProductsPartial))]
 [JsonSerializable(typeof(ProductsStep))]
+[JsonSerializable(typeof(QuantileArguments))]
+[JsonSerializable(typeof(QuantilePartial))]
+[JsonSerializable(typeof(QuantileStep))]
+[JsonSerializable(typeof(QuantilesResult))]
+[JsonSerializable(typeof(RangeArguments))]
+[JsonSerializable(typeof(RangePartial))]
 [JsonSerializable(typeof(SummaryArguments))]
 [JsonSerializable(typeof(SummaryPartial))]
 [JsonSerializable(typeof(SummaryResult))]
-[JsonSerializable(typeof(TTestArguments))]
-[JsonSerializable(typeof(TTestResult))]
-[JsonSerializable(typeof(ConcordancePartial))]
-[JsonSerializable(typeof(CoxArguments))]
-[JsonSerializable(typeof(CoxPartial))]
-[JsonSerializable(typeof(CoxResult))]
-[JsonSerializable(typeof(CoxStep))]
-[JsonSerializable(typeof(CoxTimesPartial))]
-[JsonSerializable(typeof(CoxWithinPartial))]
-[JsonSerializable(typeof(CoxWithinStep))]
-[JsonSerializable(typeof(KaplanMeierArguments))]
-[JsonSerializable(typeof(KaplanMeierResult))]
-[JsonSerializable(typeof(LogRankArguments))]
-[JsonSerializable(typeof(LogRankResult))]
 [JsonSerializable(typeof(SurvivalFrameArguments))]
 [JsonSerializable(typeof(SurvivalFramePartial))]
 [JsonSerializable(typeof(SurvivalStep))]
+[JsonSerializable(typeof(TTestArguments))]
+[JsonSerializable(typeof(TTestResult))]
 [JsonSerializable(typeof(TimeCountsPartial))]
 public sealed partial class StatisticsJson : JsonSerializerContext;

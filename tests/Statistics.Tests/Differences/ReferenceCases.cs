@@ -9,7 +9,7 @@ namespace Statistics.Tests.Differences;
 internal static class ReferenceCases
 {
     /// <summary>Files whose cases are written as <see cref="ReferenceCase"/> is: algorithm, data, arguments, expected, perhaps scales.</summary>
-    private static readonly string[] Files = ["ttest", "anova", "correlation"];
+    private static readonly string[] Files = ["ttest", "anova", "correlation", "histogram", "quantiles"];
 
     /// <summary>Files of regressions, which have a list for each map of a result.</summary>
     private static readonly string[] Models = ["models", "counts"];
