@@ -51,7 +51,9 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
             Email = ask.Email,
             Roles = RoleGiving.DefaultNames(ask.Roles),
         };
-        var token = NewToken.Create(row.Id, row.OrganizationId, "first", NewToken.FirstTokenLife, time, random);
+        // What the maker's own token is good from, this one is, too: else it would open what that one does not.
+        var token = NewToken.Create(row.Id, row.OrganizationId, "first", NewToken.FirstTokenLife, time, random,
+            TokenTerms.Unlimited with { AllowedFrom = caller.Terms.AllowedFrom });
         await using var unit = await database.BeginAsync(
             TenantScope.Of(ask.Organization ?? TenantScope.CoordinatorItself), cancellationToken);
         if (await RoleGiving.JudgeAsync(unit, caller, ask.Organization, ask.Roles, cancellationToken) is { } unfit)

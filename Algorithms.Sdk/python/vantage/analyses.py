@@ -82,7 +82,8 @@ class Analyses:
             project=project, lifetime=span(lifetime or 24), delegated={
                 "functions": [f for f in entry["functions"] if f != CENTRAL], "data": data_refs(self._data(data)),
                 "organizations": organizations}), collaboration, study)
-        found = answer(task, self.channel, Pins(self.home, at), entry["name"], self.profile.get("disclosure"))
+        pins = Pins(self.home, at).less_revoked(self.home, self.channel, at, new_work=False)
+        found = answer(task, self.channel, pins, entry["name"], self.profile.get("disclosure"))
         return result_of(found)
 
 

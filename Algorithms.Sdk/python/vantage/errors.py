@@ -36,6 +36,10 @@ MEANING = {
                                   "Is this machine's clock right?"),
     "certificate-expired": ("certificate-untrusted", "A certificate has expired.",
                             "Its organization's admin certifies the key again (vantage keys certify)."),
+    "certificate-revoked": ("key-revoked", "Its organization revoked a key.",
+                            "Ask that organization; of your own keys ask your admin (vantage keys revocations show)."),
+    "revocations-outdated": ("revocations-outdated", "The newest list of its organization's revoked keys that is here has "
+                             "expired or can't be read.", "Its admin renews it: vantage keys revocations renew."),
     "wrong-purpose": ("certificate-untrusted", "A key is used for what it was not certified for.", SWAPPED),
     "superseded": ("statement-untrusted", "It is older than one that was here before.", "Install the newest one."),
     "wrong-signer": ("statement-untrusted", "It is signed by somebody who may not say this.", SWAPPED),

@@ -104,12 +104,28 @@ internal sealed class CharterHandlers(
         var nodes = await CharterShelf.PutInForceAsync(unit, text, cancellationToken);
         await unit.RecordAsync(caller, "charter.in-force", $"{text.Content.Id} version {text.Content.Serial}", cancellationToken,
             collaboration: text.Content.Collaboration);
+        foreach (var organization in Leaving(line, text))
+        {
+            await CharterShelf.LeaveAsync(unit, text.Content.Collaboration, organization, cancellationToken);
+            await unit.RecordAsync(caller, "charter.leave", organization, cancellationToken, collaboration: text.Content.Collaboration,
+                organization: organization);
+        }
+
         await unit.CommitAsync(cancellationToken);
         credentials.Forget();
         heads.Forget();
         wakeups.LookAgain(nodes);
         return standing;
     }
+
+    /// <summary>
+    /// Whom the version before listed and this one does not. A member of the collaboration that no version ever listed has
+    /// agreed to nobody's leaving it out.
+    /// </summary>
+    private static IEnumerable<OrganizationId> Leaving(CharterLine? line, CharterText text) =>
+        line is null || line.Head.Content.Id != text.Content.Id
+            ? []
+            : line.Head.Content.Members.Select(m => m.Organization).Except(text.Content.Members.Select(m => m.Organization));
 
     private async Task<CharterLine?> LineAsync(UnitOfWork unit, CollaborationId id, CancellationToken cancellationToken)
     {

@@ -116,6 +116,18 @@ internal static class CharterShelf
         return found;
     }
 
+    /// <summary>The organization is no member any more, of the collaboration or of its studies.</summary>
+    public static async Task LeaveAsync(
+        UnitOfWork unit, CollaborationId collaboration, OrganizationId organization, CancellationToken cancellationToken)
+    {
+        foreach (var table in new[] { "study_organization", "algorithm_rule", "collaboration_member" })
+        {
+            await using var command = unit.CreateCommand($"DELETE FROM {table} WHERE collaboration_id = $1 AND organization_id = $2");
+            Add(command, collaboration.Value, organization.Value);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
     /// <summary>One at a time: two consents that complete two successors at once must not both put one in force.</summary>
     public static async Task LockAsync(UnitOfWork unit, CollaborationId collaboration, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ internal sealed class Desk(RunningCoordinator coordinator) : IDisposable
     public async Task AdminLogsInAsync()
     {
         await File.WriteAllTextAsync(Folder["admin.token"], coordinator.AdminToken);
-        await TypeAsync("admin", "login", "--url", coordinator.Url, "--token-file", Folder["admin.token"]);
+        await TypeAsync("admin", "login", "--url", coordinator.Listening, "--token-file", Folder["admin.token"]);
     }
 
     /// <summary>An organization of this name (made unique), and its admin, logged in as <c>name</c>.</summary>
@@ -58,7 +58,7 @@ internal sealed class Desk(RunningCoordinator coordinator) : IDisposable
         var user = await TypeAsync("admin", "user", "create", $"{name} {Tag}", "--organization", organization, "--role",
             role,
             "--token-file", Folder[$"{name}.token"]);
-        await TypeAsync(name, "login", "--url", coordinator.Url, "--token-file", Folder[$"{name}.token"]);
+        await TypeAsync(name, "login", "--url", coordinator.Listening, "--token-file", Folder[$"{name}.token"]);
         return user;
     }
 

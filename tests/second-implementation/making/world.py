@@ -14,7 +14,7 @@ NOW = datetime(2026, 6, 1, 12, 0, 0, tzinfo=timezone.utc)
 END = datetime(2028, 1, 1, tzinfo=timezone.utc)
 ROOT_END = datetime(2036, 1, 1, tzinfo=timezone.utc)
 PURPOSES = {"root": ("digital_signature", "key_cert_sign", "crl_sign"), "signing": ("digital_signature",),
-            "encryption": ("key_agreement",)}
+            "encryption": ("key_agreement",), "revocations": ("crl_sign",)}
 USAGES = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
           "key_cert_sign", "crl_sign", "encipher_only", "decipher_only")
 

@@ -20,7 +20,8 @@ INLINE_TOTAL = 8 * 1024 * 1024
 
 def submit(home, channel, collaboration, study, request):
     at = datetime.now(timezone.utc)
-    keys, pins = UserKeys(home), Pins(home, at)
+    keys, pins = UserKeys(home), Pins(home, at).less_revoked(home, channel, at, new_work=True)
+    keys.require_standing(pins, at)
     found = members.collaboration(channel, collaboration)
     chosen = members.study(channel, found["id"], study)
     wanted = members.organizations(found["members"], request.organizations)

@@ -145,7 +145,8 @@ class Task:
         return None if gone else payloads.opened(self._home, self._channel, proof, kind)
 
     def _pins(self):
-        return Pins(self._home, datetime.now(timezone.utc))
+        at = datetime.now(timezone.utc)
+        return Pins(self._home, at).less_revoked(self._home, self._channel, at, new_work=False)
 
     def _sites(self, view):
         return site_names(self._pins(), list(dict.fromkeys(run["organization"] for run in view["runs"])))

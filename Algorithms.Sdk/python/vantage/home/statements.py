@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives import serialization
 
 from ..errors import VantageError, believing
 from ..protocol import certificates, documents
+from . import revocations
 
 
 def certificate(home, name, missing):
@@ -36,6 +37,11 @@ class Pins:
         self.names = {}
         for pinned in document.content["roots"]:
             self.names.setdefault(pinned["organization"], pinned["name"])
+
+    def less_revoked(self, home, channel, at, new_work):
+        """As believed for something new, or for reading what was done: less the keys that were revoked."""
+        self.roots = revocations.trust(home, channel, self.roots, at, new_work)
+        return self
 
     def has(self, organization):
         return organization in self.names

@@ -5,8 +5,8 @@ import re
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ..errors import VantageError
-from ..protocol import keys, names
+from ..errors import VantageError, believing
+from ..protocol import certificates, keys, names
 from . import statements
 
 NOT_CERTIFIED = "Your organization's admin certifies your keys (vantage keys certify); then: vantage keys install."
@@ -47,6 +47,12 @@ class UserKeys:
         own = self.encryption_certificate
         return {"organization": own.organization, "principal": own.principal, "key": own.key_id,
                 "certificate": names.encode64(own.der)}
+
+    def require_standing(self, pins, at):
+        """A key of one's own that was revoked or has expired is told here, rather than by every site."""
+        with believing("The certificate of your own key"):
+            certificates.verify(self.signing_certificate.der, pins.roots, at)
+            certificates.verify(self.encryption_certificate.der, pins.roots, at)
 
     def _check(self):
         signing, encryption = self.signing_certificate, self.encryption_certificate

@@ -14,8 +14,9 @@ from .names import digest
 from .refusal import Refused, require
 
 IDENTITY = re.compile(
-    r"vantage://(org_[0-9a-f]{32})/(?:(root)|((?:usr|nod)_[0-9a-f]{32})/(signing|encryption))")
-USAGE_OF = {"root": bytes.fromhex("03020186"), "signing": bytes.fromhex("03020780"), "encryption": bytes.fromhex("03020308")}
+    r"vantage://(org_[0-9a-f]{32})/(?:(root|revocations)|((?:usr|nod)_[0-9a-f]{32})/(signing|encryption))")
+USAGE_OF = {"root": bytes.fromhex("03020186"), "revocations": bytes.fromhex("03020102"),
+            "signing": bytes.fromhex("03020780"), "encryption": bytes.fromhex("03020308")}
 SEQUENCE, SET, UTF8_STRING, PRINTABLE_STRING, EXTENSIONS = 0x30, 0x31, 0x0C, 0x13, 0xA3
 COMMON_NAME, ORGANIZATION, KEY_USAGE, BASIC_CONSTRAINTS = (
     bytes.fromhex(oid) for oid in ("0603550403", "060355040a", "0603551d0f", "0603551d13"))
@@ -125,7 +126,7 @@ def pinned_root(organization, certificate):
 
 
 def verify(der, pinned, at, root=None):
-    """Steps 1 to 4. `root` narrows the issuers to the bytes that travelled along. Gives the certificate."""
+    """Steps 1 to 5; the fifth where `pinned` knows what was revoked. `root` narrows the issuers to the bytes that travelled along. Gives the certificate."""
     certificate = Certificate(der)
     own = [r for r in pinned if r.organization == certificate.organization]
     require(own, "organization-not-pinned")
@@ -136,6 +137,8 @@ def verify(der, pinned, at, root=None):
     for checked in (issuer, certificate):
         require(at >= checked.not_before, "certificate-not-yet-valid")
         require(at <= checked.not_after, "certificate-expired")
+    if hasattr(pinned, "check") and certificate.purpose != "root":
+        pinned.check(certificate, at)
     return certificate
 
 

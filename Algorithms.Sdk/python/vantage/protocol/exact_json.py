@@ -70,6 +70,11 @@ def text(value):
     return isinstance(value, str)
 
 
+def length(value):
+    """As the tables count a text: in units of UTF-16."""
+    return len(value.encode("utf-16-le")) // 2
+
+
 def number(value):
     return type(value) in (int, float)
 

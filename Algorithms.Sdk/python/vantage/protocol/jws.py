@@ -45,13 +45,13 @@ def _read_header(data):
     return header["typ"], chain
 
 
-def verify(compact, typ, table, pinned, at):
+def verify(compact, typ, table, pinned, at, purposes=("root", "signing")):
     header, content, signature = _split(compact)
     found, chain = _read_header(header)
     require(found == typ, "wrong-type", found)
     signer = certificates.verify(chain[0], pinned, at, root=chain[-1])
     require((signer.purpose == "root") == (len(chain) == 1), "jws-header-refused", "x5c")
-    require(signer.purpose in ("root", "signing"), "wrong-purpose")
+    require(signer.purpose in purposes, "wrong-purpose")
     require(keys.verify(signer.key, compact[:compact.rindex(".")].encode(), signature), "signature-invalid")
     return Document(read(content, table, "content-invalid"), signer, compact)
 

@@ -62,4 +62,12 @@ CATALOGUE = {
     "v": ONE, "issuer": id_of("org"), "serial": whole(1), "issuedAt": instant,
     "algorithms": list_of(record({"name": text, "version": text, "ref": algorithm_ref, "title": text, "functions": list_of(text)}))}
 
+PERSON_OR_NODE = re.compile("(usr|nod)_[0-9a-f]{32}")
+
+KEY_REVOCATIONS = {
+    "v": ONE, "issuer": id_of("org"), "serial": whole(1), "issuedAt": instant, "notAfter": instant,
+    "keys": list_of(record({"key": is_key_id, "since": instant, "reason": text})),
+    "principals": list_of(record({"principal": lambda v: isinstance(v, str) and PERSON_OR_NODE.fullmatch(v) is not None,
+                                  "since": instant, "reason": text}))}
+
 SIGN_IN = {"v": ONE, "node": id_of("nod"), "challenge": text, "audience": text, "issuedAt": instant}

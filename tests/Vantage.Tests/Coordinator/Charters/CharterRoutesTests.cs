@@ -39,6 +39,26 @@ public sealed class CharterRoutesTests(RunningCoordinator coordinator) : IClassF
     }
 
     [Fact]
+    public async Task Member_ThatTheNextVersionLeavesOut_LeavesTheCollaborationAndItsStudies()
+    {
+        var (a, b, silent) = (await FoundAsync(), await FoundAsync(), await FoundAsync());
+        var collaboration = await CollaborateAsync(a, b, silent);
+        var study = await a.Admin.PostAsync<Study>($"{Routes.Collaborations}/{collaboration}/studies", new CreateStudy("Both", [a.Id, b.Id]));
+        var first = Write(collaboration, a, b);
+        await AgreeAsync(a, first);
+        await AgreeAsync(b, first);
+
+        Assert.True((await AgreeAsync(a, Next(first, a))).InForce);
+
+        // Who never was in a charter is not thrown out by one.
+        var seen = await silent.Admin.GetAsync<Collaboration>($"{Routes.Collaborations}/{collaboration}");
+        Assert.Equal(new HashSet<OrganizationId> { a.Id, silent.Id }, seen.Members.Select(member => member.Organization).ToHashSet());
+        Assert.Equal([a.Id], (await a.Admin.GetAsync<Study>($"{Routes.Collaborations}/{collaboration}/studies/{study.Id}")).Organizations);
+        Assert.Equal(ErrorCodes.NotFound, (await b.Admin.RefusedAsync(HttpMethod.Get, $"{Routes.Collaborations}/{collaboration}")).Code);
+        Assert.Equal(ErrorCodes.NotFound, (await b.Admin.RefusedAsync(HttpMethod.Get, PathOf(first))).Code);
+    }
+
+    [Fact]
     public async Task Consent_OfAnotherOrganization_IsHandedInByNobodyElse()
     {
         var (a, b) = (await FoundAsync(), await FoundAsync());

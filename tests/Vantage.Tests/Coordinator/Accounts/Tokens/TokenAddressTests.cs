@@ -51,7 +51,10 @@ public sealed class TokenAddressTests(RunningCoordinator coordinator, PostgresFi
         var same = await rest.PostAsync<CreatedToken>(Routes.Tokens, new CreateToken("same"));
         var narrower = await rest.PostAsync<CreatedToken>(Routes.Tokens, new CreateToken("narrower", AllowedFrom: ["127.0.0.0/24"]));
 
+        var hired = await rest.PostAsync<CreatedUser>(Routes.Users, new CreateUser($"Hired {Guid.CreateVersion7():N}", null, hospital.Id, [Role.Researcher]));
+
         Assert.Equal(["127.0.0.0/16"], same.Token.AllowedFrom!);
+        Assert.Equal(["127.0.0.0/16"], hired.Token.Token.AllowedFrom!);
         Assert.Equal(["127.0.0.0/24"], narrower.Token.AllowedFrom!);
         foreach (var wider in new[] { "127.0.0.0/8", "0.0.0.0/0", "::/0", "::1" })
         {
