@@ -12,6 +12,7 @@ using Vantage.Statistics.Logistic;
 using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Quantiles;
+using Vantage.Statistics.Ridge;
 using Vantage.Statistics.Summaries;
 using Vantage.Statistics.TTests;
 
@@ -34,6 +35,7 @@ public static class StandardLibrary
         PoissonModel.Algorithm,
         NegativeBinomialModel.Algorithm,
         GammaModel.Algorithm,
+        RidgeModel.Algorithm,
         KaplanMeierCurves.Algorithm,
         LogRankTest.Algorithm,
         CoxModel.Algorithm);

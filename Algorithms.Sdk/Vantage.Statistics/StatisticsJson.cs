@@ -16,6 +16,7 @@ using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Quantiles;
 using Vantage.Statistics.Ranges;
+using Vantage.Statistics.Ridge;
 using Vantage.Statistics.Summaries;
 using Vantage.Statistics.Survival;
 using Vantage.Statistics.TTests;
@@ -82,6 +83,8 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(QuantilesResult))]
 [JsonSerializable(typeof(RangeArguments))]
 [JsonSerializable(typeof(RangePartial))]
+[JsonSerializable(typeof(RidgeArguments))]
+[JsonSerializable(typeof(RidgeResult))]
 [JsonSerializable(typeof(SummaryArguments))]
 [JsonSerializable(typeof(SummaryPartial))]
 [JsonSerializable(typeof(SummaryResult))]

@@ -8,11 +8,15 @@ namespace Vantage.Statistics.Glm;
 /// <summary>The partial: one pass over the rows for each round.</summary>
 internal static class GlmAtSite
 {
-    /// <param name="description">Of the function.</param>
-    /// <param name="family">What a step asks for, of what the algorithm has.</param>
     public static PartialFunction<GlmStep, GlmPartial> Function(string description, Func<GlmStep, Family> family) =>
+        Function("partial", description, family);
+
+    /// <param name="name">Of the function.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="family">What a step asks for, of what the algorithm has.</param>
+    public static PartialFunction<GlmStep, GlmPartial> Function(string name, string description, Func<GlmStep, Family> family) =>
         Algorithms.Functions.Function.Partial(
-            "partial",
+            name,
             description,
             StatisticsJson.Default.GlmStep,
             StatisticsJson.Default.GlmPartial,

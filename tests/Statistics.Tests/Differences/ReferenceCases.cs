@@ -6,7 +6,11 @@ namespace Statistics.Tests.Differences;
 internal static class ReferenceCases
 {
     /// <summary>Files whose cases are written as <see cref="ReferenceCase"/> is: algorithm, data, arguments, expected, perhaps scales.</summary>
-    private static readonly string[] Files = ["ttest", "anova", "correlation", "histogram", "quantiles"];
+    private static readonly string[] Files =
+    [
+        "ttest", "anova", "correlation", "histogram", "quantiles",
+        "ridge",
+    ];
 
     public static IReadOnlyList<ReferenceCase> OfFiles { get; } =
         [.. Files.SelectMany(f => JsonSerializer.Deserialize<List<ReferenceCase>>(CaseJson.Text(f), JsonSerializerOptions.Web)!)];

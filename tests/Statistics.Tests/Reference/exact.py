@@ -13,7 +13,7 @@ from decimal import Decimal, getcontext
 from fractions import Fraction
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-QUICKSTART = os.path.join(HERE, "..", "..", "..", "..", "Samples", "Quickstart")
+QUICKSTART = os.path.join(HERE, "..", "..", "..", "Samples", "Quickstart")
 getcontext().prec = 60
 
 

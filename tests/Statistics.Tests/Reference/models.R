@@ -36,7 +36,7 @@ write.csv(mixed, "mixed.csv", row.names = FALSE, na = "")
 data <- list()
 for (name in c("mixed", "mtcars", "warpbreaks", "iris", "lung", "diabetes"))
   data[[name]] <- read.csv(paste0(name, ".csv"), check.names = FALSE, na.strings = c("", "NA"), stringsAsFactors = FALSE)
-data$wdbc <- read.csv("../../../../Samples/Quickstart/wdbc.csv")
+data$wdbc <- read.csv("../../../Samples/Quickstart/wdbc.csv")
 
 case <- function(data, family, formula, weights = NULL, reference = NULL, level = 0.95)
   list(data = data, family = family, formula = formula, weights = weights, reference = reference, level = level)
