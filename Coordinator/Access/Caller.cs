@@ -21,6 +21,12 @@ internal abstract record Caller(string Credential, DateTimeOffset ExpiresAt, IRe
     /// <summary>Everything of which the caller may see at least something: the widest scope of anything done for them.</summary>
     public abstract TenantScope Reach { get; }
 
+    /// <summary>
+    /// The scope for what a request names: no more than the caller belongs to, so that a permission check that is missing or
+    /// wrong opens no other tenant's rows.
+    /// </summary>
+    public abstract TenantScope Within(TenantScope named);
+
     /// <summary>Is a thing of theirs so far away at the most?</summary>
     public abstract bool Reaches(Scope scope, Whose thing);
 
@@ -57,6 +63,9 @@ internal sealed record UserCaller(UserId User, string Name, Rights Rights, Organ
     public override TenantScope Reach =>
         TenantScope.Of(Collaborations).And(TenantScope.Of(Organization is null ? [.. Organizations, TenantScope.CoordinatorItself] : Organizations));
 
+    /// <summary>The Coordinator's admins reach all there are: also what another replica made just now.</summary>
+    public override TenantScope Within(TenantScope named) => Organization is null ? named : named.Within(Reach);
+
     /// <summary>Whoever belongs to no organization is never within one, nor within a collaboration: they run what others work in.</summary>
     public override bool Reaches(Scope scope, Whose thing) =>
         scope == Scope.Global
@@ -78,6 +87,8 @@ internal sealed record NodeCaller(NodeId Node, string Name, OrganizationId Organ
     public override Rights Rights { get; init; } = DefaultRoles.Node;
 
     public override TenantScope Reach => TenantScope.Of(Collaborations).And(TenantScope.Of(Organization));
+
+    public override TenantScope Within(TenantScope named) => named.Within(Reach);
 
     public override bool Reaches(Scope scope, Whose thing) =>
         thing.Node == Node

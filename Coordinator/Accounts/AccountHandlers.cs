@@ -55,7 +55,7 @@ internal sealed class AccountHandlers(Database database, TimeProvider time, Rand
         var token = NewToken.Create(row.Id, row.OrganizationId, "first", NewToken.FirstTokenLife, time, random,
             TokenTerms.Unlimited with { AllowedFrom = caller.Terms.AllowedFrom });
         await using var unit = await database.BeginAsync(
-            TenantScope.Of(ask.Organization ?? TenantScope.CoordinatorItself), cancellationToken);
+            caller.Within(TenantScope.Of(ask.Organization ?? TenantScope.CoordinatorItself)), cancellationToken);
         if (await RoleGiving.JudgeAsync(unit, caller, ask.Organization, ask.Roles, cancellationToken) is { } unfit)
             return unfit;
         unit.Context.Add(row);

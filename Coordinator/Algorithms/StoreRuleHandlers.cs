@@ -18,7 +18,7 @@ internal sealed class StoreRuleHandlers(Database database)
     {
         if (caller.Judge(Resource.Algorithm, Operation.View, Whose.Of(collaboration), collaboration) is { } refusal)
             return refusal;
-        await using var unit = await database.BeginAsync(TenantScope.Of(collaboration), cancellationToken);
+        await using var unit = await database.BeginAsync(caller.Within(TenantScope.Of(collaboration)), cancellationToken);
         var members = await unit.Context.Members.AsNoTracking().Where(row => row.CollaborationId == collaboration.Value)
             .Select(row => row.OrganizationId).Order().ToListAsync(cancellationToken);
         var rows = await unit.Context.StoreRules.AsNoTracking().Where(row => row.CollaborationId == collaboration.Value)
@@ -32,7 +32,7 @@ internal sealed class StoreRuleHandlers(Database database)
             return Refusal.NotFound(collaboration);
         if (caller.Judge(Resource.Organization, Operation.Edit, Whose.Of(own), own) is { } refusal)
             return refusal;
-        await using var unit = await database.BeginAsync(TenantScope.Of(collaboration).And(caller.Reach), cancellationToken);
+        await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
         var members = await unit.Context.Members.AsNoTracking().Where(row => row.CollaborationId == collaboration.Value)
             .Select(row => row.OrganizationId).ToListAsync(cancellationToken);
         if (Check(ask, members).ToList() is { Count: > 0 } broken)

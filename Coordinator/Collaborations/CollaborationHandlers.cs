@@ -30,7 +30,7 @@ internal sealed class CollaborationHandlers(Database database, Credentials crede
         if (caller.Judge(Resource.Collaboration, Operation.View, Whose.Of(id), id) is { } refusal)
             return refusal;
         var own = caller is UserCaller { Organization: { } organization } ? TenantScope.Of(organization) : TenantScope.Nothing;
-        await using var unit = await database.BeginAsync(TenantScope.Of(id).And(own), cancellationToken);
+        await using var unit = await database.BeginAsync(caller.Within(TenantScope.Of(id)).And(own), cancellationToken);
         var row = await unit.Context.Collaborations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id.Value, cancellationToken);
         return row is null ? Refusal.NotFound(id) : Show(row, await MemberReader.ReadAsync(unit, [row.Id], cancellationToken)) with
         {
@@ -47,7 +47,7 @@ internal sealed class CollaborationHandlers(Database database, Credentials crede
             return Refusal.Invalid(broken);
         var id = CollaborationId.New(time);
         var row = new CollaborationRow { Id = id.Value, Name = ask.Name };
-        await using var unit = await database.BeginAsync(TenantScope.Of(id), cancellationToken);
+        await using var unit = await database.BeginAsync(TenantScope.Of(id).And(caller.Reach), cancellationToken);
         unit.Context.Add(row);
         unit.Context.AddRange(ask.Organizations.Select(member => new MemberRow { CollaborationId = id.Value, OrganizationId = member.Value }));
         await unit.RecordAsync(caller, "collaboration.create", id, cancellationToken, collaboration: id);

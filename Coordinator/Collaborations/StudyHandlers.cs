@@ -17,7 +17,7 @@ internal sealed class StudyHandlers(Database database, TimeProvider time)
     {
         if (Judge(caller, Operation.View, collaboration) is { } refusal)
             return refusal;
-        await using var unit = await database.BeginAsync(TenantScope.Of(collaboration), cancellationToken);
+        await using var unit = await database.BeginAsync(caller.Within(TenantScope.Of(collaboration)), cancellationToken);
         var rows = await unit.Context.Studies.AsNoTracking()
             .Where(row => row.CollaborationId == collaboration.Value && row.Id > page.After)
             .OrderBy(row => row.Id).Take(page.Fetch).ToListAsync(cancellationToken);
@@ -31,7 +31,7 @@ internal sealed class StudyHandlers(Database database, TimeProvider time)
     {
         if (Judge(caller, Operation.View, collaboration) is { } refusal)
             return refusal;
-        await using var unit = await database.BeginAsync(TenantScope.Of(collaboration), cancellationToken);
+        await using var unit = await database.BeginAsync(caller.Within(TenantScope.Of(collaboration)), cancellationToken);
         var row = await unit.Context.Studies.AsNoTracking()
             .FirstOrDefaultAsync(study => study.Id == id.Value && study.CollaborationId == collaboration.Value, cancellationToken);
         if (row is null)
@@ -49,7 +49,7 @@ internal sealed class StudyHandlers(Database database, TimeProvider time)
             return Refusal.Invalid(broken);
         var id = StudyId.New(time);
         var row = new StudyRow { Id = id.Value, CollaborationId = collaboration.Value, Name = ask.Name };
-        await using var unit = await database.BeginAsync(TenantScope.Of(collaboration), cancellationToken);
+        await using var unit = await database.BeginAsync(caller.Within(TenantScope.Of(collaboration)), cancellationToken);
         unit.Context.Add(row);
         unit.Context.AddRange(ask.Organizations.Select(member =>
             new StudyMemberRow { StudyId = id.Value, CollaborationId = collaboration.Value, OrganizationId = member.Value }));

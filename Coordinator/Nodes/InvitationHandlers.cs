@@ -24,7 +24,7 @@ internal sealed class InvitationHandlers(Database database, NodeSettings setting
             return refusal;
         if (Names.Check("name", ask.Name).ToList() is { Count: > 0 } broken)
             return Refusal.Invalid(broken);
-        await using var unit = await database.BeginAsync(TenantScope.Of(owner), cancellationToken);
+        await using var unit = await database.BeginAsync(caller.Within(TenantScope.Of(owner)), cancellationToken);
         if (!await unit.Context.Organizations.AnyAsync(row => row.Id == owner.Value, cancellationToken))
             return Refusal.NotFound(owner);
         var code = EnrolmentCode.Create(random);

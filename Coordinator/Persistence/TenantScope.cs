@@ -35,6 +35,10 @@ internal sealed record TenantScope
     public TenantScope And(TenantScope other) =>
         new([.. Collaborations.Union(other.Collaborations)], [.. Organizations.Union(other.Organizations)]);
 
+    /// <summary>What is in both.</summary>
+    public TenantScope Within(TenantScope limit) =>
+        new([.. Collaborations.Intersect(limit.Collaborations)], [.. Organizations.Intersect(limit.Organizations)]);
+
     public bool Equals(TenantScope? other) =>
         other is not null
         && Collaborations.ToHashSet().SetEquals(other.Collaborations)

@@ -54,7 +54,7 @@ internal sealed class RoleHandlers(Database database, Credentials credentials, T
         {
             Id = id.Value, OrganizationId = organization.Value, Name = ask.Name, Description = ask.Description ?? "", Rules = [.. ask.Rules.Distinct()],
         };
-        await using var unit = await database.BeginAsync(TenantScope.Of(organization), cancellationToken);
+        await using var unit = await database.BeginAsync(caller.Within(TenantScope.Of(organization)), cancellationToken);
         unit.Context.Add(row);
         await unit.RecordAsync(caller, "role.create", id, cancellationToken, organization: organization);
         return await SaveAsync(unit, row, cancellationToken);

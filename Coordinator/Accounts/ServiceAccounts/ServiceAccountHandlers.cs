@@ -17,10 +17,10 @@ internal sealed class ServiceAccountHandlers(Database database, ServiceSettings 
 {
     public async Task<Answer<User>> CreateAsync(UserCaller caller, CreateServiceAccount ask, CancellationToken cancellationToken)
     {
-        if (settings.Issuer is not { } issuer)
-            return new Refusal(ErrorCodes.Conflict, "This Coordinator takes no access tokens of a provider: its setting signOn.services names none.");
         if (caller.Judge(Resource.User, Operation.Create, Whose.Of(ask.Organization)) is { } refusal)
             return refusal;
+        if (settings.Issuer is not { } issuer)
+            return new Refusal(ErrorCodes.Conflict, "This Coordinator takes no access tokens of a provider: its setting signOn.services names none.");
         var broken = NewUserLaws.Check(new CreateUser(ask.Name, null, ask.Organization, ask.Roles)).ToList();
         if (ask.Client.Length is 0 or > 255 || ask.Client.Any(c => c is <= ' ' or > '~'))
             broken.Add(("client", "the client_id that the provider gave the program: up to 255 printable characters without blanks"));
@@ -32,7 +32,7 @@ internal sealed class ServiceAccountHandlers(Database database, ServiceSettings 
         {
             Id = UserId.New(time).Value, OrganizationId = ask.Organization.Value, Name = ask.Name, Roles = RoleGiving.DefaultNames(ask.Roles),
         };
-        await using var unit = await database.BeginAsync(TenantScope.Of(ask.Organization), cancellationToken);
+        await using var unit = await database.BeginAsync(caller.Within(TenantScope.Of(ask.Organization)), cancellationToken);
         if (await RoleGiving.JudgeAsync(unit, caller, ask.Organization, ask.Roles, cancellationToken) is { } unfit)
             return unfit;
         unit.Context.Add(row);

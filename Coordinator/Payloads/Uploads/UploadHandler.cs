@@ -22,7 +22,7 @@ internal sealed class UploadHandler(Database database, IBlobStore store, Payload
         if (UploadAccess.Judge(caller, start.Collaboration) is { } no)
             return no;
         var (uploader, owner) = UploadAccess.Identify(caller);
-        await using var work = await database.BeginAsync(TenantScope.Of(start.Collaboration), cancellationToken);
+        await using var work = await database.BeginAsync(caller.Within(TenantScope.Of(start.Collaboration)), cancellationToken);
         if (await UploadRows.LockAsync(work, id, cancellationToken) is not { } upload)
         {
             if (!await UploadRows.InsertAsync(work, id, start, uploader, owner, settings, cancellationToken))

@@ -27,14 +27,14 @@ internal sealed class LinkHandlers(Database database, ProviderBook providers)
 
     public async Task<Answer<LinkedIdentities>> LinkAsync(UserCaller caller, UserId id, LinkIdentity ask, CancellationToken cancellationToken)
     {
-        if (providers.Find(ask.Provider) is not { } provider)
-            return Refusal.Invalid(("provider", $"one of the Coordinator's: {string.Join(", ", providers.All.Select(entry => entry.Name))}"));
-        if (ask.Subject.Length is 0 or > 255 || ask.Subject.Any(c => c is <= ' ' or > '~'))
-            return Refusal.Invalid(("subject", "the sub that the provider gives: up to 255 printable characters without blanks"));
         await using var unit = await database.BeginAsync(caller.Reach, cancellationToken);
         var (account, refusal) = await FindAsync(unit, caller, id, cancellationToken);
         if (account is null)
             return refusal!;
+        if (providers.Find(ask.Provider) is not { } provider)
+            return Refusal.Invalid(("provider", $"one of the Coordinator's: {string.Join(", ", providers.All.Select(entry => entry.Name))}"));
+        if (ask.Subject.Length is 0 or > 255 || ask.Subject.Any(c => c is <= ' ' or > '~'))
+            return Refusal.Invalid(("subject", "the sub that the provider gives: up to 255 printable characters without blanks"));
         if (account.OrganizationId is { } organization ? organization != provider.Settings.Organization.Value : !provider.Settings.GrantsCoordinatorAdmin)
             return Refusal.Forbidden($"The people of '{ask.Provider}' belong to another organization than this account.");
         unit.Context.Add(new IdentityRow

@@ -27,12 +27,15 @@ internal sealed class MatrixWorld
 
     public List<(OrganizationId Id, Thing Thing)> Houses { get; } = [];
 
-    public List<(CollaborationId Id, StudyId Study, Thing Thing)> Circles { get; } = [];
+    public List<(CollaborationId Id, StudyId Study, Thing Thing, MatrixPapers Papers)> Circles { get; } = [];
 
     public List<(RoleId Id, string Name, string[] Rules, Thing Thing)> Roles { get; } = [];
 
     /// <summary>Asked: what is seen as a question. Ran: the organization that was asked.</summary>
     public List<(TaskId Id, RunId Run, JobId Job, CollaborationId Collaboration, Thing Asked, Thing Ran)> Tasks { get; } = [];
+
+    /// <summary>Researchers by whose accounts nobody works: they may be disabled.</summary>
+    public List<(UserId Id, Thing Thing)> Spares { get; } = [];
 
     public List<(TokenId Id, UserId Owner, string Role, Thing Thing)> Tokens { get; } = [];
 
@@ -47,13 +50,30 @@ internal sealed class MatrixWorld
         return world;
     }
 
+    /// <summary>Every id of what is neither an organization's nor its partners'.</summary>
+    public IEnumerable<string> ForeignTo(string house)
+    {
+        bool Foreign(Thing thing) => thing.House != house && !thing.Circles.Contains(house);
+        bool Apart(string? other) => other is null || !Circles.Any(circle => circle.Thing.Circles.Contains(house) && circle.Thing.Circles.Contains(other));
+        return
+        [
+            .. Houses.Where(one => Foreign(one.Thing)).Select(one => $"{one.Id}"),
+            .. Circles.Where(one => Foreign(one.Thing)).SelectMany(one => new[] { $"{one.Id}", $"{one.Study}", $"{one.Papers.Submission}", $"{one.Papers.Spare}", $"{one.Papers.Given}" }),
+            .. People.Where(one => Apart(one.Thing.House)).Select(one => $"{one.Id}"),
+            .. Spares.Where(one => Apart(one.Thing.House)).Select(one => $"{one.Id}"),
+            .. Nodes.Where(one => Apart(one.Thing.House)).Select(one => $"{one.Id}"),
+            .. Roles.Where(one => Apart(one.Thing.House)).Select(one => $"{one.Id}"),
+            .. Tokens.Where(one => Apart(one.Thing.House)).Select(one => $"{one.Id}"),
+            .. Tasks.Where(one => Foreign(one.Asked)).SelectMany(one => new[] { $"{one.Id}", $"{one.Run}", $"{one.Job}" }),
+        ];
+    }
+
     private async Task PairAsync(RunningCoordinator coordinator, string one, string other)
     {
         var partners = await Partnership.FormAsync(coordinator);
         var circle = new[] { one, other };
         var study = await coordinator.Admin.PostAsync<Study>($"{Routes.Collaborations}/{partners.Collaboration}/studies",
             new CreateStudy("early", [partners.Asking.Id]));
-        Circles.Add((partners.Collaboration, study.Id, new Thing(null, circle)));
         foreach (var (hospital, house, site) in new[] { (partners.Asking, one, partners.Sites[0]), (partners.Asked, other, partners.Sites[1]) })
         {
             Houses.Add((hospital.Id, new Thing(house, circle)));
@@ -62,6 +82,8 @@ internal sealed class MatrixWorld
             Callers.Add((new Somebody($"node of {house}", "node", house, IsNode: true), await site.RestAsync()));
             var (spare, _, _) = await hospital.EnrolAsync("spare");
             Nodes.Add((spare, Thing.Of(house)));
+            var (_, idle) = await hospital.HireAsync(Role.Researcher);
+            Spares.Add((idle.User.Id, Thing.Of(house, $"idle of {house}")));
         }
 
         await HireAsync(coordinator, partners.Asking, one);
@@ -70,7 +92,9 @@ internal sealed class MatrixWorld
         var guest = await Hosting.Person.HireAsync(coordinator, partners.Asked, Role.Researcher);
         var answered = Person(guest.Id, "researcher", other, "guest");
         Callers.Add((new Somebody(answered.Thing.Person!, "researcher", other, IsNode: false), guest.Http));
-        Note(await AskAsync(partners, partners.Ada, partners.Sites[1]), partners.Collaboration, new Thing(one, circle, asker.Thing.Person), new Thing(other, circle));
+        var asked = await AskAsync(partners, partners.Ada, partners.Sites[1]);
+        Circles.Add((partners.Collaboration, study.Id, new Thing(null, circle), await MatrixPapers.SignAsync(coordinator, partners, asked)));
+        Note(asked, partners.Collaboration, new Thing(one, circle, asker.Thing.Person), new Thing(other, circle));
         Note(await AskAsync(partners, guest, partners.Sites[0]), partners.Collaboration, new Thing(other, circle, answered.Thing.Person), new Thing(one, circle));
     }
 

@@ -10,40 +10,44 @@ internal static class Oracle
         "user.view own; user.edit own; token.view own; token.create own; token.delete own";
 
     private const string Looking = Self
-        + "; organization.view circle; user.view house; role.view house; collaboration.view circle; study.view circle; node.view house; task.view house";
+        + "; organization.view circle; user.view house; role.view house; collaboration.view circle; study.view circle; node.view house; task.view house"
+        + "; algorithm.view circle; review.view house";
 
-    private const string Asking = Looking + "; task.create circle; task.cancel own";
+    private const string Asking = Looking + "; task.create circle; task.cancel own; algorithm.create house";
 
     private const string RunningAHouse = Asking
         + "; organization.edit house; user.create house; user.edit house; user.delete house"
         + "; token.view house; token.create house; token.delete house"
         + "; role.create house; role.edit house; role.delete house; role.grant house"
         + "; node.create house; node.edit house; node.delete house; study.create circle"
-        + "; task.cancel house; run.view house; audit.view circle";
+        + "; task.cancel house; run.view house; audit.view circle"
+        + "; algorithm.edit house; algorithm.delete house; review.create house; review.edit house; review.approve house";
 
     private const string Everything =
         "organization.view all; organization.create all; organization.edit house; user.view all; user.create all; user.edit all; user.delete all"
         + "; token.view all; token.create all; token.delete all; role.view all; role.create all; role.edit all; role.delete all; role.grant all"
         + "; collaboration.view all; collaboration.create all; study.view all; study.create all; node.view all; node.create all; node.edit house"
-        + "; node.delete all; task.view all; task.create circle; task.cancel all; run.view all; audit.view all";
+        + "; node.delete all; task.view all; task.create circle; task.cancel all; run.view all; audit.view all"
+        + "; algorithm.view all; algorithm.create all; algorithm.edit all; algorithm.delete all"
+        + "; review.view all; review.create all; review.edit all; review.approve all";
 
     /// <summary>The roles of the matrix: the default ones, some of an organization's own, none at all, and nodes.</summary>
     private static readonly Dictionary<string, Dictionary<string, Reach>> Roles = new Dictionary<string, string>
     {
         ["admin"] = Everything,
-        ["collaboration-admin"] = RunningAHouse + "; task.view circle; task.cancel circle; run.view circle",
+        ["collaboration-admin"] = RunningAHouse + "; task.view circle; task.cancel circle; run.view circle; review.view circle",
         ["organization-admin"] = RunningAHouse,
         ["researcher"] = Asking,
         ["viewer"] = Looking,
         ["data-steward"] = Looking + "; run.view house; audit.view house",
-        ["algorithm-reviewer"] = Looking,
+        ["algorithm-reviewer"] = Looking + "; review.edit house; review.approve house",
         ["workshop-host"] = Looking,
         ["model-user"] = Self + "; collaboration.view circle",
         ["none"] = Self,
         ["helpdesk"] = Self + "; user.view house; user.edit house; token.view house; token.create house; token.delete house",
         ["machinist"] = Self + "; node.view house; node.create house; node.edit house; node.delete house",
         ["lone-asker"] = Self + "; collaboration.view circle; task.view own; task.create circle; task.cancel own",
-        ["node"] = "collaboration.view circle; task.view own; task.create own; run.view own; run.execute own",
+        ["node"] = "collaboration.view circle; algorithm.view circle; task.view own; task.create own; run.view own; run.execute own",
     }.ToDictionary(role => role.Key, role => Parse(role.Value));
 
     public static IEnumerable<string> RoleNames => Roles.Keys;

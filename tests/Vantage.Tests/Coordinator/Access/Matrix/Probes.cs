@@ -18,7 +18,8 @@ internal static class Probes
     private static readonly string[] Seeing = ["task.view", "run.view"];
 
     public static IEnumerable<Probe> Of(MatrixWorld world) =>
-        [.. Fixed(), .. Users(world), .. Tokens(world), .. Roles(world), .. Houses(world), .. Circles(world), .. Nodes(world), .. Tasks(world), .. Never()];
+        [.. Fixed(), .. Users(world), .. Tokens(world), .. Roles(world), .. Houses(world), .. Circles(world), .. Nodes(world), .. Tasks(world), .. Never(),
+            .. PaperProbes.Of(world), .. AccountProbes.Of(world)];
 
     private static IEnumerable<Probe> Fixed()
     {
@@ -26,6 +27,12 @@ internal static class Probes
         yield return Get(Routes.OpenApi, _ => Told.Through);
         yield return Get(Routes.Rules, who => Law.People(who, "role.view"));
         yield return Get(Routes.Audit, who => Law.People(who, "audit.view"));
+        yield return Get(Routes.Users, who => Law.People(who, "user.view"));
+        yield return Get(Routes.Roles, who => Law.People(who, "role.view"));
+        yield return Get(Routes.Organizations, who => Law.People(who, "organization.view"));
+        yield return Get(Routes.Collaborations, who => Law.People(who, "collaboration.view"));
+        yield return Get(Routes.Nodes, who => Law.People(who, "node.view"));
+        yield return Get(Routes.Tasks, who => Law.People(who, Seeing));
         yield return Get(Routes.AccountSessions, who => Law.People(who, "user.view"));
         yield return new(Routes.AccountSessions, "DELETE", Routes.AccountSessions, null, who => Law.People(who, "user.edit"));
         yield return new(Routes.Organizations + "/", "POST", Routes.Organizations, new CreateOrganization(""), who => Law.Make(who, "organization.create", Thing.Of(null)));
