@@ -39,8 +39,8 @@ internal sealed class FakeRun(TaskManifest manifest, string manifestJws, Manifes
     public byte[] OpenInput() => Envelope.Open(blobs[target.Input.Digest],
         new EnvelopeContext(manifest.Collaboration, manifest.Task, Id, PayloadKind.Input), site.NodeEncryptionKey);
 
-    public FakeEnd Succeed(byte[] result, string? log = null) =>
-        Seal(RunOutcome.Succeeded, null, PayloadKind.Result, result, log);
+    public FakeEnd Succeed(byte[] result, string? log = null, long epoch = 1) =>
+        Seal(RunOutcome.Succeeded, null, PayloadKind.Result, result, log, epoch);
 
     public FakeEnd Fail(RunOutcome outcome, string code, string message) => Seal(outcome, code, PayloadKind.Error,
         JsonSerializer.SerializeToUtf8Bytes(new RunFailure(code, message), AlgorithmsJson.Default.RunFailure), null);
@@ -54,7 +54,7 @@ internal sealed class FakeRun(TaskManifest manifest, string manifestJws, Manifes
             new PayloadView(Enum.Parse<PayloadKind>(e.Key, ignoreCase: true), Digest.Of(e.Value), e.Value.Length,
                 true))]);
 
-    private FakeEnd Seal(RunOutcome outcome, string? code, PayloadKind kind, byte[] body, string? log)
+    private FakeEnd Seal(RunOutcome outcome, string? code, PayloadKind kind, byte[] body, string? log, long epoch = 1)
     {
         var inner = PayloadFraming.ToBytes(new InnerReceipt
         {
@@ -65,15 +65,15 @@ internal sealed class FakeRun(TaskManifest manifest, string manifestJws, Manifes
         });
         var envelopes = new Dictionary<string,
             byte[]>
-        { [kind.ToExactName()] = Seal(kind, PayloadFraming.Frame(inner, body)) };
+        { [kind.ToExactName()] = Seal(kind, PayloadFraming.Frame(inner, body), epoch) };
         if (log is not null)
         {
-            envelopes["log"] = Seal(PayloadKind.Log, Encoding.UTF8.GetBytes(log));
+            envelopes["log"] = Seal(PayloadKind.Log, Encoding.UTF8.GetBytes(log), epoch);
         }
 
         var receipt = ReceiptVerifier.Sign(new OuterReceipt
         {
-            V = 1, Task = manifest.Task, Run = Id, Epoch = 1, Node = site.Node, Outcome = outcome, Code = code,
+            V = 1, Task = manifest.Task, Run = Id, Epoch = epoch, Node = site.Node, Outcome = outcome, Code = code,
             Manifest = Digest.OfText(manifestJws), Algorithm = manifest.Algorithm, Inner = Digest.Of(inner),
             Payloads = [.. envelopes.Select(e =>
             new ReceiptPayload(Enum.Parse<PayloadKind>(e.Key, ignoreCase: true), Digest.Of(e.Value), e.Value.Length))],
@@ -81,7 +81,7 @@ internal sealed class FakeRun(TaskManifest manifest, string manifestJws, Manifes
         return new FakeEnd(outcome, code, receipt, envelopes);
     }
 
-    private byte[] Seal(PayloadKind kind, byte[] plaintext) => Envelope.Seal(plaintext,
-        new EnvelopeContext(manifest.Collaboration, manifest.Task, Id, kind, 1, site.NodeKey.KeyId),
+    private byte[] Seal(PayloadKind kind, byte[] plaintext, long epoch) => Envelope.Seal(plaintext,
+        new EnvelopeContext(manifest.Collaboration, manifest.Task, Id, kind, epoch, site.NodeKey.KeyId),
         [.. manifest.Recipients.Select(r => Certificate.Parse(r.Certificate).EncryptionKey)]);
 }

@@ -8,5 +8,5 @@ namespace Vantage.Tests.Hostile;
 internal sealed record Attack(string Name, string At, string Code, Func<HostileSite, Task<string?>> TryAsync)
 {
     public static IReadOnlyList<Attack> All { get; } =
-        [.. TaskAttacks.All, .. SubtaskAttacks.All, .. LinkAttacks.All, .. CharterAttacks.All, .. ClientAttacks.All];
+        [.. TaskAttacks.All, .. SubtaskAttacks.All, .. LinkAttacks.All, .. CharterAttacks.All, .. AuditAttacks.All, .. ClientAttacks.All];
 }

@@ -61,6 +61,12 @@ internal static class ClientAttacks
         {
             Receipt = Tampering.Change(run.End.Receipt!, "\"succeeded\"", "\"failed\""),
         }),
+        Result("an earlier epoch's result under the later one's receipt", ClientErrorCodes.ReceiptUntrusted, (f, run, other) =>
+            run.End = Later(run) with { Envelopes = run.End!.Envelopes }),
+        Result("an earlier epoch's receipt over the later one's result", ClientErrorCodes.ReceiptUntrusted, (f, run, other) =>
+            run.End = Later(run) with { Receipt = run.End!.Receipt }),
+        Result("an earlier epoch's receipt with the later one written in", ClientErrorCodes.StatementUntrusted, (f, run, other) =>
+            run.End = run.End! with { Receipt = Tampering.Change(run.End.Receipt!, "\"epoch\":1", "\"epoch\":2") }),
         Result("no receipt at all", ClientErrorCodes.NothingThere, (f, run, other) => run.End = run.End! with { Receipt = null }),
         new("a charter in which its own root is a member", "client", "charter-joins-unasked", s => CharterAsync((f, club) =>
             new Partner("Coordinator Inc.") switch { var own => Club.Sign(club.First(1, f.Asker, own) with { Collaboration = f.Collaboration }, f.Asker) })),
@@ -128,6 +134,9 @@ internal static class ClientAttacks
             await opened.Body.CopyToAsync(Stream.Null, Stop);
         });
     });
+
+    /// <summary>Handed out again, and worked on once more, to another answer.</summary>
+    private static FakeEnd Later(FakeRun run) => run.Succeed("[]"u8.ToArray(), epoch: 2);
 
     private static void Forge(FakeRun run, Partner by)
     {

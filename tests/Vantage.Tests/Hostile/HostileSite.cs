@@ -2,6 +2,7 @@ using Vantage.NodeAgent.Runs;
 using Vantage.Protocol.Lifecycles;
 using Vantage.Tests.NodeAgent.Doubles;
 using Vantage.Tests.Protocol;
+using Vantage.Tests.Protocol.Audits;
 
 namespace Vantage.Tests.Hostile;
 
@@ -20,6 +21,9 @@ public sealed class HostileSite : IAsyncLifetime
     /// <summary>The attacker's own organization, with keys for everything and nobody's trust.</summary>
     internal Partner Attacker { get; } = new("Coordinator Inc.");
 
+    /// <summary>What the Coordinator wrote down while it was honest, and signed. The node has kept a head of it.</summary>
+    internal Trail Trail { get; } = new Trail(entries: 40, seed: 1).Plain();
+
     public async ValueTask InitializeAsync()
     {
         Coordinator = await FakeCoordinator.StartAsync(Alliance);
@@ -31,6 +35,7 @@ public sealed class HostileSite : IAsyncLifetime
     {
         await Node.DisposeAsync();
         await Coordinator.DisposeAsync();
+        Trail.Dispose();
     }
 
     /// <summary>

@@ -2,8 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Vantage.NodeAgent.Audit.Coordinators;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Link;
-using Vantage.Protocol.Audits.Heads;
-using Vantage.Protocol.Audits.Trees;
 using Vantage.Protocol.Hub;
 using Vantage.Tests.Protocol.Audits;
 
@@ -26,8 +24,8 @@ public sealed class HeadKeeperTests : IDisposable
     [Fact]
     public void TheNewestHead_IsKeptThroughARestart_AndNothingIsBarred()
     {
-        Keeper().Heard(Offer(trail, 0, 10));
-        Keeper().Heard(Offer(trail, 10, 20));
+        Keeper().Heard(trail.Offer(0, 10));
+        Keeper().Heard(trail.Offer(10, 20));
 
         Assert.Equal(20, Keeper().Held);
         Assert.Null(desk.Why);
@@ -36,14 +34,14 @@ public sealed class HeadKeeperTests : IDisposable
     [Fact]
     public void ARolledBackTrail_BarsNewWork_KeepsBothHeads_AndIsBelievedAgainOnceItContinues()
     {
-        Keeper().Heard(Offer(trail, 0, 20));
+        Keeper().Heard(trail.Offer(0, 20));
 
-        Keeper().Heard(Offer(trail, 0, 15));
+        Keeper().Heard(trail.Offer(0, 15));
 
         Assert.Contains("rollback", desk.Why, StringComparison.Ordinal);
         Assert.Equal(20, Keeper().Held);
         Assert.Equal((20, 15), (File().Read()!.Size, File().ReadRefused()!.Size));
-        Keeper().Heard(Offer(trail, 20, 25));
+        Keeper().Heard(trail.Offer(20, 25));
         Assert.Null(desk.Why);
         Assert.Null(File().ReadRefused());
     }
@@ -53,7 +51,7 @@ public sealed class HeadKeeperTests : IDisposable
     {
         Keeper().Heard(null);
         Assert.Null(desk.Why);
-        Keeper().Heard(Offer(trail, 0, 20));
+        Keeper().Heard(trail.Offer(0, 20));
 
         Keeper().Heard(null);
 
@@ -64,12 +62,12 @@ public sealed class HeadKeeperTests : IDisposable
     public void AfterAccepting_TheNextHeadIsBelieved_AndWhatWasBelievedIsSetAside()
     {
         using var other = new Trail(entries: 5, seed: 2);
-        Keeper().Heard(Offer(trail, 0, 20));
-        Keeper().Heard(Offer(other, 0, 5));
+        Keeper().Heard(trail.Offer(0, 20));
+        Keeper().Heard(other.Offer(0, 5));
         Assert.NotNull(desk.Why);
 
         File().Forget(TimeProvider.System.GetUtcNow());
-        Keeper().Heard(Offer(other, 0, 5));
+        Keeper().Heard(other.Offer(0, 5));
 
         Assert.Null(desk.Why);
         Assert.Equal(3, Directory.GetFiles(home.Audit).Length);
@@ -79,7 +77,7 @@ public sealed class HeadKeeperTests : IDisposable
     [Fact]
     public void ADamagedFile_BarsNewWork_WhicheverBitItIs_AndWhereverItIsCut()
     {
-        Keeper().Heard(Offer(trail, 0, 20));
+        Keeper().Heard(trail.Offer(0, 20));
         var good = System.IO.File.ReadAllBytes(File().Path);
         for (var bit = 0; bit < good.Length * 8; bit++)
         {
@@ -96,19 +94,13 @@ public sealed class HeadKeeperTests : IDisposable
     {
         System.IO.File.WriteAllBytes(File().Path, content);
         desk.Bar(null);
-        Keeper().Heard(Offer(trail, 20, 21));
+        Keeper().Heard(trail.Offer(20, 21));
         Assert.NotNull(desk.Why);
     }
 
     private HeadFile File() => new(home, new Uri("https://coordinator.example/"));
 
     private HeadKeeper Keeper() => new(File(), desk, NullLogger<HeadKeeper>.Instance);
-
-    private static HeadOffer Offer(Trail of, int held, int now) => new(of.Head(now), of.Key.PublicKey.ToSubjectPublicKeyInfo(),
-    [
-        .. Consistency.Plan(held, now).Select(range =>
-            TreeTests.Grown(of.Entries.Skip((int)range.First).Take((int)(range.End - range.First)).Select(entry => entry.Hash())).Root),
-    ]);
 
     private sealed class Bars : IRunDesk
     {

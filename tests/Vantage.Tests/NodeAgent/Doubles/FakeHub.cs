@@ -38,7 +38,8 @@ internal sealed class FakeHub(FakeState state) : Hub<INodeClient>, INodeHub
         state.Report(inventory.Runs);
         var stop = state.StopsAmong(inventory.Runs);
         state.OfferAgainWhatIsNotIn(inventory.Runs);
-        return Task.FromResult(new ReconcileReply([.. inventory.Runs.Select(r => r.Run).Except(stop.Select(s => s.Run))], stop, state.HasWork, Charters: state.CharterHeads));
+        return Task.FromResult(new ReconcileReply([.. inventory.Runs.Select(r => r.Run).Except(stop.Select(s => s.Run))], stop, state.HasWork, Charters: state.CharterHeads,
+            Audit: state.Audit(inventory.AuditSize ?? 0)));
     }
 
     public Task<ClaimReply> Claim(ClaimRequest request)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Vantage.Protocol.Api;
+using Vantage.Protocol.Audits.Heads;
 using Vantage.Protocol.Charters;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
@@ -60,6 +61,9 @@ internal sealed class FakeState(Alliance alliance)
 
     /// <summary>The versions that it hands over, whatever it is asked for.</summary>
     public IReadOnlyList<SignedCharter> Charters { get; set; } = [];
+
+    /// <summary>What it shows of its audit trail to a node that keeps a head of so many entries.</summary>
+    public Func<long, HeadOffer?> Audit { get; set; } = _ => null;
 
     public int SignIns;
 

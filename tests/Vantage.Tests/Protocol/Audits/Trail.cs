@@ -14,15 +14,16 @@ internal sealed class Trail : IDisposable
     private static readonly DateTimeOffset Began = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
     private readonly Random random;
 
-    public Trail(int entries, int seed)
+    public Trail(int entries, int seed, SigningKey? key = null)
     {
         random = new Random(seed);
+        Key = key ?? SigningKey.Create();
         Chain = AuditChainId.From(new Guid(Enumerable.Repeat((byte)seed, 16).ToArray()));
         for (var sequence = 1; sequence <= entries; sequence++)
             Entries.Add(Entry(sequence, $"tsk_{sequence:x32}"));
     }
 
-    public SigningKey Key { get; } = SigningKey.Create();
+    public SigningKey Key { get; }
 
     public AuditChainId Chain { get; }
 
@@ -37,10 +38,25 @@ internal sealed class Trail : IDisposable
             random.Next(3) > 0 ? null : [new AuditDetail("rule", "none"), new AuditDetail("größe", "12\n\"x\"")], salt);
     }
 
+    /// <summary>As the Coordinator writes it: without details.</summary>
+    public Trail Plain()
+    {
+        for (var at = 0; at < Entries.Count; at++)
+            Entries[at] = Entries[at] with { Details = null };
+        return this;
+    }
+
     public AuditHead Head(int size) => Sign(size, Key);
 
     public AuditHead Sign(int size, SigningKey key) =>
         AuditHead.Sign(Chain, size, TreeTests.Grown(Entries.Take(size).Select(entry => entry.Hash())).Root, Began.AddDays(1).AddSeconds(size), key);
+
+    /// <summary>A head as the Coordinator shows it to a node that holds one of <paramref name="held"/> entries.</summary>
+    public HeadOffer Offer(int held, int now) => new(Head(now), Key.PublicKey.ToSubjectPublicKeyInfo(),
+    [
+        .. Consistency.Plan(held, now).Select(range =>
+            TreeTests.Grown(Entries.Skip((int)range.First).Take((int)(range.End - range.First)).Select(entry => entry.Hash())).Root),
+    ]);
 
     /// <summary>Its export with heads at these sizes, the last of them the whole.</summary>
     public List<string> Export(params int[] heads)
