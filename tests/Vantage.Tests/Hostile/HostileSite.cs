@@ -29,6 +29,8 @@ public sealed class HostileSite : IAsyncLifetime
         Coordinator = await FakeCoordinator.StartAsync(Alliance);
         Coordinator.State.OffersAgain = false;
         Node = await new TestNode(Alliance, Coordinator.Url).StartAsync();
+        // What it is handed before it has swept what an earlier life left would be swept too.
+        await Node.EventuallyAsync(() => !Coordinator.State.Inventories.IsEmpty, "the node is at work");
     }
 
     public async ValueTask DisposeAsync()
