@@ -59,6 +59,26 @@ sys.exit({code})
         self.assertIn("--accept-missing", words)
         self.assertIsNone(profile)
 
+    def test_each_analysis_has_a_method_and_its_arguments_the_names_of_python(self):
+        asked = {
+            "histogram": (("age",), {"bins": 5}, {"column": "age", "bins": 5}),
+            "quantiles": (("age",), {"type": 6}, {"columns": ["age"], "type": 6}),
+            "ttest": (("y ~ g",), {"equal_variances": True, "confidence_level": 0.9},
+                      {"formula": "y ~ g", "equalVariances": True, "confidenceLevel": 0.9}),
+            "anova": (("y ~ a * b", 3), {}, {"formula": "y ~ a * b", "type": 3}),
+            "correlation": ((["a", "b"], "c"), {}, {"columns": ["a", "b"], "controls": ["c"]}),
+            "kaplan_meier": (("Surv(t, d) ~ 1",), {"times": [1, 2]}, {"formula": "Surv(t, d) ~ 1", "times": [1, 2]}),
+            "cox": (("Surv(t, d) ~ x", "breslow"), {}, {"formula": "Surv(t, d) ~ x", "ties": "breslow"}),
+            "gamma": (("y ~ x",), {"link": "log"}, {"formula": "y ~ x", "link": "log"}),
+        }
+        for method, (positional, named, arguments) in asked.items():
+            conn = self.stand_in(output=json.dumps(ANSWER))
+            getattr(conn, method)(*positional, data="patients", organizations="north", **named)
+            words, told, _, _ = self.called()
+            self.assertEqual(arguments, json.loads(told))
+            self.assertIn("--organization", words)
+            self.assertEqual(["--algorithm", method.replace("_", "-"), "--data", "table=patients"], words[3:7])
+
     def test_arguments_are_not_shown_to_others_on_this_machine(self):
         self.stand_in(output=json.dumps(ANSWER)).summary(["secret_column"], collaboration="study")
         words, arguments, mode, _ = self.called()
@@ -94,7 +114,7 @@ sys.exit({code})
 
     def test_a_family_that_there_is_not_is_refused_before_anything_is_asked(self):
         with self.assertRaises(VantageError) as caught:
-            self.stand_in().glm("y ~ x", family="poisson")
+            self.stand_in().glm("y ~ x", family="quasi")
         self.assertEqual("request-invalid", caught.exception.code)
 
 

@@ -3,7 +3,7 @@ import unittest
 from unittest import mock
 
 from vantage import VantageError
-from vantage.results import CrosstabResult, GlmResult, Result, SummaryResult, result_of
+from vantage.results import CrosstabResult, GlmResult, Result, SummaryResult, TTestResult, TypedResult, result_of
 
 SITES = {"asked": ["north", "south"], "answered": ["north"], "missing": [{"site": "south", "code": "expired", "why": "late"}],
          "notAsked": [], "holds": True, "note": "Over the rows of north."}
@@ -24,7 +24,8 @@ def answer(analysis, result, **other):
 
 class Results(unittest.TestCase):
     def test_each_analysis_has_its_own_kind(self):
-        kinds = {"linear": GlmResult, "logistic": GlmResult, "summary": SummaryResult, "crosstab": CrosstabResult, "mine": Result}
+        kinds = {"linear": GlmResult, "logistic": GlmResult, "summary": SummaryResult, "crosstab": CrosstabResult, "mine": Result,
+                 "poisson": GlmResult, "ttest": TTestResult, "cox": TypedResult}
         for analysis, kind in kinds.items():
             self.assertIs(kind, type(result_of(answer(analysis, {}))))
 
@@ -58,6 +59,41 @@ class Results(unittest.TestCase):
         summary = result_of(answer("summary", {"rows": 10, "columns": [column], "leftOut": []}))
         self.assertEqual((10, 50.25), (summary.rows, summary.columns["age"]["mean"]))
         self.assertEqual([{"column": "age", "n": 9, "missing": 1, "mean": 50.25, "standard deviation": None}], summary.records())
+
+    def test_members_of_a_typed_result_are_attributes(self):
+        test = result_of(answer("ttest", {
+            "formula": "y ~ g", "method": "Welch two-sample", "estimate": -7.25, "standardError": 1.5, "statistic": -3.77,
+            "degreesOfFreedom": 18.3, "pValue": 0.0014, "confidenceInterval": [-11.3, -3.2], "notes": [],
+            "groups": [{"level": "0", "count": 19, "mean": 17.1}, {"level": "1", "count": 13, "mean": 24.4}], "sites": []}))
+
+        self.assertEqual((-7.25, 0.0014, 18.3), (test.estimate, test.p_value, test.degrees_of_freedom))
+        self.assertEqual([-11.3, -3.2], [test.records()[0]["low"], test.records()[0]["high"]])
+        self.assertEqual(["level", "count", "mean"], test.tables()[1].columns)
+        self.assertIn("ttest of y ~ g: Partial", repr(test))
+        with self.assertRaises(AttributeError):
+            test.p_values
+
+    def test_a_histogram_and_quantiles_are_tables(self):
+        histogram = result_of(answer("histogram", {
+            "column": "age", "edges": [0, 10, 20], "counts": [5, None], "atLeast": [5, 12], "densities": [0.02, None], "notes": []}))
+        self.assertEqual({"from": 10, "to": 20, "count": None, "at least": 12, "density": None}, histogram.records()[1])
+        quantiles = result_of(answer("quantiles", {
+            "probabilities": [0.5], "columns": [{"name": "age", "values": [44.0], "lowest": [40.0], "highest": [50.0]}]}))
+        self.assertEqual([{"column": "age", "probability": 0.5, "value": 44.0, "lowest": 40.0, "highest": 50.0}], quantiles.records())
+
+    def test_an_analysis_of_variance_ends_with_its_residuals(self):
+        row = {"term": "a", "degreesOfFreedom": 2, "sumOfSquares": 4.0, "meanSquare": 2.0, "f": 8.0, "pValue": 0.01}
+        rest = {"term": "Residuals", "degreesOfFreedom": 9, "sumOfSquares": 2.25, "meanSquare": 0.25, "f": None, "pValue": None}
+        anova = result_of(answer("anova", {"formula": "y ~ a", "terms": [row], "residuals": rest}))
+        self.assertEqual(["a", "Residuals"], [r["term"] for r in anova.records()])
+        self.assertEqual(0.25, anova.residuals["meanSquare"])
+
+    def test_a_result_of_any_shape_has_its_coefficients_and_lists_as_tables(self):
+        cox = result_of(answer("cox", {"formula": "Surv(t, d) ~ x", "coefficients": {"x": 0.5}, "pValues": {"x": 0.01}}))
+        self.assertEqual([{"term": "x", "estimate": 0.5, "p": 0.01}], cox.records())
+        failed = result_of(answer("cox", None))
+        self.assertEqual([], failed.tables())
+        self.assertFalse(hasattr(failed, "coefficients"))
 
     def test_a_cross_table_has_its_counts_by_level_and_prints_with_margins(self):
         def table(counts, **other):

@@ -11,7 +11,9 @@ partial results together runs in the `vantage` command on the same machine, wher
 from .asking.task import Task
 from .connection import Connection, connect
 from .errors import VantageError
-from .results import CrosstabResult, GlmResult, Result, SummaryResult
+from .results import (AnovaResult, CorrelationResult, CrosstabResult, GlmResult, HistogramResult, QuantilesResult, Result,
+                      SummaryResult, TTestResult, TypedResult)
 
 __version__ = "0.1.0"
-__all__ = ["Connection", "CrosstabResult", "GlmResult", "Result", "SummaryResult", "Task", "VantageError", "connect"]
+__all__ = ["AnovaResult", "Connection", "CorrelationResult", "CrosstabResult", "GlmResult", "HistogramResult", "QuantilesResult",
+           "Result", "SummaryResult", "TTestResult", "Task", "TypedResult", "VantageError", "connect"]

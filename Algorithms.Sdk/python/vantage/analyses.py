@@ -6,32 +6,26 @@ from . import command
 from .asking.request import Request, arguments_bytes, data_refs
 from .errors import VantageError
 from .home.statements import Catalogue, Pins
+from .named import NamedAnalyses
 from .reading.delegated import answer
 from .results import result_of
 
 CENTRAL = "central"
-GLM_ARGUMENTS = {"weights": "weights", "reference": "reference", "confidence_level": "confidenceLevel",
-                 "max_iterations": "maxIterations", "tolerance": "tolerance"}
+FAMILIES = {"gaussian": "linear", "binomial": "logistic", "poisson": "poisson", "negbin": "negbin", "gamma": "gamma"}
 
 
-class Analyses:
+class Analyses(NamedAnalyses):
     """The part of a Connection that asks whole questions."""
 
     def glm(self, formula, family="gaussian", data=None, **options):
         """A generalized linear model over the rows of all sites, by R's formula.
 
-        `family` is "gaussian" (linear regression) or "binomial" (logistic regression). Further options: `weights`,
-        `reference`, `confidence_level`, `max_iterations`, `tolerance`, and those of `run`.
+        `family` is "gaussian" (linear regression), "binomial" (logistic regression), "poisson", "negbin" or "gamma".
+        Further options: `weights`, `reference`, `confidence_level`, `max_iterations`, `tolerance`, and those of `run`.
         """
-        analyses = {"gaussian": "linear", "binomial": "logistic"}
-        if family not in analyses:
-            raise VantageError("request-invalid", f"There is no family '{family}'.", "Families: gaussian, binomial.")
-        arguments = {"formula": formula}
-        for name, member in GLM_ARGUMENTS.items():
-            given = options.pop(name, None)
-            if given is not None:
-                arguments[member] = given
-        return self.run(analyses[family], arguments, data, **options)
+        if family not in FAMILIES:
+            raise VantageError("request-invalid", f"There is no family '{family}'.", f"Families: {', '.join(FAMILIES)}.")
+        return self._named(FAMILIES[family], data, options, formula=formula)
 
     def linear(self, formula, data=None, **options):
         return self.glm(formula, "gaussian", data, **options)
@@ -40,7 +34,7 @@ class Analyses:
         return self.glm(formula, "binomial", data, **options)
 
     def summary(self, columns=None, data=None, **options):
-        """n, missing, mean, standard deviation over the rows of all sites; `columns` None: every column of numbers."""
+        """n, missing, mean, spread and shape over the rows of all sites; `columns` None: every column of numbers."""
         return self.run("summary", {} if columns is None else {"columns": _list(columns)}, data, **options)
 
     def crosstab(self, rows, columns=None, layers=None, data=None, include_missing=False, **options):

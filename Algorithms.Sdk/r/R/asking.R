@@ -35,19 +35,22 @@ vantage_glm <- function(formula, conn, family = stats::gaussian(), data = NULL, 
                         confidence_level = NULL, max_iterations = NULL, tolerance = NULL, ...) {
   if (is.character(family)) family <- get(family, mode = "function", envir = parent.frame())
   if (is.function(family)) family <- family()
-  links <- c(gaussian = "identity", binomial = "logit")
-  if (!identical(unname(links[family$family]), family$link)) {
+  links <- list(gaussian = "identity", binomial = "logit", poisson = "log", Gamma = c("inverse", "log"))
+  if (!(family$link %in% links[[family$family]])) {
     fail("request-invalid", paste0("There is no ", family$family, " model with the link ", family$link, "."),
-         "There are gaussian() with identity and binomial() with logit.")
+         paste("There are gaussian() with identity, binomial() with logit, poisson() with log, Gamma() with inverse or log;",
+               "vantage_negbin for negative binomial models."))
   }
   if (inherits(weights, "formula")) weights <- all.vars(weights)
-  arguments <- list(formula = paste(deparse(formula, width.cutoff = 500L), collapse = " "))
+  arguments <- list(formula = formula_text(formula))
   arguments$weights <- weights
   arguments$reference <- if (is.null(reference)) NULL else as.list(reference)
   arguments$confidenceLevel <- confidence_level
   arguments$maxIterations <- max_iterations
   arguments$tolerance <- tolerance
-  fit <- vantage_run(conn, c(gaussian = "linear", binomial = "logistic")[[family$family]], arguments, data, ...)
+  arguments$link <- if (family$family == "Gamma") family$link
+  analysis <- c(gaussian = "linear", binomial = "logistic", poisson = "poisson", Gamma = "gamma")[[family$family]]
+  fit <- vantage_run(conn, analysis, arguments, data, ...)
   # Beside the answer, which stays as it came.
   structure(fit, formula = formula)
 }

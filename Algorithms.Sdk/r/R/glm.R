@@ -19,7 +19,7 @@ confint.vantage_glm <- function(object, parm, level = object$result$confidenceLe
   } else {
     error <- numbers(object$result$standardErrors)
     upper <- (1 + level) / 2
-    q <- if (object$result$family == "gaussian") qt(upper, df.residual(object)) else qnorm(upper)
+    q <- if (has_dispersion(object)) qt(upper, df.residual(object)) else qnorm(upper)
     interval <- cbind(estimate - q * error, estimate + q * error)
   }
   percent <- format(100 * c((1 - level) / 2, (1 + level) / 2), trim = TRUE, digits = 3)
@@ -28,7 +28,8 @@ confint.vantage_glm <- function(object, parm, level = object$result$confidenceLe
 }
 
 logLik.vantage_glm <- function(object, ...) {
-  estimated <- sum(!is.na(coef(object))) + (object$result$family == "gaussian")
+  # A dispersion, or a negative binomial's theta, is a parameter of the likelihood too.
+  estimated <- sum(!is.na(coef(object))) + (has_dispersion(object) || object$result$family == "negative binomial")
   structure(number(object$result$logLikelihood), df = estimated, nobs = nobs(object), class = "logLik")
 }
 
@@ -47,7 +48,12 @@ deviance.vantage_glm <- function(object, ...) number(object$result$deviance)
 df.residual.vantage_glm <- function(object, ...) number(object$result$degreesOfFreedom)
 
 family.vantage_glm <- function(object, ...) {
-  if (object$result$family == "gaussian") stats::gaussian() else stats::binomial()
+  switch(object$result$family,
+         gaussian = stats::gaussian(),
+         poisson = stats::poisson(),
+         Gamma = stats::Gamma(object$result$link),
+         binomial = stats::binomial(),
+         fail("request-invalid", paste0("R's stats has no family for a ", object$result$family, " model."), "See MASS."))
 }
 
 formula.vantage_glm <- function(x, ...) {
@@ -58,7 +64,7 @@ formula.vantage_glm <- function(x, ...) {
 summary.vantage_glm <- function(object, ...) {
   result <- object$result
   table <- cbind(coef(object), numbers(result$standardErrors), numbers(result$statistics), numbers(result$pValues))
-  letter <- if (object$result$family == "gaussian") "t" else "z"
+  letter <- if (has_dispersion(object)) "t" else "z"
   colnames(table) <- c("Estimate", "Std. Error", paste(letter, "value"), paste0("Pr(>|", letter, "|)"))
   structure(list(fit = object, coefficients = table), class = "summary.vantage_glm")
 }
@@ -92,5 +98,8 @@ warn_of <- function(result) {
   }
   if (length(result$collinear) > 0) cat("collinear: ", paste(unlist(result$collinear), collapse = ", "), "\n", sep = "")
 }
+
+# Whether the spread is estimated, so that intervals are Student's.
+has_dispersion <- function(object) object$result$family %in% c("gaussian", "Gamma")
 
 number <- function(value) if (is.null(value)) NA_real_ else as.numeric(value)

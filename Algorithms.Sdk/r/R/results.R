@@ -1,7 +1,8 @@
 # Any result: the numbers, whose rows they are over, and what vouches for them.
 
 as_result <- function(found) {
-  kind <- c(linear = "vantage_glm", logistic = "vantage_glm", crosstab = "vantage_crosstab")[found$analysis]
+  kind <- c(linear = "vantage_glm", logistic = "vantage_glm", poisson = "vantage_glm", negbin = "vantage_glm",
+            gamma = "vantage_glm", crosstab = "vantage_crosstab")[found$analysis]
   structure(found, class = c(unname(kind[!is.na(kind)]), "vantage_result"))
 }
 
@@ -16,6 +17,8 @@ numbers <- function(members) {
 as.data.frame.vantage_glm <- function(x, row.names = NULL, optional = FALSE, ...) vantage_tidy(x, conf.int = TRUE)
 
 as.data.frame.vantage_result <- function(x, row.names = NULL, optional = FALSE, ...) {
+  tables <- if (identical(x$analysis, "summary")) list() else vantage_tables(x)
+  if (length(tables) > 0) return(tables[[1]])
   rows <- if (identical(x$analysis, "summary")) x$result$columns else list(x$result)
   members <- unique(unlist(lapply(rows, names)))
   columns <- lapply(members, function(member) {
@@ -29,8 +32,13 @@ as.data.frame.vantage_result <- function(x, row.names = NULL, optional = FALSE, 
 
 print.vantage_result <- function(x, ...) {
   cat(x$analysis, ": ", x$outcome, "\n\n", sep = "")
-  print(as.data.frame(x), ...)
-  cat("\n")
+  tables <- if (identical(x$analysis, "summary")) list() else vantage_tables(x)
+  if (length(tables) == 0) tables <- list(as.data.frame(x))
+  for (table in tables) {
+    print(table, ...)
+    cat("\n")
+  }
+  for (note in x$result$notes) cat("note: ", note, "\n", sep = "")
   print_origin(x)
   invisible(x)
 }

@@ -195,6 +195,47 @@ law("a cross table is R's own table of the same rows", {
   stopifnot(any(grepl("X-squared = 18.036", capture.output(print(federated)), fixed = TRUE)))
 })
 
+law("each analysis has a function, and its arguments the names of R", {
+  test <- t.test(mpg ~ am, mtcars)
+  says(reply("ttest", list(formula = "mpg ~ am", method = "Welch two-sample", estimate = -diff(test$estimate)[[1]],
+                           standardError = test$stderr, statistic = test$statistic[[1]], degreesOfFreedom = test$parameter[[1]],
+                           pValue = test$p.value, confidenceInterval = as.list(test$conf.int[1:2]),
+                           groups = list(list(level = "0", count = 19L), list(level = "1", count = 13L)),
+                           notes = list("Said."), sites = list())))
+  found <- vantage_ttest(mpg ~ am, conn, data = "cars", equal_variances = TRUE, confidence_level = 0.9, organizations = "north")
+  same(arguments(), list(formula = "mpg ~ am", equalVariances = TRUE, confidenceLevel = 0.9))
+  same(option("--algorithm"), "ttest")
+  same(option("--organization"), "north")
+  same(as.data.frame(found)$pValue, test$p.value)
+  same(as.data.frame(found)$low, test$conf.int[1])
+  same(vantage_tables(found)$groups$count, c(19L, 13L))
+  stopifnot(any(grepl("note: Said.", capture.output(print(found)), fixed = TRUE)))
+})
+
+law("histograms, quantiles and analyses of variance are data frames, NA where a site holds back", {
+  says(reply("histogram", list(column = "age", edges = list(0, 10, 20), counts = list(5L, NULL), atLeast = list(5L, 12L),
+                               densities = list(0.02, NULL), notes = list())))
+  bins <- as.data.frame(vantage_histogram(conn, "age", edges = c(0, 10, 20), data = "patients"))
+  same(arguments(), list(column = "age", edges = c(0L, 10L, 20L)))
+  same(bins$count, c(5, NA))
+  says(reply("quantiles", list(probabilities = list(0.5), columns = list(list(name = "age", values = list(44), lowest = list(40),
+                               highest = list(50))))))
+  same(as.data.frame(vantage_quantiles(conn, "age", 0.5, data = "patients"))$highest, 50)
+  term <- function(name, p) list(term = name, degreesOfFreedom = 2L, sumOfSquares = 4, meanSquare = 2, f = NULL, pValue = p)
+  says(reply("anova", list(formula = "y ~ a", terms = list(term("a", 0.01)), residuals = term("Residuals", NULL))))
+  same(as.data.frame(vantage_anova(y ~ a, conn, type = 3, data = "patients"))$pValue, c(0.01, NA))
+})
+
+law("models of counts are asked by R's families", {
+  says(reply("poisson", list(formula = "am ~ wt", family = "poisson", rows = 32L, coefficients = list(wt = 0.5),
+                             standardErrors = list(wt = 0.1), converged = TRUE)))
+  counts <- vantage_glm(am ~ wt, conn, family = poisson(), data = "cars")
+  same(option("--algorithm"), "poisson")
+  same(list(coef(counts), family(counts)$link), list(c(wt = 0.5), "log"))
+  vantage_glm(am ~ wt, conn, family = Gamma("log"), data = "cars")
+  same(list(option("--algorithm"), arguments()$link), list("gamma", "log"))
+})
+
 law("a refusal is a condition with its code, what to do next, and what is known all the same", {
   problem <- '{"code":"task-failed","detail":"No site answered.","next":"Ask them.","errors":{"north":["paused"]}}'
   says(reply("summary", NULL, "Refused"), c("warning: x", problem), 1)
@@ -216,7 +257,7 @@ law("a command that says nothing, or is not there, is named", {
 
 law("a family or a link that there is not is refused before anything is asked", {
   unlink(file.path(folder, "words"))
-  for (family in list(poisson(), binomial("probit"))) same(caught(vantage_glm(y ~ x, conn, family = family))$code, "request-invalid")
+  for (family in list(poisson("sqrt"), binomial("probit"))) same(caught(vantage_glm(y ~ x, conn, family = family))$code, "request-invalid")
   stopifnot(!file.exists(file.path(folder, "words")))
 })
 

@@ -4,8 +4,14 @@ from .crosstab import CrosstabResult
 from .glm import GlmResult
 from .result import Result
 from .summary import SummaryResult
+from .typed import AnovaResult, CorrelationResult, HistogramResult, QuantilesResult, TTestResult, TypedResult
 
-KINDS = {"linear": GlmResult, "logistic": GlmResult, "summary": SummaryResult, "crosstab": CrosstabResult}
+KINDS = {
+    "linear": GlmResult, "logistic": GlmResult, "poisson": GlmResult, "negbin": GlmResult, "gamma": GlmResult,
+    "summary": SummaryResult, "crosstab": CrosstabResult, "ttest": TTestResult, "anova": AnovaResult,
+    "correlation": CorrelationResult, "histogram": HistogramResult, "quantiles": QuantilesResult,
+    **dict.fromkeys(["kaplan-meier", "logrank", "cox", "ridge", "meta", "pca", "kmeans", "fedavg", "roc"], TypedResult),
+}
 
 
 def result_of(answer):

@@ -10,7 +10,7 @@ class GlmResult(Result):
 
     coefficients = property(lambda self: self.value["coefficients"])
     standard_errors = property(lambda self: self.value["standardErrors"])
-    statistics = property(lambda self: self.value["statistics"], doc="t for a linear model, z for a logistic one.")
+    statistics = property(lambda self: self.value["statistics"], doc="t for linear and Gamma models, z for the others.")
     p_values = property(lambda self: self.value["pValues"])
     confidence_intervals = property(lambda self: self.value["confidenceIntervals"])
     confidence_level = property(lambda self: self.value["confidenceLevel"])
@@ -41,7 +41,7 @@ class GlmResult(Result):
         if self.json.get("result") is None:
             return []
         low, high = f"{self.confidence_level:.0%} low", f"{self.confidence_level:.0%} high"
-        statistic = "t" if self.family == "gaussian" else "z"
+        statistic = "t" if self.family.lower() in ("gaussian", "gamma") else "z"
         rows = [[name, value, self.standard_errors.get(name), self.statistics.get(name), self.p_values.get(name),
                  *(self.confidence_intervals.get(name) or (None, None))] for name, value in self.coefficients.items()]
         return [Table("coefficients", ["term", "estimate", "std. error", statistic, "p", low, high], rows)]
