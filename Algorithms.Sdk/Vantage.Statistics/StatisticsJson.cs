@@ -8,9 +8,10 @@ using Vantage.Statistics.Gamma;
 using Vantage.Statistics.Glm;
 using Vantage.Statistics.Histograms;
 using Vantage.Statistics.KaplanMeier;
+using Vantage.Statistics.KaplanMeier.Grids;
 using Vantage.Statistics.Linear;
-using Vantage.Statistics.LogRank;
 using Vantage.Statistics.Logistic;
+using Vantage.Statistics.LogRank;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
@@ -59,6 +60,8 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(HistogramPartial))]
 [JsonSerializable(typeof(HistogramResult))]
 [JsonSerializable(typeof(HistogramStep))]
+[JsonSerializable(typeof(GridPartial))]
+[JsonSerializable(typeof(GridStep))]
 [JsonSerializable(typeof(KaplanMeierArguments))]
 [JsonSerializable(typeof(KaplanMeierResult))]
 [JsonSerializable(typeof(LevelsArguments))]
@@ -88,6 +91,8 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(SummaryArguments))]
 [JsonSerializable(typeof(SummaryPartial))]
 [JsonSerializable(typeof(SummaryResult))]
+[JsonSerializable(typeof(LogRankWithinPartial))]
+[JsonSerializable(typeof(LogRankWithinStep))]
 [JsonSerializable(typeof(SurvivalFrameArguments))]
 [JsonSerializable(typeof(SurvivalFramePartial))]
 [JsonSerializable(typeof(SurvivalStep))]

@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Tables;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.Cox;
@@ -10,7 +11,7 @@ namespace Vantage.Statistics.Cox;
 internal static class ConcordantPairs
 {
     public static async Task<ConcordancePartial> ComputeAsync(
-        CoxWithinStep step, ITable table, CancellationToken cancellationToken)
+        CoxWithinStep step, ITable table, DisclosureRules rules, CancellationToken cancellationToken)
     {
         var design = CoxAtSite.DesignOf(step.Model);
         var reader = new CoxRows(design.Columns.Count, step.Coefficients, new double[design.Columns.Count]);
@@ -21,6 +22,9 @@ internal static class ConcordantPairs
             rows.Add(new(row.Stratum, row.Start, row.Stop, row.IsEvent, reader.Predictor));
         }
 
+        var events = rows.Count(r => r.IsEvent);
+        if (await CoxRules.AgainstAsync(rules, step, table, rows.Count, events, cancellationToken) is not null)
+            return new(0, 0, 0, 0);
         var cuts = Survival.TimeTies.Cuts(rows.SelectMany(r => new[] { r.Start, r.Stop }).Where(double.IsFinite));
         var (concordant, discordant, tied) = (0L, 0L, 0L);
         foreach (var stratum in rows.GroupBy(r => r.Stratum))
@@ -32,10 +36,10 @@ internal static class ConcordantPairs
             (concordant, discordant, tied) = (concordant + pairs.Concordant, discordant + pairs.Discordant, tied + pairs.Tied);
         }
 
-        return new(concordant, discordant, tied);
+        return new(Survival.SurvivalRules.Told(rules, rows.Count), concordant, discordant, tied);
     }
 
-    private static ConcordancePartial Count(Row[] rows)
+    private static (long Concordant, long Discordant, long Tied) Count(Row[] rows)
     {
         double[] ranks = [.. rows.Select(r => r.Predictor).Distinct().Order()];
         var tree = new RankCounts(ranks.Length);
@@ -59,7 +63,7 @@ internal static class ConcordantPairs
                 tree.Add(Rank(row), 1);
         }
 
-        return new(concordant, discordant, tied);
+        return (concordant, discordant, tied);
 
         int Rank(Row row) => Array.BinarySearch(ranks, row.Predictor);
     }

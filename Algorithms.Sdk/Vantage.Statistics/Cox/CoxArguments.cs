@@ -9,7 +9,8 @@ namespace Vantage.Statistics.Cox;
 /// <param name="Ties">How events at the same time count: <c>efron</c> or <c>breslow</c>.</param>
 /// <param name="Reference">By column: the level that the others are compared with; the first of the sorted levels unless told.</param>
 /// <param name="StratifyBySite">
-/// Whether each site has a baseline hazard of its own, as with <c>strata(site)</c>: then no event time leaves a site.
+/// Whether each site has a baseline hazard of its own, as with <c>strata(site)</c>: then no event time leaves a site. Unless told,
+/// so it is where a site's disclosure rules let no exact time leave.
 /// </param>
 /// <param name="ConfidenceLevel">Of the confidence intervals.</param>
 /// <param name="MaxIterations">Steps of Newton's method after which the model counts as not converged.</param>
@@ -18,7 +19,8 @@ public sealed record CoxArguments(
     [property: Description(SurvivalQuestion.FormulaText)] string Formula,
     [property: Description("Events at the same time: efron (unless told) or breslow.")] string Ties = CoxTies.Efron,
     [property: Description(RegressionArguments.ReferenceText)] IReadOnlyDictionary<string, string>? Reference = null,
-    [property: Description("Whether each site has a baseline hazard of its own; false unless told.")] bool StratifyBySite = false,
+    [property: Description("Whether each site has a baseline hazard of its own; unless told, where sites tell no exact times.")]
+    bool? StratifyBySite = null,
     [property: Description(RegressionArguments.LevelText)] double ConfidenceLevel = 0.95,
     [property: Description("Steps after which to give up; 50 unless told.")] int MaxIterations = 50,
     [property: Description("The relative change of the log likelihood at which to stop; 1e-14 unless told.")] double Tolerance = 1e-14)

@@ -42,23 +42,31 @@ internal static class CoxCheck
     public static void ThrowIfImpossible(SiteValue<CoxWithinPartial> partial, AgreedSurvival model, int width)
     {
         var value = partial.Value;
+        if (value.Events is null)
+        {
+            if (value.LogLikelihood is not null || value.Score is not null || value.Information is not null || value.Suppressed.Count == 0)
+                throw FrameCheck.Impossible(partial.Site, "it does not say what it held back");
+            return;
+        }
+
         TimeCountsCheck.ThrowIfOtherRows(partial.Site, value.Rows, model);
-        if (!value.LogLikelihood.ArePossible(1) || !value.Score.ArePossible(width)
-            || !value.Information.ArePossible(SymmetricMatrix.Length(width)))
+        if (value.LogLikelihood?.ArePossible(1) != true || value.Score?.ArePossible(width) != true
+            || value.Information?.ArePossible(SymmetricMatrix.Length(width)) != true)
         {
             throw FrameCheck.Impossible(partial.Site, "its sums are not of this model");
         }
 
-        if (value.Events < 0 || value.Events > value.Rows)
+        if (value.Events < 0 || (model.TellsTimes && value.Events > value.Rows))
             throw FrameCheck.Impossible(partial.Site, "it counts more events than rows");
         PartialCheck.ThrowIfNoProducts(partial.Site, value.Information, width);
     }
 
     public static void ThrowIfImpossible(SiteValue<ConcordancePartial> partial, AgreedSurvival model)
     {
-        var rows = (double)model.Sites.Single(s => s.Site == partial.Site).Rows;
-        var (concordant, discordant, tied) = partial.Value;
-        if (concordant < 0 || discordant < 0 || tied < 0 || (double)concordant + discordant + tied > rows * (rows - 1) / 2)
+        // Under rules a site has up to a minimum cell more rows than it says.
+        var rows = (model.TellsTimes ? 1 : 2) * (double)model.Sites.Single(s => s.Site == partial.Site).Rows;
+        var (_, concordant, discordant, tied) = partial.Value;
+        if (!(concordant >= 0 && discordant >= 0 && tied >= 0 && concordant + discordant + tied <= rows * (rows - 1) / 2 * 1.001))
             throw FrameCheck.Impossible(partial.Site, "it counts more pairs than its rows have");
     }
 

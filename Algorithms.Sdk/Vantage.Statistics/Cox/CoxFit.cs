@@ -7,12 +7,19 @@ using Vantage.Statistics.Survival;
 namespace Vantage.Statistics.Cox;
 
 /// <summary>What remains when Newton's method has ended.</summary>
-/// <param name="Events">Rows with the event.</param>
+/// <param name="Rows">Rows that take part.</param>
+/// <param name="Events">Those with the event.</param>
+/// <param name="Notes">What sites held back.</param>
 /// <param name="Concordance">Of all sites.</param>
 /// <param name="Baseline">Null where event times do not leave the sites.</param>
 /// <param name="Centre">For which it holds.</param>
 internal sealed record CoxEnd(
-    long Events, ConcordancePartial Concordance, IReadOnlyList<BaselineHazard>? Baseline, IReadOnlyList<double>? Centre);
+    long Rows,
+    long Events,
+    IReadOnlyList<string> Notes,
+    ConcordancePartial Concordance,
+    IReadOnlyList<BaselineHazard>? Baseline,
+    IReadOnlyList<double>? Centre);
 
 /// <summary>Makes the result of it.</summary>
 internal static class CoxFit
@@ -37,7 +44,7 @@ internal static class CoxFit
             Ties = arguments.Ties,
             StratifiedBySite = end.Centre is null,
             Sites = model.Sites,
-            Rows = model.Rows,
+            Rows = end.Rows,
             LeftOut = model.LeftOut,
             Events = end.Events,
             Levels = model.Levels,
@@ -63,8 +70,21 @@ internal static class CoxFit
             Bic = (-2 * newton.LogLikelihood) + (Math.Log(end.Events) * rank),
             Concordance = Concordance(end.Concordance),
             Baseline = end.Baseline,
+            Notes = [.. end.Notes, .. Remarks(newton, names)],
             Centre = end.Centre is { } centre ? names.Zip(centre).ToDictionary(p => p.First, p => p.Second) : null,
         };
+    }
+
+    private static IEnumerable<string> Remarks(CoxNewton newton, List<string> names)
+    {
+        if (newton.Monotone.Count > 0)
+        {
+            yield return $"The likelihood grows for ever along {string.Join(", ", newton.Monotone.Select(i => $"'{names[i]}'"))}: no"
+                + " estimate exists. A level may be without events, or a column may order them without error.";
+        }
+
+        if (!newton.Converged)
+            yield return "The estimates have not converged: allow more steps by 'maxIterations', or look for columns that nearly determine others.";
     }
 
     /// <summary>β'Iβ.</summary>
@@ -88,7 +108,7 @@ internal static class CoxFit
         var all = pairs.Concordant + pairs.Discordant + pairs.Tied;
         return all == 0
             ? null
-            : new((pairs.Concordant + (pairs.Tied / 2.0)) / all, pairs.Concordant, pairs.Discordant, pairs.Tied);
+            : new((pairs.Concordant + (pairs.Tied / 2)) / all, pairs.Concordant, pairs.Discordant, pairs.Tied);
     }
 
     private static IReadOnlyList<double>? Ratios(IReadOnlyList<double>? bounds) =>

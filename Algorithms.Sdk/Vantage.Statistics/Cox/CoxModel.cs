@@ -17,7 +17,11 @@ public static class CoxModel
         "Event times and column sums at one site.",
         StatisticsJson.Default.SurvivalStep,
         StatisticsJson.Default.CoxTimesPartial,
-        (_, step, data, cancellationToken) => CoxAtSite.TimesAsync(step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) =>
+        {
+            SurvivalRules.ThrowIfOn(context.Disclosure);
+            return CoxAtSite.TimesAsync(step, data.Single, cancellationToken);
+        });
 
     /// <summary>Every later round: sums over those at risk at each event time of all sites.</summary>
     public static PartialFunction<CoxStep, CoxPartial> Partial { get; } = Function.Partial(
@@ -25,7 +29,11 @@ public static class CoxModel
         "Sums over the rows at risk at the event times of all sites, for given coefficients.",
         StatisticsJson.Default.CoxStep,
         StatisticsJson.Default.CoxPartial,
-        (_, step, data, cancellationToken) => CoxAtSite.ComputeAsync(step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) =>
+        {
+            SurvivalRules.ThrowIfOn(context.Disclosure);
+            return CoxAtSite.ComputeAsync(step, data.Single, cancellationToken);
+        });
 
     /// <summary>Every later round of a model stratified by site: the likelihood of one site with its derivatives.</summary>
     public static PartialFunction<CoxWithinStep, CoxWithinPartial> Within { get; } = Function.Partial(
@@ -33,7 +41,8 @@ public static class CoxModel
         "The partial likelihood of one site with a baseline hazard of its own, for given coefficients.",
         StatisticsJson.Default.CoxWithinStep,
         StatisticsJson.Default.CoxWithinPartial,
-        (_, step, data, cancellationToken) => CoxWithin.ComputeAsync(step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) =>
+            CoxWithin.ComputeAsync(step, data.Single, context.Disclosure, cancellationToken));
 
     /// <summary>The last round: how well the predictor tells who has the event first.</summary>
     public static PartialFunction<CoxWithinStep, ConcordancePartial> Concordance { get; } = Function.Partial(
@@ -41,7 +50,8 @@ public static class CoxModel
         "Pairs of rows of one site that the model orders rightly or wrongly.",
         StatisticsJson.Default.CoxWithinStep,
         StatisticsJson.Default.ConcordancePartial,
-        (_, step, data, cancellationToken) => ConcordantPairs.ComputeAsync(step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) =>
+            ConcordantPairs.ComputeAsync(step, data.Single, context.Disclosure, cancellationToken));
 
     /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers in every round.</remarks>
     public static CentralFunction<CoxArguments, CoxResult> Central { get; } = Function.Central(
@@ -70,7 +80,7 @@ public static class CoxModel
         var model = await SurvivalAgreement.ReachAsync(federation, Algorithm, arguments.Question(), cancellationToken);
         var design = CoxAtSite.DesignOf(model.Spec);
         var newton = new CoxNewton(design.Columns.Count, arguments.Tolerance, arguments.MaxIterations);
-        CoxRounds rounds = arguments.StratifyBySite
+        CoxRounds rounds = arguments.StratifyBySite ?? !model.TellsTimes
             ? new RoundsWithinSites(federation, model, arguments.Ties)
             : await RoundsOverSites.BeginAsync(federation, model, design.Columns.Count, arguments.Ties, cancellationToken);
         while (newton.Take(await rounds.EvaluateAsync(newton.Coefficients, cancellationToken), rounds.Events))

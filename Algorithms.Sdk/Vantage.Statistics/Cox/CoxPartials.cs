@@ -1,3 +1,5 @@
+using Vantage.Algorithms.Disclosure;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Cox;
@@ -32,16 +34,31 @@ public sealed record CoxPartial(long Rows, ExactSums Dying, IReadOnlyList<RiskSe
 public sealed record RiskSetSums(ExactSums AtRisk, ExactSums Dying);
 
 /// <summary>The partial likelihood of a site that is a stratum of its own. No time leaves the site.</summary>
-/// <param name="Rows">Complete rows.</param>
-/// <param name="Events">Rows with the event.</param>
+/// <param name="Rows">Complete rows, as in the first round.</param>
+/// <param name="Events">Rows with the event; null, as all that follows, where the site's rules hold them back.</param>
 /// <param name="LogLikelihood">One number.</param>
 /// <param name="Score">Its derivative by each coefficient.</param>
 /// <param name="Information">Less its second derivative, the upper triangle, row by row.</param>
+/// <param name="Suppressed">What was held back.</param>
 public sealed record CoxWithinPartial(
-    long Rows, long Events, ExactSums LogLikelihood, ExactSums Score, ExactSums Information);
+    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Count)] long? Events,
+    [property: Discloses(DisclosureKind.Statistic)] ExactSums? LogLikelihood,
+    [property: Discloses(DisclosureKind.Parameters)] ExactSums? Score,
+    [property: Discloses(DisclosureKind.Products)] ExactSums? Information,
+    IReadOnlyList<Suppressed> Suppressed);
 
 /// <summary>Pairs of rows of a site and stratum of which it is known who has the event first.</summary>
+/// <param name="Rows">Complete rows; none where the site's rules hold the pairs back.</param>
 /// <param name="Concordant">Those of which that one has the larger predictor.</param>
 /// <param name="Discordant">The smaller.</param>
 /// <param name="Tied">The same.</param>
-public sealed record ConcordancePartial(long Concordant, long Discordant, long Tied);
+public sealed record ConcordancePartial(
+    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Statistic, Digits = ConcordancePartial.Digits)] double Concordant,
+    [property: Discloses(DisclosureKind.Statistic, Digits = ConcordancePartial.Digits)] double Discordant,
+    [property: Discloses(DisclosureKind.Statistic, Digits = ConcordancePartial.Digits)] double Tied)
+{
+    /// <summary>Enough for a measure of fit, and too few to tell one row's pairs.</summary>
+    internal const int Digits = 4;
+}

@@ -21,7 +21,7 @@ public sealed record CoxResult : ITabular
     /// <summary>Whose rows these are.</summary>
     public required IReadOnlyList<SiteRows> Sites { get; init; }
 
-    /// <summary>Complete rows of all sites.</summary>
+    /// <summary>Complete rows of all sites that take part.</summary>
     public required long Rows { get; init; }
 
     /// <summary>Rows that take no part, since a column of the model is missing in them.</summary>
@@ -108,6 +108,9 @@ public sealed record CoxResult : ITabular
     /// </summary>
     public required IReadOnlyDictionary<string, double>? Centre { get; init; }
 
+    /// <summary>What sites held back, and what else to know, as sentences.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
     /// <inheritdoc/>
     public IReadOnlyList<ResultTable> Tables() => CoxTables.Of(this);
 }
@@ -122,7 +125,7 @@ public sealed record CoxTest(double Statistic, long DegreesOfFreedom, double PVa
 /// <param name="Concordant">Pairs.</param>
 /// <param name="Discordant">Pairs.</param>
 /// <param name="Tied">Pairs with the same predictor.</param>
-public sealed record Concordance(double Value, long Concordant, long Discordant, long Tied);
+public sealed record Concordance(double Value, double Concordant, double Discordant, double Tied);
 
 /// <param name="Stratum">Its levels; empty where there is one for all.</param>
 /// <param name="Times">Event times, ascending.</param>

@@ -11,6 +11,12 @@ internal abstract class CoxRounds(IFederation federation, AgreedSurvival model, 
     /// <summary>Rows with the event; known after the first evaluation.</summary>
     public long Events { get; protected set; }
 
+    /// <summary>Rows that take part.</summary>
+    public long Rows { get; protected set; } = model.Rows;
+
+    /// <summary>What sites held back.</summary>
+    public IReadOnlyList<string> Notes { get; protected set; } = model.Notes;
+
     protected IFederation Federation => federation;
 
     protected AgreedSurvival Model => model;
@@ -34,6 +40,6 @@ internal abstract class CoxRounds(IFederation federation, AgreedSurvival model, 
         foreach (var partial in partials)
             CoxCheck.ThrowIfImpossible(partial, model);
         return new(
-            partials.Sum(p => p.Value.Concordant), partials.Sum(p => p.Value.Discordant), partials.Sum(p => p.Value.Tied));
+            partials.Sum(p => p.Value.Rows), partials.Sum(p => p.Value.Concordant), partials.Sum(p => p.Value.Discordant), partials.Sum(p => p.Value.Tied));
     }
 }

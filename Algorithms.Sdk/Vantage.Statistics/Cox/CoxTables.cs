@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Results;
+using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.Cox;
 
@@ -6,7 +7,10 @@ namespace Vantage.Statistics.Cox;
 internal static class CoxTables
 {
     public static IReadOnlyList<ResultTable> Of(CoxResult result) =>
-        [Coefficients(result), Fit(result), Sites(result), .. result.Baseline is { } b ? [Baseline(b)] : Array.Empty<ResultTable>()];
+        [
+            Coefficients(result), .. SiteTables.Notes(result.Notes), Fit(result), SiteTables.Of(result.Sites),
+            .. result.Baseline is { } b ? [Baseline(b)] : Array.Empty<ResultTable>(),
+        ];
 
     private static ResultTable Coefficients(CoxResult r) => new(
         "coefficients",
@@ -43,9 +47,6 @@ internal static class CoxTables
             ["concordance", r.Concordance?.Value],
             ["confidence level", r.ConfidenceLevel],
         ]);
-
-    private static ResultTable Sites(CoxResult r) => new(
-        "sites", ["site", "rows", "left out"], [.. r.Sites.Select(s => (object?[])[s.Site, s.Rows, s.LeftOut])]);
 
     private static ResultTable Baseline(IReadOnlyList<BaselineHazard> strata) => new(
         "baseline",

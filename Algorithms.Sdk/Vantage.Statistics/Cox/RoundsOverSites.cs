@@ -59,7 +59,7 @@ internal sealed class RoundsOverSites : CoxRounds
     }
 
     public override async Task<CoxEnd> EndAsync(ExactSums coefficients, CancellationToken cancellationToken) =>
-        new(Events, await ConcordanceAsync(coefficients, cancellationToken), Baseline(), centre);
+        new(Rows, Events, Notes, await ConcordanceAsync(coefficients, cancellationToken), Baseline(), centre);
 
     private IReadOnlyList<BaselineHazard> Baseline() => [.. strata.Zip(hazards, (stratum, hazard) => new BaselineHazard(
         Model.Strata.Name(stratum.Times.Stratum), stratum.Times.Times, Cumulative(hazard)))];

@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Federations;
+using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 
@@ -14,14 +15,23 @@ internal sealed class RoundsWithinSites(IFederation federation, AgreedSurvival m
         var partials = (await Federation.RunAsync(CoxModel.Algorithm, CoxModel.Within, step, cancellationToken)).All();
         foreach (var partial in partials)
             CoxCheck.ThrowIfImpossible(partial, Model, coefficients.Values.Count);
-        Events = partials.Sum(p => p.Value.Events);
+        var told = partials.Where(p => p.Value.Events is not null).Select(p => p.Value).ToList();
+        Notes = [.. Model.Notes, .. partials.SelectMany(p => p.Value.Suppressed.Select(s => s.Note(p.Site))).Except(Model.Notes)];
+        if (told.Count == 0)
+        {
+            throw new DataInvalidException("No site's disclosure rules let it tell of this model. "
+                + string.Join(" ", Notes) + " Ask about more rows, or with fewer terms.");
+        }
+
+        Rows = told.Sum(p => p.Rows);
+        Events = told.Sum(p => p.Events!.Value);
         ThrowIfNoEvents(Events);
         return new(
-            ExactSums.Add(partials.Select(p => p.Value.LogLikelihood))[0],
-            ExactSums.Add(partials.Select(p => p.Value.Score)),
-            ExactSums.Add(partials.Select(p => p.Value.Information)));
+            ExactSums.Add(told.Select(p => p.LogLikelihood!))[0],
+            ExactSums.Add(told.Select(p => p.Score!)),
+            ExactSums.Add(told.Select(p => p.Information!)));
     }
 
     public override async Task<CoxEnd> EndAsync(ExactSums coefficients, CancellationToken cancellationToken) =>
-        new(Events, await ConcordanceAsync(coefficients, cancellationToken), null, null);
+        new(Rows, Events, Notes, await ConcordanceAsync(coefficients, cancellationToken), null, null);
 }

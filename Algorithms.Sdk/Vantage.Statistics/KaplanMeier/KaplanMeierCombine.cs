@@ -19,10 +19,8 @@ internal static class KaplanMeierCombine
         foreach (var cell in told.OrderBy(c => c.Key))
         {
             var counts = CellCounts.Of(cell, cuts);
-            var name = string.Join(
-                ", ", new[] { groups.Name(cell.Key % groups.Count), strata.Name(cell.Key / groups.Count) }.Where(n => n.Length > 0));
             var curve = ProductLimit.Curve(
-                name, counts.Rows, counts.Events, counts.Points(), arguments.ConfidenceLevel, arguments.ConfidenceType);
+                NameOf(strata, groups, cell.Key), counts.Rows, counts.Events, counts.Points(), arguments.ConfidenceLevel, arguments.ConfidenceType);
             curves.Add(curve);
             at.AddRange((arguments.Times ?? []).Select(t => At(curve, t, counts.AtRisk(t))));
         }
@@ -37,8 +35,13 @@ internal static class KaplanMeierCombine
             ConfidenceType = arguments.ConfidenceType,
             Curves = curves,
             At = at,
+            Grid = null,
+            Notes = model.Notes,
         };
     }
+
+    public static string NameOf(Combinations strata, Combinations groups, int cell) => string.Join(
+        ", ", new[] { groups.Name(cell % groups.Count), strata.Name(cell / groups.Count) }.Where(n => n.Length > 0));
 
     private static SurvivalAtTime At(SurvivalCurve curve, double time, long atRisk)
     {

@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Results;
+using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.KaplanMeier;
 
@@ -10,8 +11,9 @@ internal static class KaplanMeierTables
         List<ResultTable> tables = [Groups(r)];
         if (r.At.Count > 0)
             tables.Add(At(r));
+        tables.AddRange(SiteTables.Notes(r.Notes));
         tables.Add(Curves(r));
-        tables.Add(new("sites", ["site", "rows", "left out"], [.. r.Sites.Select(s => (object?[])[s.Site, s.Rows, s.LeftOut])]));
+        tables.Add(SiteTables.Of(r.Sites));
         return tables;
     }
 

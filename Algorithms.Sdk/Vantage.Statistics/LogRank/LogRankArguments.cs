@@ -9,9 +9,15 @@ namespace Vantage.Statistics.LogRank;
 /// The weight of a time is S(t) to this power: 0 for the log-rank test, 1 for Peto and Peto's modification of Gehan's Wilcoxon
 /// test.
 /// </param>
+/// <param name="StratifyBySite">
+/// Whether rows are compared within sites only, as with <c>strata(site)</c>: then no time leaves a site. Unless told, so it is where
+/// a site's disclosure rules let no exact time leave.
+/// </param>
 public sealed record LogRankArguments(
     [property: Description("Time and status by groups, in R's notation: Surv(time, status) ~ group + strata(site).")] string Formula,
-    [property: Description("0 for the log-rank test (unless told), 1 for Peto-Peto's.")] double Rho = 0) : IArguments
+    [property: Description("0 for the log-rank test (unless told), 1 for Peto-Peto's.")] double Rho = 0,
+    [property: Description("Whether to compare within sites only; unless told, where sites tell no exact times.")]
+    bool? StratifyBySite = null) : IArguments
 {
     /// <inheritdoc/>
     public void Check() => Question();

@@ -29,45 +29,58 @@ internal static class LogRankCombine
             sums.AddStratum(cells);
         }
 
-        return Result(model, rho, rows, sums);
+        return Result(model, rho, rows, new(
+            [.. sums.Observed.Zip(sums.Expected, (o, e) => o - e)], sums.Variance, [.. sums.Observed.Select(o => (double?)o)],
+            StratifiedBySite: false, model.Notes));
     }
 
-    public static LogRankResult Result(AgreedSurvival model, double rho, long[] rows, LogRankSums sums)
+    public static LogRankResult Result(AgreedSurvival model, double rho, long[] rows, LogRankEnd end)
     {
         int[] present = [.. Enumerable.Range(0, rows.Length).Where(g => rows[g] > 0)];
-        int[] expected = [.. present.Where(g => sums.Expected[g] > 0)];
-        var statistic = Statistic(sums, expected);
+        // Whoever was never at risk beside another has neither events to expect nor a variance.
+        int[] compared = [.. present.Where(g => end.Observed[g] is { } o ? o - end.Differences[g] > 0 : end.Variance[g, g] > 0)];
+        var statistic = Statistic(end, compared);
         return new()
         {
             Formula = model.Question.Formula.Text,
             Rho = rho,
+            StratifiedBySite = end.StratifiedBySite,
             Sites = model.Sites,
-            Rows = model.Rows,
+            Rows = rows.Sum(),
             LeftOut = model.LeftOut,
-            Groups = [.. present.Select(g => new LogRankGroup(model.Groups.Name(g), rows[g], sums.Observed[g], sums.Expected[g]))],
-            Variance = [.. present.Select(g => (IReadOnlyList<double>)[.. present.Select(h => sums.Variance[g, h])])],
+            Groups = [.. present.Select(g => new LogRankGroup(
+                model.Groups.Name(g), rows[g], end.Observed[g], end.Observed[g] - end.Differences[g], end.Differences[g]))],
+            Variance = [.. present.Select(g => (IReadOnlyList<double>)[.. present.Select(h => end.Variance[g, h])])],
             Statistic = statistic,
-            DegreesOfFreedom = Math.Max(0, expected.Length - 1),
-            PValue = statistic is { } x ? Tails.ChiSquared(x, expected.Length - 1) : null,
+            DegreesOfFreedom = Math.Max(0, compared.Length - 1),
+            PValue = statistic is { } x ? Tails.ChiSquared(x, compared.Length - 1) : null,
+            Notes = end.Notes,
         };
     }
 
     /// <summary>(O − E)'V⁻¹(O − E) without the first group, which the others determine.</summary>
-    private static double? Statistic(LogRankSums sums, int[] expected)
+    private static double? Statistic(LogRankEnd end, int[] compared)
     {
-        int[] free = [.. expected.Skip(1)];
+        int[] free = [.. compared.Skip(1)];
         if (free.Length == 0)
             return null;
         var triangle = new List<DoubleDouble>();
         for (var i = 0; i < free.Length; i++)
-            triangle.AddRange(free.Skip(i).Select(g => (DoubleDouble)sums.Variance[free[i], g]));
+            triangle.AddRange(free.Skip(i).Select(g => (DoubleDouble)end.Variance[free[i], g]));
         var equations = NormalEquations.Factorise(
             new(free.Length, [.. triangle]), Enumerable.Range(0, free.Length), RankTolerance);
         if (equations.Kept.Count == 0)
             return null;
-        var solved = equations.Solve(i => Difference(free[i]));
-        return equations.Kept.Zip(solved, (i, x) => (x * Difference(free[i])).ToDouble()).Sum();
-
-        double Difference(int g) => sums.Observed[g] - sums.Expected[g];
+        var solved = equations.Solve(i => end.Differences[free[i]]);
+        return equations.Kept.Zip(solved, (i, x) => (x * end.Differences[free[i]]).ToDouble()).Sum();
     }
 }
+
+/// <summary>The sums of all sites.</summary>
+/// <param name="Differences">Observed less expected events of each group.</param>
+/// <param name="Variance">Of these.</param>
+/// <param name="Observed">Null where a site held its own back.</param>
+/// <param name="StratifiedBySite">Whether each site was a stratum.</param>
+/// <param name="Notes">What sites held back.</param>
+internal sealed record LogRankEnd(
+    double[] Differences, double[,] Variance, double?[] Observed, bool StratifiedBySite, IReadOnlyList<string> Notes);

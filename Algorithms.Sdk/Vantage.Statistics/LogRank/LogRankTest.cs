@@ -17,7 +17,20 @@ public static class LogRankTest
         "Events and censorings by time, group and stratum at one site.",
         StatisticsJson.Default.SurvivalStep,
         StatisticsJson.Default.TimeCountsPartial,
-        (_, step, data, cancellationToken) => TimeCounts.ComputeAsync(step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) =>
+        {
+            SurvivalRules.ThrowIfOn(context.Disclosure);
+            return TimeCounts.ComputeAsync(step, data.Single, cancellationToken);
+        });
+
+    /// <summary>The second round where each site is a stratum of its own: the test's sums, and no times.</summary>
+    public static PartialFunction<LogRankWithinStep, LogRankWithinPartial> Within { get; } = Function.Partial(
+        "within",
+        "Observed less expected events of each group, and their variance, within one site.",
+        StatisticsJson.Default.LogRankWithinStep,
+        StatisticsJson.Default.LogRankWithinPartial,
+        (context, step, data, cancellationToken) =>
+            LogRankWithin.ComputeAsync(step, data.Single, context.Disclosure, cancellationToken));
 
     /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers.</remarks>
     public static CentralFunction<LogRankArguments, LogRankResult> Central { get; } = Function.Central(
@@ -35,12 +48,20 @@ public static class LogRankTest
         typeof(LogRankTest).Assembly,
         SurvivalFrame.Partial,
         Partial,
+        Within,
         Central) { Warm = true };
 
     private static async Task<LogRankResult> RunAsync(
         IFederation federation, LogRankArguments arguments, CancellationToken cancellationToken)
     {
         var model = await SurvivalAgreement.ReachAsync(federation, Algorithm, arguments.Question(), cancellationToken);
+        if (arguments.StratifyBySite ?? !model.TellsTimes)
+        {
+            var within = new LogRankWithinStep(model.Question.Columns, model.Spec, arguments.Rho);
+            var sums = await federation.RunAsync(Algorithm, Within, within, cancellationToken);
+            return LogRankWithinCombine.Combine(model, arguments.Rho, sums.All());
+        }
+
         var step = new SurvivalStep(model.Question.Columns, model.Spec);
         var partials = await federation.RunAsync(Algorithm, Partial, step, cancellationToken);
         return LogRankCombine.Combine(model, arguments.Rho, partials.All());

@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Formulas;
 
 namespace Vantage.Statistics.Models;
@@ -36,7 +38,10 @@ public sealed record FramePartial(
 /// <param name="Name">The column.</param>
 /// <param name="Holds"><c>numbers</c>, <c>text</c>, or <c>nothing</c> where all values are missing.</param>
 /// <param name="Why">Where the first text is, where nobody declared the column to be text.</param>
-public sealed record ColumnContent(string Name, string Holds, string? Why = null)
+public sealed record ColumnContent(
+    [property: Discloses(DisclosureKind.Name)] string Name,
+    [property: Discloses(DisclosureKind.Word)] string Holds,
+    [property: Discloses(DisclosureKind.Name)] string? Why = null)
 {
     /// <summary>Every value that is there is a number.</summary>
     public const string Numbers = "numbers";

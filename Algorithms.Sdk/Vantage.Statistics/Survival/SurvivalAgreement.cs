@@ -10,7 +10,16 @@ namespace Vantage.Statistics.Survival;
 /// <param name="Question">What was asked for.</param>
 /// <param name="Spec">For the next rounds.</param>
 /// <param name="Sites">Complete and incomplete rows of each.</param>
-internal sealed record AgreedSurvival(SurvivalQuestion Question, SurvivalSpec Spec, IReadOnlyList<SiteRows> Sites)
+/// <param name="TellsTimes">Whether all sites tell exact times.</param>
+/// <param name="Horizon">After which no time lies.</param>
+/// <param name="Notes">What sites held back so far.</param>
+internal sealed record AgreedSurvival(
+    SurvivalQuestion Question,
+    SurvivalSpec Spec,
+    IReadOnlyList<SiteRows> Sites,
+    bool TellsTimes,
+    double Horizon,
+    IReadOnlyList<string> Notes)
 {
     public long Rows => Sites.Sum(s => s.Rows);
 
@@ -39,13 +48,15 @@ internal static class SurvivalAgreement
     public static AgreedSurvival Combine(SurvivalQuestion question, IReadOnlyList<SiteValue<SurvivalFramePartial>> answers)
     {
         IReadOnlyList<SiteValue<FramePartial>> frames = [.. answers.Select(a => new SiteValue<FramePartial>(
-            a.Site, new(a.Value.Rows, a.Value.LeftOut, a.Value.Columns, a.Value.Levels)))];
+            a.Site, new(a.Value.Rows, a.Value.Suppressed.Count > 0 ? Math.Max(1, a.Value.LeftOut) : a.Value.LeftOut, a.Value.Columns, a.Value.Levels)))];
         foreach (var frame in frames)
             FrameCheck.ThrowIfImpossible(frame, question.Columns);
+        if (answers.FirstOrDefault(a => a.Value.Span is { } s && !(s.Count == 2 && s[0] <= s[1] && double.IsFinite(s[1] - s[0]))) is { } odd)
+            throw FrameCheck.Impossible(odd.Site, "its times lie between no two numbers");
         if (frames.Sum(f => f.Value.Rows) == 0)
         {
             throw new DataInvalidException("No site has a row without a missing value in the columns "
-                + string.Join(", ", question.Columns) + ": there is nothing to compute with.");
+                + string.Join(", ", question.Columns) + ", or none that its disclosure rules let it speak of: there is nothing to compute with.");
         }
 
         var formula = question.Formula;
@@ -58,7 +69,10 @@ internal static class SurvivalAgreement
         return new(
             question,
             new(formula.Text, question.Groups, texts, levels, EventCoding.Of(formula, levels[formula.Status.Variable.Label])),
-            [.. frames.Select(f => new SiteRows(f.Site, f.Value.Rows, f.Value.LeftOut))]);
+            [.. frames.Select(f => new SiteRows(f.Site, f.Value.Rows, f.Value.LeftOut))],
+            answers.All(a => a.Value.TellsTimes || a.Value.Rows == 0 && a.Value.Suppressed.Count == 0),
+            answers.Select(a => a.Value.Span is { Count: 2 } span ? span[1] : 0).Max(),
+            [.. answers.SelectMany(a => a.Value.Suppressed.Select(s => s.Note(a.Site)))]);
 
         IReadOnlyList<string> Sorted(Variable factor)
         {

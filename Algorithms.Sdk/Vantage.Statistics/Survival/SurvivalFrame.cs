@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Formulas;
 using Vantage.Statistics.Models;
 
@@ -22,15 +24,21 @@ public sealed record SurvivalFrameArguments(
 }
 
 /// <summary>What a site holds of a formula's columns: the first round, in which sites agree on types and levels.</summary>
-/// <param name="Rows">Rows in which none of the columns is missing.</param>
-/// <param name="LeftOut">Rows in which some are.</param>
+/// <param name="Rows">Rows in which none of the columns is missing, under rules the last multiple of the minimum cell.</param>
+/// <param name="LeftOut">Rows in which some are, blurred by the site's rules.</param>
 /// <param name="Columns">In the order asked for.</param>
 /// <param name="Levels">By the factor's label: levels that complete rows have, in no order; those of status and strata too.</param>
+/// <param name="TellsTimes">Whether exact times leave the site.</param>
+/// <param name="Span">Between which the times lie, blurred by the site's rules; null where there is nothing to tell.</param>
+/// <param name="Suppressed">What was held back.</param>
 public sealed record SurvivalFramePartial(
-    long Rows,
-    long LeftOut,
+    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Blurred)] long LeftOut,
     IReadOnlyList<ColumnContent> Columns,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Levels);
+    [property: Discloses(DisclosureKind.Levels)] IReadOnlyDictionary<string, IReadOnlyList<string>> Levels,
+    [property: Discloses(DisclosureKind.Word)] bool TellsTimes,
+    [property: Discloses(DisclosureKind.Bounds)] IReadOnlyList<double>? Span,
+    IReadOnlyList<Suppressed> Suppressed);
 
 /// <summary>The first round at a site.</summary>
 internal static class SurvivalFrame
@@ -40,10 +48,11 @@ internal static class SurvivalFrame
         "Counts complete rows, and lists the levels of categories, of the columns that a survival formula names at one site.",
         StatisticsJson.Default.SurvivalFrameArguments,
         StatisticsJson.Default.SurvivalFramePartial,
-        (_, arguments, data, cancellationToken) => ComputeAsync(arguments, data.Single, cancellationToken));
+        (context, arguments, data, cancellationToken) =>
+            ComputeAsync(arguments, data.Single, context.Disclosure, cancellationToken));
 
     private static async Task<SurvivalFramePartial> ComputeAsync(
-        SurvivalFrameArguments arguments, ITable table, CancellationToken cancellationToken)
+        SurvivalFrameArguments arguments, ITable table, DisclosureRules rules, CancellationToken cancellationToken)
     {
         var formula = SurvivalQuestion.Parse(arguments.Formula, arguments.Groups);
         var categories = formula.Model.Variables.Where(v => v is not ComputedVariable && v != formula.Start?.Variable)
@@ -56,6 +65,7 @@ internal static class SurvivalFrame
             .DistinctBy(f => f.Variable.Label).Select(f => (Slot: f, Seen: new bool[LevelIndex.Most])).ToList();
         var present = new HashSet<string>(StringComparer.Ordinal);
         var (rows, leftOut) = (0L, 0L);
+        var (first, last) = (double.PositiveInfinity, double.NegativeInfinity);
         await foreach (var batch in frame.ReadAsync(cancellationToken))
         {
             present.UnionWith(batch.Present);
@@ -68,23 +78,42 @@ internal static class SurvivalFrame
                 }
 
                 rows++;
+                if (frame.Outcome is NumberSlot time)
+                    (first, last) = (Math.Min(first, time.Values[row]), Math.Max(last, time.Values[row]));
                 foreach (var (slot, seen) in factors)
                     seen[slot.Codes[row]] = true;
             }
         }
 
-        return rows + leftOut == 0
-            ? throw new DataInvalidException($"'{table.Label}' has no rows.")
-            : new(
-                rows,
-                leftOut,
-                [.. arguments.Columns.Select(c => new ColumnContent(c, Holds(c), found.GetValueOrDefault(c)?.Words))],
-                factors.ToDictionary(
-                    f => f.Slot.Variable.Label,
-                    f => (IReadOnlyList<string>)[.. f.Slot.Index.Levels.Where((_, code) => f.Seen[code])]));
+        if (rows + leftOut == 0)
+            throw new DataInvalidException($"'{table.Label}' has no rows.");
+        IReadOnlyList<ColumnContent> contents = [.. arguments.Columns.Select(c => new ColumnContent(
+            c, Holds(c), rules.IsOff ? found.GetValueOrDefault(c)?.Words : null))];
+        if (!rules.MaySpeakOf(rows))
+        {
+            return new(0, rules.Blur(leftOut), contents, new Dictionary<string, IReadOnlyList<string>>(), false, null,
+                [new(SuppressionRules.MinimumCell, 1)]);
+        }
+
+        var levels = factors.ToDictionary(
+            f => f.Slot.Variable.Label,
+            f => (IReadOnlyList<string>)[.. f.Slot.Index.Levels.Where((_, code) => f.Seen[code])]);
+        foreach (var (label, told) in levels)
+            ThrowIfTooMany(label, rules.AgainstLevels(rows, told.Count));
+        return new(
+            SurvivalRules.Told(rules, rows), rules.Blur(leftOut), contents, levels, rules.IsOff, BlurredBounds.Of(rules, rows, first, last), []);
 
         string Holds(string column) => !present.Contains(column)
             ? ColumnContent.Nothing
             : texts.Contains(column) ? ColumnContent.Text : ColumnContent.Numbers;
+    }
+
+    private static void ThrowIfTooMany(string label, string? rule)
+    {
+        if (rule is not null)
+        {
+            throw new DataInvalidException($"This site's disclosure rules do not let it list the levels of '{label}':"
+                + $" {SuppressionRules.Words(rule)}. Use a column with fewer levels.");
+        }
     }
 }

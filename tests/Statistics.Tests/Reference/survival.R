@@ -35,6 +35,13 @@ tied <- data.frame(time = sample(1:6, 90, TRUE), status = rbinom(90, 1, .7), g =
 write.csv(tied, "tied.csv", row.names = FALSE)
 
 read <- function(name) read.csv(paste0(name, ".csv"), check.names = FALSE, na.strings = c("", "NA"), stringsAsFactors = FALSE)
+# row i goes to site (i - 1) mod 3
+within <- function(kind, data, formula, ...) {
+  f <- function(ties = NULL, rho = NULL, ...) case(kind, data, formula, ties = ties, rho = rho, stratifyBySite = TRUE,
+    r = paste(formula, "+ strata(site)"), ...)
+  f(...)
+}
+
 data <- list(lung = read("lung"), veteran = read("veteran"), timed = read("timed"), tied = read("tied"))
 
 case <- function(kind, data, formula, ..., r = formula) c(list(kind = kind, data = data, formula = formula, r = r), list(...))
@@ -77,10 +84,17 @@ cases <- list(
   cox("timed", "Surv(years, dead) ~ x + arm + rare + huge"),
   cox("timed", "Surv(stop, dead) ~ factor(ward) + strata(arm)"),
   cox("tied", "Surv(time, status) ~ x + g"),
-  cox("tied", "Surv(time, status) ~ x + g", "breslow"))
+  cox("tied", "Surv(time, status) ~ x + g", "breslow"),
+  within("logrank", "lung", "Surv(time, status) ~ sex", rho = 0),
+  within("logrank", "veteran", "Surv(time, status) ~ celltype + strata(trt)", rho = 1),
+  within("logrank", "timed", "Surv(stop, dead) ~ arm", rho = 0),
+  within("cox", "lung", "Surv(time, status) ~ age + sex + ph.ecog", ties = "efron"),
+  within("cox", "veteran", "Surv(time, status) ~ trt + celltype + karno", ties = "breslow"),
+  within("cox", "timed", "Surv(start, stop, dead) ~ x + arm + strata(ward)", ties = "efron"))
 
 frame_of <- function(case) {
   f <- data[[case$data]]
+  f$site <- (seq_len(nrow(f)) - 1) %% 3
   if (case$kind == "cox") for (c in names(f)) if (is.character(f[[c]])) f[[c]] <- factor(f[[c]])
   f
 }

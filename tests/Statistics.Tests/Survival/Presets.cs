@@ -1,0 +1,15 @@
+using Vantage.Protocol.Disclosure;
+
+namespace Statistics.Tests.Survival;
+
+/// <summary>Disclosure rules by name.</summary>
+internal static class Presets
+{
+    public static DisclosureRules Of(string name) => name switch
+    {
+        "off" => DisclosureRules.Off,
+        "datashield" => DisclosureRules.DataShield,
+        "acro" => DisclosureRules.Acro,
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+}
