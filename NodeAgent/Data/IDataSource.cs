@@ -28,6 +28,10 @@ internal interface IDataSource
 internal sealed record ColumnChoice(IReadOnlyList<string>? Asked, IReadOnlySet<string>? Allowed)
 {
     public static readonly ColumnChoice All = new(null, null);
+
+    /// <summary>The same choice, of a source some of whose columns nobody may see.</summary>
+    public ColumnChoice Without(IEnumerable<string> columns, IReadOnlySet<string> hidden) =>
+        this with { Allowed = columns.Where(column => !hidden.Contains(column) && (Allowed?.Contains(column) ?? true)).ToHashSet(StringComparer.Ordinal) };
 }
 
 internal abstract record Extraction

@@ -18,6 +18,9 @@ internal sealed class CsvFaults(CsvSourceSettings settings) : SourceFaults(FileS
     public SourceException SameName(long line, int first, int second, string name) =>
         At(line, $"columns {first} and {second} are both called '{name}'. Rename one of them.");
 
+    public SourceException OtherColumns(string file, string first) => SourceException.Invalid(
+        $"{source}: {file} has other columns than {first}, or in another order. The files of one source have the same header.");
+
     public SourceException Ragged(long line, int cells, int columns) => At(line,
         $"{Cells(cells)} where {Cells(columns)} are expected. Is the delimiter {delimiter} in a cell without quotes,"
         + $" or is a line break?{(settings.Delimiter == ',' ? " Is it a decimal comma?" : "")}");

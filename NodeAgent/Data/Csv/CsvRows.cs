@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using CsvHelper;
+using Vantage.NodeAgent.Data.Rows;
 
 namespace Vantage.NodeAgent.Data.Csv;
 
@@ -7,7 +8,7 @@ namespace Vantage.NodeAgent.Data.Csv;
 /// The rows of a source, each with as many cells as there are columns. Everything is checked, whether a run asked for the
 /// column or not: a file that is broken somewhere is not to be trusted elsewhere.
 /// </summary>
-internal sealed class CsvRows : IDisposable
+internal sealed class CsvRows : TableRows
 {
     private readonly CsvSourceSettings settings;
     private readonly CsvReader reader;
@@ -35,12 +36,12 @@ internal sealed class CsvRows : IDisposable
         Columns = ReadColumns();
     }
 
-    public IReadOnlyList<string> Columns { get; }
+    public override IReadOnlyList<string> Columns { get; }
 
-    public long Line => reader.LineNumber;
+    public override long Line => reader.LineNumber;
 
     /// <summary>Goes to the next row. Empty lines are no rows, unless there is just one column: then it is missing.</summary>
-    public bool Read()
+    public override bool Read()
     {
         while (firstIsPending || Advance())
         {
@@ -60,19 +61,16 @@ internal sealed class CsvRows : IDisposable
         return false;
     }
 
-    public ReadOnlySpan<byte> Cell(int column) => reader.GetSpan(column);
+    public override ReadOnlySpan<byte> Cell(int column) => reader.GetSpan(column);
 
-    /// <param name="column">Which.</param>
-    /// <param name="otherwise">It would be one by the other decimal separator.</param>
-    public SourceException NotANumber(int column, bool otherwise) =>
+    public override SourceException NotANumber(int column, bool otherwise) =>
         otherwise ? OtherDecimal(Line, column) : faults.NotANumber(Line, Columns[column]);
 
-    public SourceException OtherDecimal(long line, int column) => faults.OtherDecimal(line, Columns[column]);
+    public override SourceException OtherDecimal(long line, int column) => faults.OtherDecimal(line, Columns[column]);
 
-    /// <summary>A place in the file, for people.</summary>
-    public string Where(long line) => faults.Where(line);
+    public override string Where(long line) => faults.Where(line);
 
-    public void Dispose() => reader.Dispose();
+    public override void Dispose() => reader.Dispose();
 
     private IReadOnlyList<string> ReadColumns()
     {

@@ -1,41 +1,41 @@
+using Vantage.NodeAgent.Data.Rows;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Algorithms;
-using Vantage.Protocol.Streaming;
 
 namespace Vantage.NodeAgent.Data.Csv;
 
-/// <summary>A CSV or TSV file as a source. Reads as a stream: memory does not grow with the file.</summary>
+/// <summary>A CSV or TSV file, or a folder of such, as a source. Reads as a stream: memory does not grow with the file.</summary>
 internal sealed class CsvSource(CsvSourceSettings settings) : IDataSource
 {
     private readonly CsvFaults faults = new(settings);
 
     public string Id => settings.Id;
 
-    public string? Stamp(DateTimeOffset now) => FileSources.Stamp(now, settings.Path);
+    public string? Stamp(DateTimeOffset now) => FileSources.Stamp(faults, now, settings.Path);
 
     public Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken) =>
         Snapshots.TakeAsync(path, () => Extract(columns, path, cancellationToken), cancellationToken);
 
     private Snapshot Extract(ColumnChoice columns, string path, CancellationToken cancellationToken)
     {
-        var mark = FileSources.Mark(settings.Path);
-        using var file = FileSources.Open(faults, settings.Path);
-        using var content = new DigestStream(file);
-        var extractor = new CsvExtractor(settings);
-        var lines = new LineMap(Path.GetFileName(settings.Path));
+        var files = FileSources.List(faults, settings.Path);
+        var mark = FileSources.Mark(files);
+        var extractor = new RowExtractor(faults, new CellRules(settings.Decimal, settings.Missing, settings.Types));
+        var lines = files.Count == 1 ? new LineMap(Path.GetFileName(files[0])) : LineMap.OfRows(Path.GetFileName(settings.Path), mayBreakLines: true);
+        using var table = new CsvFiles(settings, faults, files);
         IReadOnlyList<ColumnSchema> schema;
         long rows;
         using (var snapshot = Durable.CreateFile(path))
         {
-            (schema, rows) = extractor.Copy(content, snapshot, columns, lines, cancellationToken);
+            (schema, rows) = extractor.Copy(table, snapshot, columns, lines, cancellationToken);
         }
 
-        if (FileSources.Mark(settings.Path) != mark)
+        if (FileSources.Mark(FileSources.List(faults, settings.Path)) != mark)
         {
             throw faults.Changed();
         }
 
         Snapshots.Finish(path);
-        return new Snapshot(path, DataFormats.Csv, extractor.Written, schema, rows, content.GetDigest(), lines);
+        return new Snapshot(path, DataFormats.Csv, extractor.Written, schema, rows, FileSources.Together(table.Contents), lines);
     }
 }

@@ -1,26 +1,27 @@
 using Vantage.DuckDb;
+using Vantage.NodeAgent.Data.Rows;
 using Vantage.Protocol.Algorithms;
 
 namespace Vantage.NodeAgent.Data.DuckDb;
 
 /// <summary>Copies the chosen columns of all rows, in their order.</summary>
-internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults, DuckSession session)
+internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults, DuckSession session, IReadOnlyList<string> files)
 {
-    private readonly string table = settings.Format.Table(settings.Path);
+    private string table = "";
 
     /// <summary>How snapshots are written: what means "missing" was left out already.</summary>
     public static CsvOptions Written { get; } = new(Missing: []);
 
     public IReadOnlyList<(DuckColumn Column, ColumnType Type)> Choose(ColumnChoice choice)
     {
-        var columns = Columns();
+        (table, var columns) = settings.Format.Open(session, files, settings.Types);
         if (settings.Types.Keys.FirstOrDefault(name => columns.All(column => column.Name != name)) is { } absent)
         {
             throw faults.DeclaredNotThere(absent);
         }
 
         // Who names no columns gets those that a table can hold; who names one of the others is told.
-        var offered = choice.Asked is null ? columns.Where(column => column.Natural is not null).ToList() : columns;
+        IReadOnlyList<DuckColumn> offered = choice.Asked is null ? [.. columns.Where(column => column.Natural is not null)] : columns;
         var places = ColumnChooser.Places(faults, [.. offered.Select(column => column.Name)], choice);
         return [.. places.Select(place => (offered[place], settings.Types.TryGetValue(offered[place].Name, out var declared)
             ? declared : offered[place].Natural ?? throw faults.NoCells(offered[place])))];
@@ -41,21 +42,6 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
         var texts = chosen.Where(c => c.Type == ColumnType.Text).Select(c => DuckSession.Named(c.Column.Name)).ToList();
         return session.Run($"COPY (SELECT {string.Join(", ", columns)} FROM {table}) TO {DuckSession.Quoted(path)} (FORMAT csv, HEADER, USE_TMP_FILE false"
             + (texts.Count == 0 ? ")" : $", FORCE_QUOTE ({string.Join(", ", texts)}))"));
-    }
-
-    private List<DuckColumn> Columns()
-    {
-        var columns = new List<DuckColumn>();
-        using var described = session.Read($"DESCRIBE SELECT * FROM {table}");
-        while (described.Next())
-        {
-            for (var row = 0; row < described.Rows; row++)
-            {
-                columns.Add(new DuckColumn(described.Text(0, row), described.Text(1, row)));
-            }
-        }
-
-        return columns;
     }
 
     private void CheckNumbers(DuckColumn column, string slip)

@@ -6,11 +6,14 @@ namespace Vantage.NodeAgent.Data.DuckDb;
 /// <summary>What can be wrong with a file that DuckDB reads. What DuckDB itself says may quote cells, and is not passed on.</summary>
 internal sealed class DuckFaults(DuckFileSettings settings) : SourceFaults(FileSources.Words(settings.Id, settings.Path))
 {
-    public SourceException Of(DuckException fault) => fault.Message switch
+    public SourceException Of(DuckException fault, IReadOnlyList<string> files) => fault.Message switch
     {
         var text when text.Contains("Out of Memory", StringComparison.OrdinalIgnoreCase) || text.Contains("max_temp_directory_size", StringComparison.Ordinal) =>
             new(RunCodes.DataUnavailable, $"{Source}: reading it takes more than the {settings.Caps.MemoryMiB} MiB of memory and"
                 + $" {settings.Caps.TempMiB} MiB of disk that the node allows for it. The node's admin sets both under 'duckdb' in node.yaml."),
+        _ when settings.Format.FirstFault(files) is { } place => SourceException.Invalid($"{Source}: {place}"),
+        var text when files.Count > 1 && (text.Contains("schema mismatch", StringComparison.OrdinalIgnoreCase) || text.Contains("multiple files", StringComparison.OrdinalIgnoreCase)) =>
+            SourceException.Invalid($"{Source}: the files have not all the same columns. The files of one source have the same names and types."),
         _ => Damaged(),
     };
 

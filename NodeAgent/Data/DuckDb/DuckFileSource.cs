@@ -11,22 +11,23 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
 
     public string Id => settings.Id;
 
-    public string? Stamp(DateTimeOffset now) => FileSources.Stamp(now, settings.Path);
+    public string? Stamp(DateTimeOffset now) => FileSources.Stamp(faults, now, settings.Path);
 
     public Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken) =>
         Snapshots.TakeAsync(path, () => Extract(columns, path, cancellationToken), cancellationToken);
 
     private Snapshot Extract(ColumnChoice columns, string path, CancellationToken cancellationToken)
     {
-        var mark = FileSources.Mark(settings.Path);
-        var content = Content(cancellationToken);
+        var files = FileSources.List(faults, settings.Path);
+        var mark = FileSources.Mark(files);
+        var content = FileSources.Together([.. files.Select(file => (file, Content(file, cancellationToken)))]);
         try
         {
-            using var session = new DuckSession(settings.Caps, [settings.Path, path], path + ".tmp", cancellationToken);
-            var extractor = new DuckExtractor(settings, faults, session);
+            using var session = new DuckSession(settings.Caps, [.. files, path], path + ".tmp", cancellationToken);
+            var extractor = new DuckExtractor(settings, faults, session, files);
             var chosen = extractor.Choose(columns);
             var rows = extractor.Copy(chosen, path);
-            if (FileSources.Mark(settings.Path) != mark)
+            if (FileSources.Mark(FileSources.List(faults, settings.Path)) != mark)
             {
                 throw faults.Changed();
             }
@@ -38,7 +39,7 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
         catch (DuckException e)
         {
             // A file that is written just now looks damaged, and is not.
-            throw FileSources.Mark(settings.Path) == mark ? faults.Of(e) : faults.Changed();
+            throw FileSources.Mark(files) == mark ? faults.Of(e, files) : faults.Changed();
         }
         catch (DllNotFoundException)
         {
@@ -53,9 +54,9 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
         }
     }
 
-    private Digest Content(CancellationToken cancellationToken)
+    private Digest Content(string path, CancellationToken cancellationToken)
     {
-        using var file = FileSources.Open(faults, settings.Path);
+        using var file = FileSources.Open(faults, path);
         return Digest.OfAsync(file, cancellationToken).GetAwaiter().GetResult();
     }
 }

@@ -1,5 +1,6 @@
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.DuckDb;
+using Vantage.NodeAgent.Data.Excel;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Algorithms;
 
@@ -9,9 +10,14 @@ namespace Vantage.NodeAgent.Data.Reading;
 internal static class SourcesReader
 {
     private const string Csv = "csv";
+    private const string Excel = "excel";
     private static readonly Dictionary<string, string> ByEnding = new(StringComparer.OrdinalIgnoreCase)
     {
+        [".xlsx"] = Excel,
+        [".xls"] = Excel,
         [".parquet"] = "parquet",
+        [".jsonl"] = "jsonl",
+        [".ndjson"] = "jsonl",
     };
 
     /// <param name="root">The file's top.</param>
@@ -35,27 +41,40 @@ internal static class SourcesReader
     }
 
     /// <summary>A file as it is by itself: its ending says its format, and nothing else is declared.</summary>
-    public static SourceSettings OfFile(string id, string path) =>
-        DuckFormat.Find(ByEnding.GetValueOrDefault(Path.GetExtension(path), Csv)) is { } format
-            ? new DuckFileSettings { Id = id, Path = path, Format = format }
-            : new CsvSourceSettings { Id = id, Path = path };
+    public static SourceSettings OfFile(string id, string path) => ByEnding.GetValueOrDefault(Path.GetExtension(path), Csv) switch
+    {
+        Excel => new ExcelSettings { Id = id, Path = path },
+        var name when DuckFormat.Find(name) is { } format => new DuckFileSettings { Id = id, Path = path, Format = format },
+        _ => new CsvSourceSettings { Id = id, Path = path },
+    };
 
     private static SourceSettings Source(YamlSection section, string directory)
     {
         var id = section.RequiredText("id", "how policies and tasks call this source");
+        if (section.Section("postgres") is { } postgres)
+        {
+            return PostgresReading.Read(section, id, postgres, Types(section), directory);
+        }
+
         var path = section.RequiredText("path", "the file, relative to the node's directory");
         path = path.Length > 0 ? Path.GetFullPath(path, directory) : "";
         switch (section.Text("format") ?? ByEnding.GetValueOrDefault(Path.GetExtension(path), Csv))
         {
             case Csv:
                 return CsvReading.Read(section, id, path, Types(section));
+            case Excel:
+                return new ExcelSettings
+                {
+                    Id = id, Path = path, Sheet = section.Text("sheet"), Types = Types(section),
+                    Missing = section.Has("missing") ? section.Texts("missing") : new ExcelSettings { Id = "", Path = "" }.Missing,
+                };
             case var name when DuckFormat.Find(name) is { } format:
                 return new DuckFileSettings
                 {
                     Id = id, Path = path, Format = format, Types = Types(section), Missing = section.Texts("missing"),
                 };
             default:
-                section.Problem("format", $"'format' is one of {string.Join(", ", [Csv, .. DuckFormat.All.Select(f => f.Name)])}.");
+                section.Problem("format", $"'format' is one of {string.Join(", ", [Csv, Excel, .. DuckFormat.All.Select(f => f.Name)])}.");
                 return CsvReading.Read(section, id, path, Types(section));
         }
     }

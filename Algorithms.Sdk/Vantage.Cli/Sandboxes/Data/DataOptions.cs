@@ -10,7 +10,7 @@ internal sealed class DataOptions
 
     private readonly Option<string[]> data = new("--data")
     {
-        Description = "A file (CSV, or .parquet), which becomes a site; NAME=FILE names the site; a folder stands for the tables in it. "
+        Description = "A file (CSV, .parquet, .jsonl or .xlsx), which becomes a site; NAME=FILE names the site; a folder stands for the tables in it. "
             + "Once for each. Files are read where they lie, and never changed.",
         HelpName = "FILE",
         AllowMultipleArgumentsPerToken = true,

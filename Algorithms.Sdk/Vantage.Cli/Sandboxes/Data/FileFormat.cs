@@ -5,6 +5,8 @@ internal enum FileFormat
 {
     Csv,
     Parquet,
+    JsonLines,
+    Excel,
 }
 
 internal static class FileFormats
@@ -14,6 +16,9 @@ internal static class FileFormats
         [".csv"] = FileFormat.Csv,
         [".tsv"] = FileFormat.Csv,
         [".parquet"] = FileFormat.Parquet,
+        [".jsonl"] = FileFormat.JsonLines,
+        [".ndjson"] = FileFormat.JsonLines,
+        [".xlsx"] = FileFormat.Excel,
     };
 
     /// <summary>Of files that are taken out of a folder.</summary>

@@ -149,7 +149,9 @@ internal static class FirstLook
         [0x50, 0x41, 0x52, 0x31, ..] => format == FileFormat.Parquet ? null
             : "this is a Parquet file, and its name says otherwise. Let it end with .parquet.",
         _ when format == FileFormat.Parquet => "its name says Parquet, and it does not begin as such a file does.",
-        [0x50, 0x4B, 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..] => "this is a spreadsheet or an archive, not text. Save the table as CSV.",
+        [0x50, 0x4B, 3, 4, ..] when format == FileFormat.Excel => null,
+        _ when format == FileFormat.Excel => "its name says Excel, and it does not begin as an .xlsx file does.",
+        [0x50, 0x4B, 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..] => "this is a spreadsheet or an archive, not text. Save the table as CSV or .xlsx.",
         [0x1F, 0x8B, ..] => "this is compressed (gzip). Unpack it first.",
         _ => null,
     };

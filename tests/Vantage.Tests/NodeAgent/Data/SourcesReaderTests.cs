@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.DuckDb;
+using Vantage.NodeAgent.Data.Postgres;
 using Vantage.NodeAgent.Data.Reading;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Algorithms;
@@ -50,9 +51,26 @@ public sealed class SourcesReaderTests
     public void AFormat_IsDeclaredOrTakenFromTheName(string source, string format) =>
         Assert.Equal(format, Assert.IsType<DuckFileSettings>(Assert.Single(Read($"sources: [{{ id: a, {source} }}]"))).Format.Name);
 
+    [Fact]
+    public void ADatabase_IsDeclaredWithoutItsPassword()
+    {
+        var source = Assert.IsType<PostgresSettings>(Assert.Single(Read("""
+            sources:
+              - id: labs
+                postgres: { host: db.example.org, database: hospital, user: reader, passwordFile: keys/db, tls: unverified }
+                table: clinic.labs
+            """)));
+
+        Assert.Equal(("db.example.org", 5432, "hospital", "reader", "/node/keys/db", "clinic.labs"),
+            (source.Host, source.Port, source.Database, source.User, source.Password.File, source.Table));
+    }
+
     [Theory]
+    [InlineData("id: a, postgres: { host: h, database: d, user: u }", "a 'table' (or view) or a 'query', one of them")]
+    [InlineData("id: a, table: t, postgres: { host: h, database: d, user: u, password: p }", "A password does not stand in node.yaml")]
+    [InlineData("id: a, table: t, postgres: { host: h, database: d, user: u, tls: maybe }", "'tls' is verify, unverified")]
     [InlineData("id: a, path: p.parquet, delimiter: ';'", "Unknown key 'sources[0].delimiter'")]
-    [InlineData("id: a, path: p, format: feather", "'format' is one of csv, parquet")]
+    [InlineData("id: a, path: p, format: feather", "'format' is one of csv, excel, parquet, jsonl")]
     [InlineData("id: a", "'sources[0].path' is missing")]
     [InlineData("id: a, path: p, delimiter: ';;'", "node.yaml:2:32: 'delimiter' is one ASCII character, or tab")]
     [InlineData("id: a, path: p, decimal: ';'", "'decimal' is . or ,")]

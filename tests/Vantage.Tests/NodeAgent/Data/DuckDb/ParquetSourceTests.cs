@@ -1,13 +1,17 @@
+using Vantage.DuckDb;
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
+using Vantage.Tests.Architecture;
 
 namespace Vantage.Tests.NodeAgent.Data.DuckDb;
 
 public sealed class ParquetSourceTests : DataSourceConformance
 {
+    private static readonly int Spoilings = Environment.GetEnvironmentVariable("VANTAGE_TIER") == "soak" ? 5000 : 60;
+
     private readonly DuckFileSettings settings;
 
     public ParquetSourceTests() => settings = new() { Id = "patients", Path = Path.Combine(Folder, "patients.parquet"), Format = DuckFormat.Parquet };
@@ -105,6 +109,123 @@ public sealed class ParquetSourceTests : DataSourceConformance
         var snapshot = await ExtractAsync(Source("SELECT 1 AS \"a\"\"; DROP\", 2 AS \"SELECT\", 3 AS \"it's\""), ColumnChoice.All);
 
         Assert.Equal(["a\"; DROP", "SELECT", "it's"], ReadBack(snapshot).Columns);
+    }
+
+    /// <summary>The file of pandas' own tests, written by Apache Arrow 1.5.1.</summary>
+    [Fact]
+    public async Task AForeignFile_IsRead()
+    {
+        var path = Checkout.PathOf("tests/Vantage.Tests/NodeAgent/Data/DuckDb/written-by-pyarrow.parquet");
+
+        var snapshot = await ExtractAsync(new DuckFileSource(settings with { Path = path }), ColumnChoice.All);
+
+        Assert.Equal([["1", "foo"], ["2", "foo"], ["3", "foo"]], ReadBack(snapshot).Rows);
+    }
+
+    [Theory]
+    [InlineData(-1, "its end is missing (after byte")]
+    [InlineData(-4, "its end is missing (after byte")]
+    [InlineData(2, "it does not begin as a Parquet file does")]
+    public async Task ATruncatedFile_IsToldAsSuch(int length, string expected)
+    {
+        Source("SELECT 'SECRET' AS a FROM range(1000)");
+        using (var file = File.OpenWrite(settings.Path))
+        {
+            file.SetLength(length > 0 ? length : file.Length + length);
+        }
+
+        var refusal = await RefusalAsync(new DuckFileSource(settings), ColumnChoice.All);
+
+        Assert.Equal(RunCodes.DataInvalid, refusal.Code);
+        Assert.Contains($"source 'patients' (patients.parquet): patients.parquet: {expected}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhateverByteIsSpoiled_ThereIsASnapshotOrARefusal()
+    {
+        Source("SELECT range AS a, 'SECRET' || range AS b FROM range(200)");
+        var whole = await File.ReadAllBytesAsync(settings.Path, Cancellation);
+        var random = new Random(20261121);
+        for (var i = 0; i < Spoilings; i++)
+        {
+            var spoiled = (byte[])whole.Clone();
+            spoiled[random.Next(spoiled.Length)] ^= (byte)random.Next(1, 256);
+            await File.WriteAllBytesAsync(settings.Path, spoiled, Cancellation);
+            var snapshot = Path.Combine(Folder, "snapshot");
+            if (await new DuckFileSource(settings).ExtractAsync(ColumnChoice.All, snapshot, Cancellation) is Extraction.Failed failed)
+            {
+                Assert.DoesNotContain("SECRET", failed.Message, StringComparison.Ordinal);
+                Assert.False(File.Exists(snapshot));
+            }
+            else
+            {
+                File.Delete(snapshot);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task AFileThatChangesWhileItIsRead_IsNotTaken()
+    {
+        var source = Source("SELECT range AS a, random() AS b FROM range(300000)");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var writing = Task.Run(() =>
+        {
+            for (var i = 1; !stop.IsCancellationRequested; i++)
+            {
+                File.SetLastWriteTimeUtc(settings.Path, DateTime.UnixEpoch.AddSeconds(i));
+            }
+        }, Cancellation);
+
+        var refusal = await RefusalAsync(source, ColumnChoice.All);
+
+        await stop.CancelAsync();
+        await writing;
+        Assert.Equal(RunCodes.DataUnavailable, refusal.Code);
+        Assert.Contains("changed while it was read", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TenThousandColumns_AreColumns()
+    {
+        var source = Source("SELECT " + string.Join(", ", Enumerable.Range(0, 10_000).Select(i => $"{i} AS c{i}")));
+
+        Assert.Equal(10_000, (await ExtractAsync(source, ColumnChoice.All)).Columns.Count);
+    }
+
+    [Fact]
+    public void ASession_ReachesNothingElse_AndCanNotBeToldOtherwise()
+    {
+        using var session = new DuckSession(new(), [settings.Path], settings.Path + ".tmp", Cancellation);
+
+        Assert.All((string[])
+        [
+            "SELECT * FROM read_csv('/etc/passwd')", "SELECT * FROM read_text('/etc/passwd')", "SELECT * FROM glob('/etc/*')", "ATTACH '/tmp/x.db'",
+            "COPY (SELECT 1) TO '/tmp/vtg-escaped.csv'", "INSTALL httpfs", "LOAD httpfs", "SET enable_external_access = true",
+            "SET memory_limit = '100GB'", "RESET lock_configuration", "SET allowed_paths = ['/etc/passwd']", "EXPORT DATABASE '/tmp/vtg-escaped'",
+        ], sql => Assert.Throws<DuckException>(() => session.Run(sql)));
+    }
+
+    [Fact]
+    public void ASession_StaysWithinItsMemory()
+    {
+        using var session = new DuckSession(new DuckCaps(MemoryMiB: 32, TempMiB: 1), [settings.Path], settings.Path + ".tmp", Cancellation);
+
+        var fault = Assert.Throws<DuckException>(() => session.Run("CREATE TABLE t AS SELECT range, random() FROM range(20000000) ORDER BY 2"));
+
+        Assert.Equal(RunCodes.DataUnavailable, new DuckFaults(settings).Of(fault, []).Code);
+    }
+
+    [Fact]
+    public async Task ALongReading_IsStopped()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var session = new DuckSession(new(), [settings.Path], settings.Path + ".tmp", stop.Token);
+        var reading = Task.Run(() => session.Run("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = -1"), Cancellation);
+
+        stop.CancelAfter(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Vantage.NodeAgent.Hosting.Yaml;
 
-namespace Vantage.NodeAgent.Data;
+namespace Vantage.NodeAgent.Data.Rows;
 
 /// <summary>Turns a choice of columns into places in the source.</summary>
 internal static class ColumnChooser

@@ -1,27 +1,27 @@
 using Vantage.Protocol.Algorithms;
 
-namespace Vantage.NodeAgent.Data.Csv;
+namespace Vantage.NodeAgent.Data.Rows;
 
 /// <summary>
 /// What is in each chosen column. What the owner declared stands and is checked; any other column holds numbers as long as
 /// all its cells read as such. Of those that do not, the first is remembered.
 /// </summary>
-internal sealed class CsvColumnTypes
+internal sealed class ColumnTypes
 {
-    private readonly CsvNumbers numbers;
-    private readonly CsvRows rows;
+    private readonly CellReading numbers;
+    private readonly TableRows rows;
     private readonly int[] places;
     private readonly Dictionary<int, ColumnType> declared;
-    private readonly Dictionary<int, CsvColumnFinding> findings;
-    private readonly List<CsvColumnFinding> open;
+    private readonly Dictionary<int, ColumnFinding> findings;
+    private readonly List<ColumnFinding> open;
 
-    public CsvColumnTypes(CsvSourceSettings settings, CsvRows rows, int[] places)
+    public ColumnTypes(CellRules rules, TableRows rows, int[] places)
     {
         this.rows = rows;
         this.places = places;
-        numbers = new CsvNumbers(settings);
-        declared = places.Where(p => settings.Types.ContainsKey(rows.Columns[p])).ToDictionary(p => p, p => settings.Types[rows.Columns[p]]);
-        findings = places.Where(p => declared.GetValueOrDefault(p) != ColumnType.Text).ToDictionary(p => p, p => new CsvColumnFinding(p));
+        numbers = new CellReading(rules);
+        declared = places.Where(p => rules.Types.ContainsKey(rows.Columns[p])).ToDictionary(p => p, p => rules.Types[rows.Columns[p]]);
+        findings = places.Where(p => declared.GetValueOrDefault(p) != ColumnType.Text).ToDictionary(p => p, p => new ColumnFinding(p));
         open = [.. findings.Values];
     }
 

@@ -1,10 +1,12 @@
 using CsvHelper;
 using Vantage.Protocol.Algorithms;
 
-namespace Vantage.NodeAgent.Data.Csv;
+namespace Vantage.NodeAgent.Data.Rows;
 
 /// <summary>Copies the chosen columns of all rows, and finds out on the way what is in them.</summary>
-internal sealed class CsvExtractor(CsvSourceSettings settings)
+/// <param name="faults">How the source is called.</param>
+/// <param name="rules">What its cells mean.</param>
+internal sealed class RowExtractor(SourceFaults faults, CellRules rules)
 {
     private const int RowsBetweenLooks = 4096;
 
@@ -12,21 +14,22 @@ internal sealed class CsvExtractor(CsvSourceSettings settings)
     private static readonly CsvWriterOptions Format = new() { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace };
 
     /// <summary>The snapshot's format: what the source's cells mean is told along, the cells are copied as they stand.</summary>
-    public CsvOptions Written { get; } = new(Decimal: settings.Decimal.ToString(), Missing: settings.Missing);
+    public CsvOptions Written { get; } = new(Decimal: rules.Decimal.ToString(), Missing: rules.Missing);
+
+    /// <summary>Columns that are read, and that nobody can see: they hold no cells of a table.</summary>
+    public IReadOnlySet<string> Hidden { get; init; } = new HashSet<string>();
 
     public (IReadOnlyList<ColumnSchema> Columns, long Rows) Copy(
-        Stream from, Stream to, ColumnChoice choice, LineMap lines, CancellationToken cancellationToken)
+        TableRows rows, Stream to, ColumnChoice choice, LineMap lines, CancellationToken cancellationToken)
     {
-        using var rows = new CsvRows(settings, from);
         using var writer = CsvWriter.Create(to, Format, leaveOpen: true);
-        var faults = new CsvFaults(settings);
-        if (settings.Types.Keys.FirstOrDefault(c => !rows.Columns.Contains(c)) is { } absent)
+        if (rules.Types.Keys.FirstOrDefault(c => !rows.Columns.Contains(c)) is { } absent)
         {
             throw faults.DeclaredNotThere(absent);
         }
 
-        var places = ColumnChooser.Places(faults, rows.Columns, choice);
-        var types = new CsvColumnTypes(settings, rows, places);
+        var places = ColumnChooser.Places(faults, rows.Columns, Hidden.Count == 0 ? choice : choice.Without(rows.Columns, Hidden));
+        var types = new ColumnTypes(rules, rows, places);
         writer.WriteRecord([.. places.Select(p => rows.Columns[p])]);
         var (count, line) = (0L, 2L);
         while (rows.Read())

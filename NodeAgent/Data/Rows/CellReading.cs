@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Vantage.NodeAgent.Data.Csv;
+namespace Vantage.NodeAgent.Data.Rows;
 
 /// <summary>Says whether cells read as numbers; by the same rules as the worker reads them.</summary>
-internal sealed class CsvNumbers(CsvSourceSettings settings)
+internal sealed class CellReading(CellRules settings)
 {
     private readonly byte[][] missing = [.. settings.Missing.Select(Encoding.UTF8.GetBytes)];
 
@@ -23,10 +23,10 @@ internal sealed class CsvNumbers(CsvSourceSettings settings)
     /// <summary>Only this separator makes it a number, or at least not the other.</summary>
     public bool HasFraction(ReadOnlySpan<byte> cell) => cell.Contains((byte)settings.Decimal);
 
-    public CsvCellKind Kind(ReadOnlySpan<byte> cell) =>
-        cell.IsEmpty || IsMissing(cell) ? CsvCellKind.Missing
-        : double.TryParse(cell, NumberStyles.Float, format, out _) || IsInfinity(cell) ? CsvCellKind.Number
-        : CsvCellKind.Text;
+    public CellKind Kind(ReadOnlySpan<byte> cell) =>
+        cell.IsEmpty || IsMissing(cell) ? CellKind.Missing
+        : double.TryParse(cell, NumberStyles.Float, format, out _) || IsInfinity(cell) ? CellKind.Number
+        : CellKind.Text;
 
     private bool IsMissing(ReadOnlySpan<byte> cell)
     {
@@ -50,7 +50,7 @@ internal sealed class CsvNumbers(CsvSourceSettings settings)
 }
 
 /// <summary>Missing cells fit into any column.</summary>
-internal enum CsvCellKind
+internal enum CellKind
 {
     Missing,
     Number,

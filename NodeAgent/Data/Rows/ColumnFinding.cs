@@ -1,10 +1,10 @@
 using Vantage.Protocol.Algorithms;
 
-namespace Vantage.NodeAgent.Data.Csv;
+namespace Vantage.NodeAgent.Data.Rows;
 
 /// <summary>What is found in one column whose type may turn out either way.</summary>
 /// <param name="place">Its place in the file.</param>
-internal sealed class CsvColumnFinding(int place)
+internal sealed class ColumnFinding(int place)
 {
     /// <summary>So many texts are no slip, whatever comes after them.</summary>
     private const int Enough = 1000;
@@ -23,15 +23,15 @@ internal sealed class CsvColumnFinding(int place)
     public bool IsNumberOtherwise => texts > 0 && texts == otherwise && fractions == 0;
 
     /// <summary>False if there is no need to look at further cells.</summary>
-    public bool Look(ReadOnlySpan<byte> cell, CsvNumbers read, long line)
+    public bool Look(ReadOnlySpan<byte> cell, CellReading read, long line)
     {
         switch (read.Kind(cell))
         {
-            case CsvCellKind.Number:
+            case CellKind.Number:
                 numbers++;
                 fractions += read.HasFraction(cell) ? 1 : 0;
                 return true;
-            case CsvCellKind.Text:
+            case CellKind.Text:
                 FirstText = texts == 0 ? line : FirstText;
                 texts++;
                 otherwise += read.FitsOtherwise(cell) ? 1 : 0;

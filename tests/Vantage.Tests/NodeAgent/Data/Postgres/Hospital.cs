@@ -1,0 +1,51 @@
+using Npgsql;
+using Vantage.NodeAgent.Data.Databases;
+using Vantage.NodeAgent.Data.Postgres;
+using Vantage.Protocol.Cryptography;
+using Vantage.Tests.Coordinator.Persistence;
+
+namespace Vantage.Tests.NodeAgent.Data.Postgres;
+
+/// <summary>Class fixture: a database of a site's own, with a role that only reads and one that does more.</summary>
+public sealed class Hospital(PostgresFixture server) : IAsyncLifetime
+{
+    private const string Reading = "reading-is-all-it-may";
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vtg-hospital-");
+    private NpgsqlConnectionStringBuilder owner = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        owner = new((await server.CreateEmptyDatabaseAsync()).Owner) { Pooling = false, SearchPath = "public" };
+        KeyFile.Save(PasswordFile, Reading + "\n");
+        await RunAsync($"CREATE ROLE {Reader} LOGIN PASSWORD '{Reading}'");
+        await RunAsync($"CREATE ROLE {Writer} LOGIN PASSWORD '{Reading}'");
+    }
+
+    /// <summary>Roles are the whole server's, so they are named for the database.</summary>
+    internal string Reader => $"{owner.Database}_reader";
+
+    internal string Writer => $"{owner.Database}_writer";
+
+    internal string PasswordFile => Path.Combine(folder.FullName, "password");
+
+    /// <summary>As the database's owner.</summary>
+    internal async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(owner.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    internal PostgresSettings Source(string? table = null, string? query = null) => new()
+    {
+        Id = "patients", Host = owner.Host!, Port = owner.Port, Database = owner.Database!, User = Reader,
+        Password = new Secret(PasswordFile, null), Table = table, Query = query,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        await server.DropDatabaseAsync(owner.Database!);
+    }
+}
