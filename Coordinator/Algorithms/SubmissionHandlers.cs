@@ -51,8 +51,7 @@ internal sealed class SubmissionHandlers(Database database, TimeProvider time)
             return refusal;
         if (await unit.Context.Submissions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id.Value, cancellationToken) is { } before)
         {
-            return before.Statement == ask.Statement ? SubmissionView.Of(before, []) : new Refusal(ErrorCodes.Conflict,
-                $"{id} is another submission already. Make a new one.");
+            return before.Statement == ask.Statement ? SubmissionView.Of(before, []) : TakenId(id);
         }
 
         var row = Row(statement, own, caller.User, ask.Statement);
@@ -62,6 +61,11 @@ internal sealed class SubmissionHandlers(Database database, TimeProvider time)
         {
             await unit.CommitAsync(cancellationToken);
             return SubmissionView.Of(row, []);
+        }
+        catch (DbUpdateException e) when (e.IsDuplicate("algorithm_submission_pkey"))
+        {
+            // Another tenant's, which row-level security did not show.
+            return TakenId(id);
         }
         catch (DbUpdateException e) when (e.IsDuplicate("algorithm_submission_code"))
         {
@@ -86,6 +90,8 @@ internal sealed class SubmissionHandlers(Database database, TimeProvider time)
         await unit.CommitAsync(cancellationToken);
         return default(Done);
     }
+
+    private static Refusal TakenId(SubmissionId id) => new(ErrorCodes.Conflict, $"{id} is another submission already. Make a new one.");
 
     private static Refusal? Objection(UserCaller caller, OrganizationId own, SubmissionId id, SubmissionStatement statement) =>
         !caller.Collaborations.Contains(statement.Collaboration) ? Refusal.NotFound(statement.Collaboration)

@@ -1,3 +1,4 @@
+using Npgsql;
 using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Payloads.Blobs;
@@ -25,8 +26,17 @@ internal sealed class UploadHandler(Database database, IBlobStore store, Payload
         await using var work = await database.BeginAsync(caller.Within(TenantScope.Of(start.Collaboration)), cancellationToken);
         if (await UploadRows.LockAsync(work, id, cancellationToken) is not { } upload)
         {
-            if (!await UploadRows.InsertAsync(work, id, start, uploader, owner, settings, cancellationToken))
-                return OverQuota(start);
+            try
+            {
+                if (!await UploadRows.InsertAsync(work, id, start, uploader, owner, settings, cancellationToken))
+                    return OverQuota(start);
+            }
+            catch (PostgresException e) when (e.IsDuplicate("upload_pkey"))
+            {
+                // Another tenant's, which row-level security did not show.
+                return Refusal.NotFound("such upload");
+            }
+
             upload = (await UploadRows.LockAsync(work, id, cancellationToken))!;
         }
         else if (upload.Uploader != uploader)

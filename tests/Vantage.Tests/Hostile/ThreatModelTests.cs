@@ -9,6 +9,9 @@ public sealed partial class ThreatModelTests
     private const string Begin = "<!-- printed from Attack.All by a test -->\n";
     private const string End = "<!-- end of what is printed -->";
 
+    private static readonly Lazy<ILookup<string, string>> Tests = new(() => Checkout.Files(".cs")
+        .Where(path => path.StartsWith("tests/", StringComparison.Ordinal)).ToLookup(path => Path.GetFileNameWithoutExtension(path)));
+
     private static string Page => Checkout.PathOf("docs/threat-model.md");
 
     [Fact]
@@ -28,19 +31,38 @@ public sealed partial class ThreatModelTests
     [Fact]
     public void WhatMustHold_NamesThreeTestsThatAreThereForEachAdversary()
     {
-        var rows = File.ReadAllLines(Page).SkipWhile(line => line != "## What must hold").TakeWhile(line => line != "## What it can still do")
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| adversary", StringComparison.Ordinal)).ToList();
-        var tests = Checkout.Files(".cs").Where(path => path.StartsWith("tests/", StringComparison.Ordinal))
-            .ToLookup(path => Path.GetFileNameWithoutExtension(path));
+        var rows = Rows("## What must hold");
 
         Assert.True(rows.Count >= 7, $"only {rows.Count} rows");
-        foreach (var row in rows)
+        Assert.All(rows, row => Assert.True(TestsOf(row).Count >= 3, $"fewer than three tests: {row}"));
+    }
+
+    [Fact]
+    public void WhatWentWrongElsewhere_NamesATestThatIsThereForEachAdvisory_AndEveryTestOfOne()
+    {
+        var named = Rows("## What went wrong elsewhere").SelectMany(row =>
         {
-            var names = Name().Matches(row).Select(match => (File: match.Groups[1].Value, Test: match.Groups[2].Value)).ToList();
-            Assert.True(names.Count >= 3, $"fewer than three tests: {row}");
-            Assert.All(names, name => Assert.Contains(tests[name.File],
-                path => File.ReadAllText(Checkout.PathOf(path)).Contains(name.Test, StringComparison.Ordinal)));
-        }
+            var tests = TestsOf(row);
+            Assert.True(tests.Count > 0, $"no test: {row}");
+            return tests;
+        }).ToHashSet();
+
+        Assert.All(
+            Checkout.Files(".cs").Where(path => path.StartsWith("tests/Vantage.Tests/Advisories/", StringComparison.Ordinal) && path.EndsWith("Tests.cs", StringComparison.Ordinal)),
+            path => Assert.Contains(Path.GetFileNameWithoutExtension(path), named));
+    }
+
+    /// <summary>Of the table under a heading, without its head.</summary>
+    private static List<string> Rows(string heading) => [.. File.ReadAllLines(Page).SkipWhile(line => line != heading).Skip(1)
+        .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal)).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
+
+    /// <summary>The classes of the tests that a row names, each of which is there.</summary>
+    private static List<string> TestsOf(string row)
+    {
+        var names = Name().Matches(row).Select(match => (File: match.Groups[1].Value, Test: match.Groups[2].Value)).ToList();
+        Assert.All(names, name => Assert.Contains(Tests.Value[name.File],
+            path => File.ReadAllText(Checkout.PathOf(path)).Contains(name.Test, StringComparison.Ordinal)));
+        return names.ConvertAll(name => name.File);
     }
 
     private static string Table() => "| it tries | at | refused as |\n|---|---|---|\n"

@@ -14,11 +14,11 @@ namespace Vantage.Tests.Coordinator.Access.Matrix;
 
 /// <summary>What two organizations signed: code before reviewers, a review, lists of revoked keys, a grant, a charter.</summary>
 /// <param name="Algorithm">The code that was reviewed.</param>
-/// <param name="Submission">Stays.</param>
+/// <param name="Kept">Stays.</param>
 /// <param name="Spare">May be taken back by whoever may.</param>
 /// <param name="Given">Between two who ask nothing themselves.</param>
 /// <param name="Charter">As its members would agree to it.</param>
-internal sealed record MatrixPapers(AlgorithmRef Algorithm, SubmissionId Submission, SubmissionId Spare, GrantId Given, CharterText Charter)
+internal sealed record MatrixPapers(AlgorithmRef Algorithm, SubmissionId Kept, SubmissionId Spare, GrantId Given, CharterText Charter)
 {
     private const string Label = """{"v":1,"name":"glm","version":"1.0.0","description":"Models.","functions":[{"name":"partial","kind":"partial","description":"","arguments":{},"data":[]}]}""";
 
@@ -41,17 +41,19 @@ internal sealed record MatrixPapers(AlgorithmRef Algorithm, SubmissionId Submiss
     private static Task<Submission> SubmitAsync(Partnership partners, Person by, string content)
     {
         var id = SubmissionId.New(TimeProvider.System);
-        return by.Http.PutAsync<Submission>($"{Routes.Algorithms}/{id}", new SubmitAlgorithm(Submissions.Sign(new SubmissionStatement
-        {
-            V = 1,
-            Id = id,
-            Collaboration = partners.Collaboration,
-            Algorithm = AlgorithmRef.Parse($"oci:registry.example.org/glm@{Digest.OfText($"{content} {partners.Collaboration}")}"),
-            Description = Label,
-            Note = "sources: https://git.example.org/glm",
-            IssuedAt = Now,
-        }, by.Signing, by.Chain)));
+        return by.Http.PutAsync<Submission>($"{Routes.Algorithms}/{id}", Submission(partners, by, id, content));
     }
+
+    public static SubmitAlgorithm Submission(Partnership partners, Person by, SubmissionId id, string content) => new(Submissions.Sign(new SubmissionStatement
+    {
+        V = 1,
+        Id = id,
+        Collaboration = partners.Collaboration,
+        Algorithm = AlgorithmRef.Parse($"oci:registry.example.org/glm@{Digest.OfText($"{content} {partners.Collaboration}")}"),
+        Description = Label,
+        Note = "sources: https://git.example.org/glm",
+        IssuedAt = Now,
+    }, by.Signing, by.Chain));
 
     private static Task RevokeNothingAsync(Hospital hospital) =>
         hospital.Admin.PutAsync<RevocationList>($"{Routes.Organizations}/{hospital.Id}/revocations", new PublishRevocations(KeyRevocations.Sign(

@@ -58,7 +58,7 @@ internal sealed class MatrixWorld
         return
         [
             .. Houses.Where(one => Foreign(one.Thing)).Select(one => $"{one.Id}"),
-            .. Circles.Where(one => Foreign(one.Thing)).SelectMany(one => new[] { $"{one.Id}", $"{one.Study}", $"{one.Papers.Submission}", $"{one.Papers.Spare}", $"{one.Papers.Given}" }),
+            .. Circles.Where(one => Foreign(one.Thing)).SelectMany(one => new[] { $"{one.Id}", $"{one.Study}", $"{one.Papers.Kept}", $"{one.Papers.Spare}", $"{one.Papers.Given}" }),
             .. People.Where(one => Apart(one.Thing.House)).Select(one => $"{one.Id}"),
             .. Spares.Where(one => Apart(one.Thing.House)).Select(one => $"{one.Id}"),
             .. Nodes.Where(one => Apart(one.Thing.House)).Select(one => $"{one.Id}"),

@@ -27,7 +27,7 @@ internal static class PaperProbes
 
     private static IEnumerable<Probe> OfCircle(CollaborationId id, Thing circle, MatrixPapers papers)
     {
-        var (collaboration, store) = ($"{Routes.Collaborations}/{id}", $"{Routes.Algorithms}/{papers.Submission}");
+        var (collaboration, store) = ($"{Routes.Collaborations}/{id}", $"{Routes.Algorithms}/{papers.Kept}");
         // Of the first of the two, to which the person belongs who put it there.
         var submitted = new Thing(circle.Circles[0], circle.Circles);
         Told Member(Somebody who, string permission) =>

@@ -97,7 +97,7 @@ public sealed class PermissionMatrixTests(RunningCoordinator coordinator) : ICla
             await ListAsync<RoleInfo>(Routes.Roles, "role.view", r => r.Role.Name,
                 world.Roles.Select(r => ($"{r.Id}", Oracle.May(who, "role.view", r.Thing))).Concat(Role.Defaults.Select(known => (known.Name, true))));
             await ListAsync<Submission>(Routes.Algorithms, "algorithm.view", s => $"{s.Id}",
-                world.Circles.Select(c => ($"{c.Papers.Submission}", Oracle.May(who, "algorithm.view", c.Thing))));
+                world.Circles.Select(c => ($"{c.Papers.Kept}", Oracle.May(who, "algorithm.view", c.Thing))));
             await ListAsync<RevocationList>(Routes.Revocations, "collaboration.view", r => $"{r.Organization}",
                 world.Houses.Select(h => ($"{h.Id}", Oracle.May(who, "collaboration.view", h.Thing))));
             await ListAsync<GrantView>(Routes.Grants, "user.view", g => $"{g.Id}", world.Circles.Select(c => ($"{c.Papers.Given}", false)));
