@@ -1,4 +1,5 @@
 using Vantage.Algorithms;
+using Vantage.Algorithms.Sessions;
 using Vantage.Statistics.Anovas;
 using Vantage.Statistics.Correlations;
 using Vantage.Statistics.Cox;
@@ -24,6 +25,7 @@ public static class StandardLibrary
     /// <summary>Each with what it asks of sites and its central program.</summary>
     public static AlgorithmSet Algorithms { get; } = new(
         Summary.Algorithm,
+        SessionAlgorithm.Algorithm,
         Histogram.Algorithm,
         Quantile.Algorithm,
         Crosstab.Algorithm,

@@ -59,6 +59,9 @@ internal sealed record NodeHome(string Root)
     /// <summary>What can be shown afterwards: this node's own audit trail, and the newest head of the Coordinator's.</summary>
     public string Audit => Path.Combine(State, "audit");
 
+    /// <summary>Frames: what tasks prepared of the data and keep here for others of their session.</summary>
+    public string Sessions => Path.Combine(State, "sessions");
+
     public string ControlSocket => Path.Combine(State, "control.sock");
 
     public string RunFolder(RunId run, long epoch) => Path.Combine(Runs, $"{run}-{epoch}");

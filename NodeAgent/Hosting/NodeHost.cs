@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Audit;
 using Vantage.NodeAgent.Audit.Trail;
 using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Data.Sessions;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Link;
 using Vantage.NodeAgent.LocalConsole;
@@ -50,6 +51,7 @@ internal static class NodeHost
             .AddLink()
             .AddPolicy(setting.Home.Policy)
             .AddData(setting.Settings.Sources)
+            .AddSessions()
             .AddImages(setting.Settings)
             .AddRuntimes(setting.Settings, setting.Identity)
             .AddSubtasks()

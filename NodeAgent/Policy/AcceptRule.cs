@@ -43,6 +43,9 @@ internal sealed record AcceptRule
     /// <summary>Places outside that an algorithm may talk to, if it asks for them by name. None unless listed.</summary>
     public IReadOnlyList<EgressGrant> Egress { get; init; } = [];
 
+    /// <summary>Whether prepared data may stay here between tasks.</summary>
+    public SessionConsent Sessions { get; init; } = SessionConsent.Refuse;
+
     public RuleLimits Limits { get; init; } = new();
 
     /// <summary>Data with fewer rows are not computed on at all.</summary>
@@ -101,6 +104,15 @@ internal sealed record RuleLimits
 
     /// <summary>To and from all places outside together.</summary>
     public int EgressMiB { get; init; } = 64;
+
+    /// <summary>Frames that people of one organization keep in one collaboration, all their sessions and versions together.</summary>
+    public int Frames { get; init; } = 20;
+
+    /// <summary>What those frames take of the disk, together.</summary>
+    public int FramesMiB { get; init; } = 1024;
+
+    /// <summary>A frame that nobody used for so long goes.</summary>
+    public int FrameDays { get; init; } = 7;
 }
 
 /// <summary>
@@ -108,6 +120,16 @@ internal sealed record RuleLimits
 /// and its line to what a requester delegated.
 /// </summary>
 internal enum SubtaskHosting
+{
+    Refuse,
+    Allow,
+}
+
+/// <summary>
+/// Whether a task may keep what it prepared of the data (a frame) at this node, and later tasks compute on it. Frames never
+/// leave, and the rule's own lines hold for what they were made of.
+/// </summary>
+internal enum SessionConsent
 {
     Refuse,
     Allow,

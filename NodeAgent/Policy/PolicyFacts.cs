@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Data.Sessions.Keeping;
+using Vantage.NodeAgent.Data.Sessions.Planning;
 using Vantage.NodeAgent.Runs;
 using Vantage.Protocol.Charters;
 using Vantage.Protocol.Ids;
@@ -31,6 +33,12 @@ internal sealed record PolicyFacts
 
     public required IReadOnlyList<DataRef> Data { get; init; }
 
+    /// <summary>The session whose frames it uses or changes; null for none.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Label → what a frame was made of. A label is absent where there is no such frame for these people.</summary>
+    public IReadOnlyDictionary<string, FrameShape> Frames { get; init; } = new Dictionary<string, FrameShape>();
+
     /// <summary>
     /// Label → the columns that the arguments name. A label is absent when the function names none or when they are not
     /// known yet; the run then sees the columns that the deciding rule allows.
@@ -59,6 +67,15 @@ internal sealed record PolicyFacts
     public PolicyFacts Among(CharterVersion? charter) => charter is null ? this
         : this with { Members = charter.Content.Members.Select(member => member.Organization).ToHashSet() };
 
+    /// <param name="shelf">The frames that this node keeps.</param>
+    public PolicyFacts With(FrameShelf shelf) => Session is null ? this : this with
+    {
+        Frames = Data.Where(data => data.Kind == DataKind.Frame)
+            .Select(data => (data.Label, Frame: shelf.Find(new SessionKey(Collaboration, Organization, Session), data.Id, data.Version)))
+            .Where(found => found.Frame is not null)
+            .ToDictionary(found => found.Label, found => found.Frame!.Record.Shape, StringComparer.Ordinal),
+    };
+
     public static PolicyFacts Of(TaskManifest manifest, Requester requester) => new()
     {
         Type = manifest.Type,
@@ -70,6 +87,7 @@ internal sealed record PolicyFacts
         Algorithm = manifest.Algorithm,
         Function = manifest.Function,
         Data = manifest.Data,
+        Session = manifest.Session,
         Recipients = [.. manifest.Recipients.Select(r => r.Organization)],
         Purpose = manifest.Purpose,
         ProjectCode = manifest.ProjectCode,

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Data.Sessions.Keeping;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Trust.Charters;
 
@@ -7,7 +8,7 @@ namespace Vantage.NodeAgent.Policy;
 /// Judges a request before its data are known. The executor asks again with the columns that the arguments name: the
 /// later word decides.
 /// </summary>
-internal sealed class PolicyGate(PolicyBook book, CharterBoard? charters = null) : IPolicyGate
+internal sealed class PolicyGate(PolicyBook book, CharterBoard? charters = null, FrameShelf? frames = null) : IPolicyGate
 {
     public const string UnreadableRule = "policy unreadable";
 
@@ -23,7 +24,7 @@ internal sealed class PolicyGate(PolicyBook book, CharterBoard? charters = null)
             return (Unreadable(state.Version), NodePolicy.Empty, null);
         }
 
-        return PolicyJudge.Decide(policy, facts.Among(charters?.InForce(facts.Collaboration))) switch
+        return PolicyJudge.Decide(policy, (frames is null ? facts : facts.With(frames)).Among(charters?.InForce(facts.Collaboration))) switch
         {
             PolicyVerdict.Accepted { Rule: var rule } => (new PolicyDecision.Allowed(version, rule.Name), policy, rule),
             PolicyVerdict.Refused refused => (new PolicyDecision.Refused(version, refused.RuleName,

@@ -87,9 +87,21 @@ internal static class RuleObjections
 
     private static IEnumerable<RuleObjection> OnWhat(AcceptRule rule, PolicyFacts facts)
     {
+        if (facts.Session is not null && rule.Sessions != SessionConsent.Allow)
+        {
+            yield return new("sessions", "keeping prepared data here between tasks is not allowed", "nothing");
+        }
+
         foreach (var data in facts.Data)
         {
-            if (data.Kind != DataKind.Source)
+            if (data.Kind == DataKind.Frame)
+            {
+                if (FrameGrants.Objection(rule, facts, data) is { } objection)
+                {
+                    yield return objection;
+                }
+            }
+            else if (data.Kind != DataKind.Source)
             {
                 yield return new("data", $"'{data.Id}' is not a source, and rules of version 1 are about sources", "sources");
             }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Vantage.Algorithms.Federations;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Errors;
 
 namespace Vantage.Algorithms.Functions;
 
@@ -66,6 +67,15 @@ public abstract class Function
         Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task<TResult>> body,
         IReadOnlyList<string>? egress = null) =>
         new(name, description, arguments, result, body, egress);
+
+    /// <summary>
+    /// A function that nodes do themselves, such as keeping a frame: this one is its face in catalogues and policies, and a
+    /// worker that is asked for it refuses.
+    /// </summary>
+    internal static PartialFunction<TArgs, TResult> ByNode<TArgs, TResult>(
+        string name, string description, JsonTypeInfo<TArgs> arguments, JsonTypeInfo<TResult> result) =>
+        new(name, description, arguments, result, (_, _, _, _) => throw new RunFailedException(
+            RunCodes.AlgorithmUnknown, $"'{name}' is done by the node itself, and not by a program."), null, FunctionKind.Prepare);
 
     /// <summary>A function beside the data that writes its result as a stream of bytes.</summary>
     /// <param name="name">How tasks and policies call it: a-z, 0-9 and '-'.</param>

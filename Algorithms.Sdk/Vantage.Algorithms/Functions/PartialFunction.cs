@@ -15,8 +15,9 @@ public sealed class PartialFunction<TArgs, TResult> : SiteFunction
         JsonTypeInfo<TArgs> arguments,
         JsonTypeInfo<TResult> result,
         Func<IFunctionContext, TArgs, FunctionData, CancellationToken, Task<TResult>> body,
-        IReadOnlyList<string>? egress)
-        : base(name, FunctionKind.Partial, description, egress)
+        IReadOnlyList<string>? egress,
+        FunctionKind kind = FunctionKind.Partial)
+        : base(name, kind, description, egress)
     {
         Arguments = arguments;
         Result = result;

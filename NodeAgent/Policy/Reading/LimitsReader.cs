@@ -21,6 +21,9 @@ internal static class LimitsReader
             DiskMiB = section.Number("diskMiB", limits.DiskMiB, 1, 1024 * 1024 * 1024),
             TimeSeconds = section.Number("timeSeconds", limits.TimeSeconds, 1, 400 * 86_400),
             EgressMiB = section.Number("egressMiB", limits.EgressMiB, 1, 1024 * 1024 * 1024),
+            Frames = section.Number("frames", limits.Frames, 1, 10_000),
+            FramesMiB = section.Number("framesMiB", limits.FramesMiB, 1, 1024 * 1024 * 1024),
+            FrameDays = section.Number("frameDays", limits.FrameDays, 1, 400),
             Accelerators = section.Number("accelerators", limits.Accelerators, 0, 1024),
             OutputMiB = section.Number("outputMiB", limits.OutputMiB, 1, 1024 * 1024 * 1024),
         };

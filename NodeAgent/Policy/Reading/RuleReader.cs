@@ -33,6 +33,7 @@ internal static class RuleReader
             Delegates = delegates,
             Members = new MemberGrant(ask, reads, delegated),
             Subtasks = RuleLists.Word(rule, "subtasks", SubtaskHosting.Refuse, ("allow", SubtaskHosting.Allow)),
+            Sessions = RuleLists.Word(rule, "sessions", SessionConsent.Refuse, ("allow", SessionConsent.Allow)),
             Egress = EgressReader.Read(rule),
             Limits = LimitsReader.Read(rule),
             MinimumRows = rule.Number("minimumRows", AcceptRule.DefaultMinimumRows, 1, int.MaxValue),

@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
+using Vantage.Protocol.Manifests;
 
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
@@ -38,7 +39,7 @@ internal static class AnalysisApproval
 
     private static ApprovalCase Case(ApprovalGate gate, RunOrder order, RunPermit permit) => ApprovalCase.Of(gate, order, permit.Rule.Name,
     [
-        .. order.Manifest.Data.Select(data => new CaseData(data.Label, data.Id, Columns(permit, data.Label, data.Id))),
+        .. order.Manifest.Data.Select(data => new CaseData(data.Label, data.Kind == DataKind.Frame ? $"{order.Manifest.Session}/{data.Id}" : data.Id, Columns(permit, data.Label, data.Id))),
     ]) with
     {
         Publisher = permit.Image?.Publisher,
@@ -49,5 +50,5 @@ internal static class AnalysisApproval
     private static List<string>? Columns(RunPermit permit, string label, string source) =>
         permit.Columns.TryGetValue(label, out var named)
             ? [.. named]
-            : permit.Rule.Data.First(grant => grant.Source == source).Columns?.Order(StringComparer.Ordinal).ToList();
+            : permit.Rule.Data.FirstOrDefault(grant => grant.Source == source)?.Columns?.Order(StringComparer.Ordinal).ToList();
 }

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
@@ -9,6 +10,7 @@ internal static class AnalysisComposition
         .AddSingleton(settings)
         .AddSingleton<AnalysisPermission>()
         .AddSingleton<DataPreparation>()
+        .AddSingleton<SessionWork>()
         .AddSingleton<WarmStart>()
         .AddSingleton<WarmAnalysis>()
         .AddSingleton<IRunExecutor, AnalysisExecutor>();

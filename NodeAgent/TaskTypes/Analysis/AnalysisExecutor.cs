@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Gateway;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Subtasks;
+using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 using Vantage.NodeAgent.Vantage6;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
@@ -14,7 +15,7 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 /// <summary>Runs one function beside the data: settles what it may, prepares what it sees, starts it, and says how it ended.</summary>
 internal sealed partial class AnalysisExecutor(
     AnalysisPermission permission, DataPreparation preparation, SubtaskDesk.Means subtasks, RuntimeChoice runtimes, WarmAnalysis warm,
-    AnalysisSettings settings, TimeProvider time, ILogger<AnalysisExecutor> logger) : IRunExecutor
+    AnalysisSettings settings, TimeProvider time, ILogger<AnalysisExecutor> logger, SessionWork? sessions = null) : IRunExecutor
 {
     private readonly V4Execution guests = new(preparation, subtasks, runtimes, settings, time);
 
@@ -27,6 +28,8 @@ internal sealed partial class AnalysisExecutor(
         {
             return await permission.AskAsync(order, stop) switch
             {
+                Step<RunPermit>.Next { Value: var permit } when SessionWork.IsFor(order, permit) =>
+                    await (sessions ?? throw new InvalidOperationException("This node keeps no sessions.")).ExecuteAsync(order, permit, progress, stop),
                 Step<RunPermit>.Next { Value: { Image.Sidecar: not null } permit } => await guests.ExecuteAsync(order, permit, progress, stop),
                 Step<RunPermit>.Next { Value: var permit } =>
                     await warm.RunAsync(order, permit, progress, stop) ?? await PrepareAsync(order, permit, progress, stop),

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Vantage.NodeAgent.Data.Sessions;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Runtimes.Catalogue;
+using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Manifests;
@@ -94,7 +96,13 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
 
         try
         {
-            return Judge(order, function, AskedColumns.Of(function, order.Manifest.Data, order.Arguments), algorithm.Warm is true);
+            return Judge(order, function, SessionColumns.IsPrepare(function, order.Manifest)
+                ? SessionColumns.Of(order.Manifest.Data, order.Arguments)
+                : AskedColumns.Of(function, order.Manifest.Data, order.Arguments), algorithm.Warm is true);
+        }
+        catch (StepsRefused e)
+        {
+            return End(Failed(RunCodes.ArgumentsInvalid, e.Message));
         }
         catch (JsonException e)
         {
@@ -125,7 +133,8 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
             return End(new RunEnd.Refused(RunCodes.PolicyRefused, refused.Rule, refused.Message, facts));
         }
 
-        if (Dissent(policy, order.Manifest.Algorithm.Kind, facts) is { } dissent)
+        // What the node does itself starts no program, so that nobody has to have agreed to one.
+        if (function.Kind != FunctionKind.Prepare && Dissent(policy, order.Manifest.Algorithm.Kind, facts) is { } dissent)
         {
             return End(dissent);
         }

@@ -1,6 +1,8 @@
 using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Data.Sessions.Keeping;
 using Vantage.NodeAgent.Disclosure;
 using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Manifests;
@@ -19,11 +21,11 @@ internal sealed record PreparedData(
 }
 
 /// <summary>Takes snapshots of what the run may see, and refuses data that are too few or not the ones asked for.</summary>
-internal sealed class DataPreparation(SourceBook sources)
+internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = null)
 {
     public Task<Step<PreparedData>> PrepareAsync(
         RunOrder order, RunPermit permit, string folder, CancellationToken cancellationToken) => PrepareAsync(order, permit,
-        data => ExtractAsync(data, permit, Path.Combine(folder, $"{data.Label}.{DataFormats.Csv}"), cancellationToken));
+        data => ExtractAsync(order, data, permit, Path.Combine(folder, $"{data.Label}.{DataFormats.Csv}"), cancellationToken));
 
     /// <summary>Takes snapshots that lie there already, and holds them against this run's rule all the same.</summary>
     public Task<Step<PreparedData>> PrepareAsync(RunOrder order, RunPermit permit, IReadOnlyDictionary<string, Snapshot> taken) =>
@@ -59,8 +61,13 @@ internal sealed class DataPreparation(SourceBook sources)
         return new Step<PreparedData>.Next(new PreparedData(files, used, lines) { Snapshots = snapshots });
     }
 
-    private async Task<Extraction> ExtractAsync(DataRef data, RunPermit permit, string path, CancellationToken cancellationToken)
+    private async Task<Extraction> ExtractAsync(RunOrder order, DataRef data, RunPermit permit, string path, CancellationToken cancellationToken)
     {
+        if (data.Kind == DataKind.Frame)
+        {
+            return await FrameExtraction.ExtractAsync(frames, order, permit, data, path, cancellationToken);
+        }
+
         if (!sources.TryFind(data.Id, out var source))
         {
             return new Extraction.Failed(RunCodes.DataUnavailable,
@@ -73,7 +80,7 @@ internal sealed class DataPreparation(SourceBook sources)
 
     private static RunEnd? Refusal(DataRef data, RunPermit permit, Snapshot snapshot, ExecutionFacts facts)
     {
-        if (data.Version is not null || (data.Digest is { } pinned && pinned != snapshot.Content))
+        if ((data.Kind != DataKind.Frame && data.Version is not null) || (data.Digest is { } pinned && pinned != snapshot.Content))
         {
             return new RunEnd.Refused(RunCodes.DataUnavailable, "data",
                 $"The content of source '{data.Id}' is not the one that the task asks for (it pins a version or digest). Ask again"

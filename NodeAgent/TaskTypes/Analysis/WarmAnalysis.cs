@@ -8,6 +8,7 @@ using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Runtimes.Warm;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Lifecycles;
+using Vantage.Protocol.Manifests;
 
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
@@ -17,9 +18,9 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 /// </summary>
 internal sealed class WarmAnalysis(WarmStart start, RuntimeChoice runtimes, AnalysisSettings settings, TimeProvider time)
 {
-    /// <summary>A central function asks others and sees no data; bytes that are no text can't be handed over as one.</summary>
+    /// <summary>A central function asks others and sees no data; frames may end at any time; bytes that are no text can't be handed over as one.</summary>
     private static bool Suits(RunOrder order, RunPermit permit) =>
-        permit.Warm && order.Manifest.Delegation is null && Utf8.IsValid(order.Arguments.Span);
+        permit.Warm && order.Manifest.Delegation is null && order.Manifest.Data.All(data => data.Kind == DataKind.Source) && Utf8.IsValid(order.Arguments.Span);
 
     /// <summary>The central function is over: what its rounds left standing at this node is of no more use.</summary>
     public void EndJob(RunOrder central) => start.EndJob(central);

@@ -2,6 +2,8 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.Sessions;
+using Vantage.NodeAgent.Data.Sessions.Keeping;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Policy;
@@ -12,11 +14,13 @@ using Vantage.NodeAgent.Runtimes.Processes;
 using Vantage.NodeAgent.Runtimes.Warm;
 using Vantage.NodeAgent.Subtasks;
 using Vantage.NodeAgent.TaskTypes.Analysis;
+using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
 using Vantage.Protocol.Manifests;
+using Vantage.Tests.NodeAgent.Doubles;
 using Vantage.Tests.Worker;
 
 namespace Vantage.Tests.NodeAgent.Analysis;
@@ -39,9 +43,10 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     public AnalysisBench(IRuntime? containers = null, string? registry = null, WarmBounds? warm = null)
     {
         var source = new CsvSourceSettings { Id = "patients", Path = DataPath };
-        gate = new PolicyGate(new PolicyBook(PolicyPath, NullLogger<PolicyBook>.Instance));
+        Shelf = new FrameShelf(NodeHome.At(folder.FullName), Clock);
+        gate = new PolicyGate(new PolicyBook(PolicyPath, NullLogger<PolicyBook>.Instance), frames: Shelf);
         var book = SourceBook.Of([source]);
-        var preparation = new DataPreparation(book);
+        var preparation = new DataPreparation(book, Shelf);
         var runtimes = new RuntimeChoice([new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), .. containers is null ? [] : new[] { containers }]);
         var settings = new AnalysisSettings("North");
         Pool = new WarmPool(warm ?? WarmBounds.Default, folder.FullName, TimeProvider.System, NullLogger<WarmPool>.Instance);
@@ -49,12 +54,29 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
         // No task here delegates, so nothing asks for the subtasks' means.
         executor = new AnalysisExecutor(new AnalysisPermission(catalogue, Images(registry), gate), preparation,
             new SubtaskDesk.Means(null!, null!, null!, TimeProvider.System), runtimes,
-            new WarmAnalysis(start, runtimes, settings, TimeProvider.System), settings, TimeProvider.System, NullLogger<AnalysisExecutor>.Instance);
+            new WarmAnalysis(start, runtimes, settings, TimeProvider.System), settings, TimeProvider.System, NullLogger<AnalysisExecutor>.Instance,
+            new SessionWork(preparation, Shelf, new FrameMaker(Shelf), Clock));
         WritePolicy();
         WriteRows(25);
     }
 
     public WarmPool Pool { get; }
+
+    /// <summary>The frames that are kept.</summary>
+    public FrameShelf Shelf { get; }
+
+    /// <summary>By which frames age.</summary>
+    public VirtualClock Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+    public string? Session { get; set; }
+
+    /// <summary>The data of tasks.</summary>
+    public IReadOnlyList<DataRef>? Data { get; set; }
+
+    /// <summary>Whose person asks: the first organization, if not the other one, which the policy lets in as well.</summary>
+    public bool AsksTheOther { get; set; }
+
+    private OrganizationId Other { get; } = OrganizationId.New(TimeProvider.System);
 
     public string DataPath => Path.Combine(folder.FullName, "patients.csv");
 
@@ -98,8 +120,8 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
         accept:
           - name: tests
             collaborations: [{{collaboration}}]
-            requesters: { organizations: [{{organization}}] }
-            algorithms: ["{{algorithm}}", "builtin:summary@*", "builtin:testing@*", "oci:registry.example/a@sha256:{{new string('0', 64)}}"]
+            requesters: { organizations: [{{organization}}, {{Other}}] }
+            algorithms: ["{{algorithm}}", "builtin:summary@*", "builtin:testing@*", "builtin:sessions@*", "builtin:linear@*", "oci:registry.example/a@sha256:{{new string('0', 64)}}"]
             functions: ["*"]
             data: [{{data ?? "{ source: patients }"}}]
             recipients: { organizations: [{{organization}}] }
@@ -124,7 +146,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     {
         Directory.CreateDirectory(WorkDirectory);
         var manifest = Manifest(algorithm, function);
-        var requester = new Requester(organization, User);
+        var requester = new Requester(AsksTheOther ? Other : organization, User);
         return executor.ExecuteAsync(new RunOrder
         {
             Manifest = manifest,
@@ -189,7 +211,8 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
                 Input = new(Digest.OfText(""), 1),
             },
         ],
-        Data = [new() { Label = "table", Kind = DataKind.Source, Id = "patients", Digest = Pinned }],
+        Session = Session,
+        Data = Data ?? [new() { Label = "table", Kind = DataKind.Source, Id = "patients", Digest = Pinned }],
         Resources = Resources,
         Recipients = [new() { Organization = organization, Principal = "usr", Key = KeyId.FromBytes(new byte[32]), Certificate = [] }],
         LostNode = LostNodePolicy.Wait,

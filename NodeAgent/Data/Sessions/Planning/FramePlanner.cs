@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using Vantage.DuckDb;
+using Vantage.NodeAgent.Data.Sessions.Expressions;
+using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Sessions;
+
+namespace Vantage.NodeAgent.Data.Sessions.Planning;
+
+/// <summary>
+/// Turns steps into one statement, and says beforehand what comes of it: columns, types, and where each comes from. Pure.
+/// </summary>
+internal sealed partial class FramePlanner
+{
+    public const int MaxSteps = 200;
+    public const int MaxColumns = 10_000;
+    private const int MaxListed = 1_000;
+
+    private readonly IReadOnlyDictionary<string, PlanInput> inputs;
+    private readonly List<string> levels = [];
+    private readonly List<PlanCheck> checks = [];
+    private List<PlanColumn> columns;
+    private ImmutableHashSet<Origin> rows;
+    private ImmutableHashSet<string> sources;
+    private int ids;
+
+    private FramePlanner(PlanInput table, IReadOnlyDictionary<string, PlanInput> inputs)
+    {
+        this.inputs = inputs;
+        (columns, rows, sources) = (Named(table.Shape), table.Shape.Rows, table.Shape.Sources);
+        levels.Add(table.Read(columns));
+    }
+
+    private string Last => $"s{levels.Count - 1}";
+
+    /// <exception cref="StepsRefused">Which step can't be done, and why.</exception>
+    public static FramePlan Plan(IReadOnlyList<FrameStep> steps, string table, IReadOnlyList<PlanInput> inputs)
+    {
+        if (steps.Count > MaxSteps)
+        {
+            throw new StepsRefused($"{steps.Count} steps, and a frame takes at most {MaxSteps}. Prepare one frame of another.");
+        }
+
+        var planner = new FramePlanner(inputs.Single(i => i.Label == table), inputs.ToDictionary(i => i.Label, StringComparer.Ordinal));
+        foreach (var (step, number) in steps.Select((step, i) => (step, i + 1)))
+        {
+            try
+            {
+                planner.Do(step);
+                planner.CheckNames();
+            }
+            catch (StepsRefused e)
+            {
+                throw new StepsRefused($"Step {number} ({Word(step)}): {e.Message}");
+            }
+        }
+
+        return planner.Finish();
+    }
+
+    /// <summary>As it is written in a step's <c>do</c>.</summary>
+    private static string Word(FrameStep step) => step.GetType().Name[..^"Step".Length].ToLowerInvariant();
+
+    private void Do(FrameStep step)
+    {
+        switch (step)
+        {
+            case SelectStep select:
+                columns = [.. Distinct(select.Columns).Select(Find)];
+                Level($"SELECT n, {string.Join(", ", columns.Select(c => c.Id))} FROM {Last}");
+                break;
+            case FilterStep filter:
+                var (condition, named) = Read(filter.Where);
+                if (condition.Kind != ValueKind.Truth)
+                {
+                    throw new StepsRefused($"'where' is a condition, such as age >= 18, and this is {condition.Kind.Words()}.");
+                }
+
+                rows = rows.Union(From(named));
+                Level($"SELECT * FROM {Last} WHERE {condition.Text}");
+                break;
+            case DeriveStep derive:
+                Derive(derive);
+                break;
+            case RecodeStep recode:
+                Recode(recode);
+                break;
+            case JoinStep join:
+                Join(join);
+                break;
+            case ImputeStep impute:
+                Impute(impute);
+                break;
+            case ScaleStep scale:
+                Scale(scale);
+                break;
+            case EncodeStep encode:
+                Encode(encode);
+                break;
+            case AggregateStep aggregate:
+                Aggregate(aggregate);
+                break;
+            default:
+                throw new InvalidOperationException("The hierarchy is closed.");
+        }
+    }
+
+    private FramePlan Finish()
+    {
+        if (columns.GroupBy(c => c.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Skip(1).Any()) is { } alike)
+        {
+            throw new StepsRefused($"the frame would have columns that differ only in the case of letters: {Listed(alike.Select(c => c.Name))}."
+                + " Select one, or derive the other by another name.");
+        }
+
+        var with = string.Join(",\n", levels.Select((level, i) => $"s{i} AS {(IsReadTwice(i) ? "" : "NOT ")}MATERIALIZED ({level})"));
+        return new FramePlan(
+            $"WITH {with}\nSELECT {string.Join(", ", columns.Select(c => $"{c.Id} AS {DuckSession.Named(c.Name)}"))} FROM {Last} ORDER BY n",
+            checks, new FrameShape([.. columns.Select(c => c.Shape)], rows, sources));
+    }
+
+    /// <summary>Such as for a mean and for the rows that are held against it.</summary>
+    private bool IsReadTwice(int level) => level + 1 < levels.Count && levels[level + 1].Split($"FROM s{level}").Length > 2;
+
+    private List<PlanColumn> Named(FrameShape shape) => [.. shape.Columns.Select(c => new PlanColumn(c.Name, NewId(), c.Type, c.From))];
+
+    private string NewId() => $"c{ids++}";
+
+    private void Level(string query) => levels.Add(query);
+
+    private PlanColumn Find(string name) => columns.Find(c => c.Name == name) ?? throw StepsRefused.NoColumn(name, columns.Select(c => c.Name));
+
+    private PlanColumn FindNumber(string name) => Find(name) is { Type: ColumnType.Number } column ? column
+        : throw new StepsRefused($"column '{name}' holds texts, and numbers are needed.");
+
+    private (Sql Sql, IReadOnlyList<string> Named) Read(string text)
+    {
+        var expression = ExpressionParser.Parse(text);
+        return (new ExpressionSql(text, name => Find(name).Sql).Of(expression), [.. expression.Columns.Distinct(StringComparer.Ordinal)]);
+    }
+
+    private ImmutableHashSet<Origin> From(IEnumerable<string> names) => [.. names.SelectMany(name => Find(name).From)];
+
+    /// <summary>Adds columns that are computed of the row, in the place of those of the same name.</summary>
+    private void Put(params IReadOnlyList<(PlanColumn Column, string Sql)> added)
+    {
+        Level($"SELECT *, {string.Join(", ", added.Select(a => $"{a.Sql} AS {a.Column.Id}"))} FROM {Last}");
+        foreach (var (column, _) in added)
+        {
+            var place = columns.FindIndex(c => c.Name == column.Name);
+            if (place >= 0)
+            {
+                columns[place] = column;
+            }
+            else
+            {
+                columns.Add(column);
+            }
+        }
+    }
+
+    private void CheckNames()
+    {
+        if (columns.Count > MaxColumns)
+        {
+            throw new StepsRefused($"{columns.Count} columns, and a frame has at most {MaxColumns}. Select those that are needed.");
+        }
+    }
+
+    private static string New(string name) => name.Length is > 0 and <= 200 && !name.Any(char.IsControl) ? name
+        : throw new StepsRefused("a column's name has 1 to 200 characters, and no control characters.");
+
+    private static IReadOnlyList<string> Distinct(IReadOnlyList<string> names) => names switch
+    {
+        [] => throw new StepsRefused("no column is named."),
+        { Count: > MaxColumns } => throw new StepsRefused($"{names.Count} columns are named, at most {MaxColumns} can be."),
+        _ when names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } twice =>
+            throw new StepsRefused($"column '{twice.Key}' is named twice."),
+        _ => names,
+    };
+
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'"));
+}

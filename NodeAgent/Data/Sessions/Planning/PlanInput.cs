@@ -1,0 +1,35 @@
+using Vantage.DuckDb;
+using Vantage.Protocol.Algorithms;
+
+namespace Vantage.NodeAgent.Data.Sessions.Planning;
+
+/// <summary>One table that steps may read: a snapshot of a source, or a frame.</summary>
+/// <param name="Path">A file with commas, quotes, a header and line feeds.</param>
+/// <param name="Decimal">How its numbers are written.</param>
+/// <param name="Missing">Cells that mean "missing", besides empty ones.</param>
+internal sealed record PlanInput(string Label, string Path, string Decimal, IReadOnlyList<string> Missing, FrameShape Shape)
+{
+    public static PlanInput Of(string label, Snapshot snapshot, FrameShape shape) =>
+        new(label, snapshot.Path, snapshot.Options?.Decimal ?? ".", snapshot.Options?.Missing ?? ["NA"], shape);
+
+    /// <summary>Reads it: numbers finite or missing, texts not empty or missing, rows numbered in their order.</summary>
+    public string Read(IReadOnlyList<PlanColumn> columns)
+    {
+        var held = columns.Select((column, i) => $"{Value(column.Type, $"f{i}")} AS {column.Id}");
+        var types = columns.Select((_, i) => $"'f{i}': 'VARCHAR'");
+        return $"SELECT row_number() OVER () AS n, {string.Join(", ", held)} FROM (SELECT {string.Join(", ", columns.Select((c, i) => Number(c, $"f{i}") + $" AS f{i}"))}"
+            + $" FROM read_csv({DuckSession.Quoted(Path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
+            + $" max_line_size = 16777216, buffer_size = 33554432, columns = {{{string.Join(", ", types)}}}))";
+    }
+
+    private string Number(PlanColumn column, string cell)
+    {
+        var present = Missing.Count == 0 ? $"nullif({cell}, '')"
+            : $"CASE WHEN {cell} IN ('', {string.Join(", ", Missing.Select(DuckSession.Quoted))}) THEN NULL ELSE {cell} END";
+        return column.Type == ColumnType.Text ? present
+            : $"TRY_CAST({(Decimal == "," ? $"replace({present}, ',', '.')" : present)} AS DOUBLE)";
+    }
+
+    private static string Value(ColumnType type, string cell) =>
+        type == ColumnType.Text ? cell : $"CASE WHEN isfinite({cell}) THEN {cell} END";
+}
