@@ -77,7 +77,7 @@ internal sealed record ApprovalCase
         Organization = order.Requester.Organization,
         Delegate = order.Requester.Delegate?.Node,
         DelegateOrganization = order.Requester.Delegate?.Organization,
-        Recipients = [.. order.Manifest.Recipients.Select(reader => new CaseReader(reader.Organization, reader.Principal))],
+        Recipients = [.. order.Manifest.Recipients.Select(reader => new CaseReader(reader.Organization, reader.Principal)).Distinct()],
         Purpose = order.Manifest.Purpose,
         ProjectCode = order.Manifest.ProjectCode,
         Algorithm = order.Manifest.Algorithm.Text,

@@ -9,7 +9,8 @@ from datetime import datetime
 
 import python_client  # noqa: F401  (finds vantage)
 from making.edits import apply, build, plaintext_of
-from vantage.protocol import certificates, documents, envelope, hpke, keys, names, trails
+from vantage.protocol import (backups, certificates, charters, documents, envelope, hpke, keys, names, reviews,
+                              revocations, trails)
 from vantage.protocol.refusal import Refused
 
 DEFAULT = pathlib.Path(__file__).resolve().parent.parent / "vectors"
@@ -73,6 +74,34 @@ def run_receipt(case, private):
 def run_trail(case, _):
     last, shown, hidden = trails.verify(case["lines"], case.get("key"), case.get("heads", ()))
     return {"size": last["size"], "root": last["root"], "shown": shown, "hidden": hidden}
+
+
+def run_revocations(case, _):
+    before = case.get("before") and revocations.verify(case["before"], pinned(case), at(case))
+    found = revocations.verify(case["statement"], pinned(case), at(case), before)
+    if "certificate" in case:
+        certificate = certificates.Certificate(names.decode64(case["certificate"]))
+        assert (found.against(certificate, names.time(case["instant"])) is not None) == case["against"], case["name"]
+    return {"signer": found.signer.identity}
+
+
+def run_backup(case, _):
+    document = backups.verify(case["backup"], pinned(case))
+    return {"content": names.digest(backups.open_backup(document, case["released"], keys.from_pem(case["key"])))}
+
+
+def run_charter(case, _):
+    own = certificates.Certificate(names.decode64(case["ownRoot"]))
+    return {"digest": charters.take(None, case["versions"], case["collaboration"], own, at(case)).head.digest}
+
+
+def run_review(case, _):
+    if "reviews" in case:
+        words = [reviews.verify(word, pinned(case), at(case)) for word in case["reviews"]]
+        outcome, by = reviews.judge(case["rule"], case["algorithm"], words, names.time(case["judgedAt"]))
+        return {"outcome": outcome, "by": sorted(by)}
+    found = reviews.verify(case["review"], pinned(case), at(case))
+    return {"reviewer": found.reviewer, "organization": found.organization, "digest": found.digest}
 
 
 def check_envelope_digests(cases):
@@ -154,7 +183,9 @@ def main(folder):
     print(f"rfc9180-p256-aes256gcm.json: {check_own_suite(folder)} values reproduced")
     wrong = []
     for name, run in (("certificates", run_certificate), ("documents", run_document), ("envelopes", run_envelope),
-                      ("grants", run_grant), ("receipts", run_receipt), ("trails", run_trail)):
+                      ("grants", run_grant), ("receipts", run_receipt), ("trails", run_trail),
+                      ("revocations", run_revocations), ("backups", run_backup), ("charters", run_charter),
+                      ("reviews", run_review)):
         cases = load(folder, name + ".json")["cases"]
         found = list(check(name, cases, run, private))
         if name == "envelopes":

@@ -66,13 +66,14 @@ public static class KeyBackup
         var backup = verified.Value;
         if (backup.V != 1 || backup.Nonce.Length != NonceSize || backup.Ciphertext.Length <= TagSize || backup.Threshold < 2
             || backup.Threshold > backup.Shares.Count || backup.Shares.Count > SecretSharing.MostShares
-            || backup.Shares.Any(s => s.X is < 1 or > SecretSharing.MostShares || s.Enc.Length + s.Wrapped.Length != FileKeyWrap.Size)
+            || backup.Shares.Any(s => s.X is < 1 or > SecretSharing.MostShares || s.Enc.Length != Hpke.EncapsulatedSize || s.Enc.Length + s.Wrapped.Length != FileKeyWrap.Size)
             || backup.Shares.DistinctBy(s => s.X).Count() != backup.Shares.Count)
         {
             throw new SignatureException(SignatureFault.ContentInvalid, "The backup is not well formed.");
         }
 
-        return verified.Signer.Organization == backup.Organization && verified.Signer.Principal.ToString() == backup.Principal
+        return verified.Signer.Principal is Principal.Root or Principal.User
+            && verified.Signer.Organization == backup.Organization && verified.Signer.Principal.ToString() == backup.Principal
             ? verified
             : throw new SignatureException(SignatureFault.WrongSigner,
                 $"The backup of {backup.Principal} of {backup.Organization} is signed by {verified.Signer.Identity}.");
@@ -96,7 +97,8 @@ public static class KeyBackup
     /// </summary>
     public static BackupContent Open(Verified<BackupStatement> backup, IReadOnlyList<ReleasedShare> released, EncryptionKey owner)
     {
-        var shares = released.Where(r => r.Backup == backup.OfJws).DistinctBy(r => r.X)
+        var places = backup.Value.Shares.Select(share => share.X).ToHashSet();
+        var shares = released.Where(r => r.Backup == backup.OfJws && places.Contains(r.X)).DistinctBy(r => r.X)
             .Select(r => new SecretShare((byte)r.X, FileKeyWrap.UnwrapOrRefuse([.. r.Enc, .. r.Wrapped], owner,
                 ReleaseInfo(r.Backup, r.X, r.Key)))).ToList();
         var statement = backup.Value;

@@ -52,8 +52,8 @@ def certificate(identity, public, issuer_subject, issuer_key, **other):
 
 
 class Hospital:
-    def __init__(self, name):
-        self.name, self.id, self.user, self.node = name, new_id("org"), new_id("usr"), new_id("nod")
+    def __init__(self, name, organization=None):
+        self.name, self.id, self.user, self.node = name, organization or new_id("org"), new_id("usr"), new_id("nod")
         self.root_key, self.user_key, self.user_encryption_key, self.node_key, self.node_encryption_key = (
             keys.new_key() for _ in range(5))
         self.subject = subject(self.id, name)

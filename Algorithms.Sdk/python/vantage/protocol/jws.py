@@ -56,6 +56,11 @@ def verify(compact, typ, table, pinned, at, purposes=("root", "signing")):
     return Document(read(content, table, "content-invalid"), signer, compact)
 
 
+def peek(compact, table):
+    """What a document says, believing nothing: as strict about it as `verify`."""
+    return read(_split(compact)[1], table, "content-invalid")
+
+
 def read(data, table, code):
     try:
         value = exact_json.parse(data)

@@ -70,4 +70,25 @@ KEY_REVOCATIONS = {
     "principals": list_of(record({"principal": lambda v: isinstance(v, str) and PERSON_OR_NODE.fullmatch(v) is not None,
                                   "since": instant, "reason": text}))}
 
+SHARE = record({
+    "organization": id_of("org"), "principal": text, "key": is_key_id, "x": WHOLE32, "enc": lambda v: data(v, 65),
+    "wrapped": lambda v: data(v, 48)})
+
+KEY_BACKUP = {
+    "v": ONE, "organization": id_of("org"), "principal": text, "createdAt": instant, "threshold": WHOLE32,
+    "nonce": data, "ciphertext": data, "shares": list_of(SHARE)}
+
+CHARTER = {
+    "v": WHOLE32, "id": id_of("cha"), "collaboration": id_of("col"), "serial": whole(), "previous?": is_digest, "purpose": text,
+    "members": list_of(record({"organization": id_of("org"), "name": text, "root": data})), "threshold": WHOLE32,
+    "purposes?": list_of(text), "projectCodes?": list_of(text), "start": instant, "end": instant, "issuedAt": instant}
+
+CHARTER_CONSENT = {
+    "v": WHOLE32, "organization": id_of("org"), "collaboration": id_of("col"), "serial": whole(), "charter": is_digest,
+    "issuedAt": instant}
+
+REVIEW = {
+    "v": ONE, "algorithm": algorithm_ref, "verdict": one_of("approved", "rejected", "revoked"), "serial": whole(),
+    "comment": text, "issuedAt": instant, "notAfter": instant}
+
 SIGN_IN = {"v": ONE, "node": id_of("nod"), "challenge": text, "audience": text, "issuedAt": instant}
