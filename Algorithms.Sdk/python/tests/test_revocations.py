@@ -1,16 +1,15 @@
 import unittest
-from datetime import timedelta
 
 from vantage import VantageError
 from vantage.asking.request import Request, data_refs
 from vantage.asking.submit import submit
 from vantage.home import revocations
 from vantage.home.statements import Pins
-from vantage.protocol import certificates, jws, keys
+from vantage.protocol import certificates, keys
 from vantage.wire.channel import Channel
 
 from .coordinators import Coordinator
-from .worlds import ALGORITHM, World, instant, now
+from .worlds import ALGORITHM, World, now, revoking
 
 
 class Revoking(unittest.TestCase):
@@ -21,14 +20,8 @@ class Revoking(unittest.TestCase):
         self.world = World(self, url=self.coordinator.url)
         self.revoker = keys.new_key()
 
-    def a_list(self, hospital, serial=1, issued=None, revoked=(), principals=(), by_root=False, **other):
-        issued = issued or now(minutes=-5)
-        content = {"v": 1, "issuer": hospital.id, "serial": serial, "issuedAt": instant(issued),
-                   "notAfter": instant(issued + timedelta(hours=24)),
-                   "keys": [{"key": key, "since": instant(since), "reason": "Lost"} for key, since in revoked],
-                   "principals": [{"principal": who, "since": instant(since), "reason": "Left"} for who, since in principals]} | other
-        chain = [hospital.root] if by_root else [hospital.certify("revocations", self.revoker), hospital.root]
-        return jws.sign(content, "vantage-key-revocations+jws", hospital.root_key if by_root else self.revoker, chain)
+    def a_list(self, hospital, serial=1, by_root=False, **other):
+        return revoking(hospital, serial, signer=None if by_root else self.revoker, **other)
 
     def publish(self, hospital, statement):
         self.coordinator.on("GET", "revocations", (200, {"items": [{"organization": hospital.id, "statement": statement}]}))

@@ -8,12 +8,12 @@ from vantage.asking import manifest, planner
 from vantage.asking.request import Request, data_refs
 from vantage.home.statements import Pins
 from vantage.home.user_keys import UserKeys
-from vantage.protocol import names
+from vantage.protocol import keys, names
 from vantage.wire import events
 from vantage.wire.channel import Channel
 
 from .coordinators import Coordinator
-from .worlds import ALGORITHM, World, answered, now
+from .worlds import ALGORITHM, World, answered, now, revoking
 
 
 class Tasks(unittest.TestCase):
@@ -118,6 +118,14 @@ class Tasks(unittest.TestCase):
         self.answer(target, *answered(self.world, self.content, self.signed.jws, target, b"{}", self.world.stranger))
         self.views = self.views[-1:]
         self.assertEqual("root-not-pinned", self.code_of(self.task.verify))
+
+    def test_a_receipt_by_a_key_that_was_revoked_is_refused(self):
+        b = self.world.b
+        statement = revoking(b, revoked=[(keys.id_of(b.node_key), now(hours=-1))])
+        self.coordinator.on("GET", "revocations", (200, {"items": [{"organization": b.id, "statement": statement}]}))
+        self.views = self.views[-1:]
+        for ask in (self.task.results, self.task.verify):
+            self.assertEqual("key-revoked", self.code_of(ask))
 
     def test_another_question_of_ones_own_is_not_taken_for_this_one(self):
         other = self.ask()

@@ -69,6 +69,17 @@ class World:
         return {"id": self.collaboration, "name": "study", "members": list(members)}
 
 
+def revoking(hospital, serial=1, issued=None, revoked=(), principals=(), signer=None, **other):
+    """A signed list of revoked keys: by the root, or by a key that it certifies for this."""
+    issued = issued or now(minutes=-5)
+    content = {"v": 1, "issuer": hospital.id, "serial": serial, "issuedAt": instant(issued),
+               "notAfter": instant(issued + timedelta(hours=24)),
+               "keys": [{"key": key, "since": instant(since), "reason": "Lost"} for key, since in revoked],
+               "principals": [{"principal": who, "since": instant(since), "reason": "Left"} for who, since in principals]} | other
+    chain = [hospital.certify("revocations", signer), hospital.root] if signer else [hospital.root]
+    return jws.sign(content, "vantage-key-revocations+jws", signer or hospital.root_key, chain)
+
+
 def answered(world, manifest, signed_jws, target, body, hospital=None, reader=None, **other):
     """What a node sends for its run: (receipt, sealed result)."""
     hospital, reader = hospital or world.a, reader or world.a.user_encryption_key

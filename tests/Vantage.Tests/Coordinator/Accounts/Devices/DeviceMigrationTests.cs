@@ -15,7 +15,7 @@ public sealed class DeviceMigrationTests(FreshDatabase fresh) : IClassFixture<Fr
     [Fact]
     public async Task TheCertificatesOfAnAccount_BecomeItsFirstDevice()
     {
-        var ada = new Partner("A hospital whose name is long enough to move everything that comes after it");
+        var ada = new Partner("A hospital whose name is long enough to move what follows");
         var migration = Migration.Embedded.Single(known => known.Name == "0270_devices");
         await using var connection = await fresh.Superuser.OpenConnectionAsync(Stop);
         await using var transaction = await connection.BeginTransactionAsync(Stop);
