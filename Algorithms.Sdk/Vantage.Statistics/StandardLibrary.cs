@@ -4,12 +4,14 @@ using Vantage.Statistics.Anovas;
 using Vantage.Statistics.Correlations;
 using Vantage.Statistics.Cox;
 using Vantage.Statistics.Crosstabs;
+using Vantage.Statistics.FedAvg;
 using Vantage.Statistics.Gamma;
 using Vantage.Statistics.Histograms;
 using Vantage.Statistics.KaplanMeier;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.LogRank;
 using Vantage.Statistics.Logistic;
+using Vantage.Statistics.Meta;
 using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
 using Vantage.Statistics.Quantiles;
@@ -38,6 +40,8 @@ public static class StandardLibrary
         NegativeBinomialModel.Algorithm,
         GammaModel.Algorithm,
         RidgeModel.Algorithm,
+        MetaModel.Algorithm,
+        FedAvgModel.Algorithm,
         KaplanMeierCurves.Algorithm,
         LogRankTest.Algorithm,
         CoxModel.Algorithm);

@@ -4,14 +4,16 @@ using Vantage.Statistics.Anovas;
 using Vantage.Statistics.Correlations;
 using Vantage.Statistics.Cox;
 using Vantage.Statistics.Crosstabs;
+using Vantage.Statistics.FedAvg;
 using Vantage.Statistics.Gamma;
 using Vantage.Statistics.Glm;
 using Vantage.Statistics.Histograms;
 using Vantage.Statistics.KaplanMeier;
 using Vantage.Statistics.KaplanMeier.Grids;
 using Vantage.Statistics.Linear;
-using Vantage.Statistics.Logistic;
 using Vantage.Statistics.LogRank;
+using Vantage.Statistics.Logistic;
+using Vantage.Statistics.Meta;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
@@ -48,6 +50,12 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(CoxWithinStep))]
 [JsonSerializable(typeof(CrosstabArguments))]
 [JsonSerializable(typeof(CrosstabResult))]
+[JsonSerializable(typeof(FedAvgArguments))]
+[JsonSerializable(typeof(FedAvgMoments))]
+[JsonSerializable(typeof(FedAvgMomentsStep))]
+[JsonSerializable(typeof(FedAvgPartial))]
+[JsonSerializable(typeof(FedAvgResult))]
+[JsonSerializable(typeof(FedAvgStep))]
 [JsonSerializable(typeof(FrameArguments))]
 [JsonSerializable(typeof(FramePartial))]
 [JsonSerializable(typeof(GammaArguments))]
@@ -74,6 +82,10 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(LogRankResult))]
 [JsonSerializable(typeof(LogisticArguments))]
 [JsonSerializable(typeof(LogisticResult))]
+[JsonSerializable(typeof(MetaArguments))]
+[JsonSerializable(typeof(MetaPartial))]
+[JsonSerializable(typeof(MetaResult))]
+[JsonSerializable(typeof(MetaStep))]
 [JsonSerializable(typeof(NegativeBinomialArguments))]
 [JsonSerializable(typeof(NegativeBinomialResult))]
 [JsonSerializable(typeof(PoissonArguments))]

@@ -22,7 +22,7 @@ internal static class GlmAtSite
             StatisticsJson.Default.GlmPartial,
             (_, step, data, cancellationToken) => ComputeAsync(step, family(step), data.Single, cancellationToken));
 
-    private static async Task<GlmPartial> ComputeAsync(
+    public static async Task<GlmPartial> ComputeAsync(
         GlmStep step, Family family, ITable table, CancellationToken cancellationToken)
     {
         var model = new SiteModel(step.Model, table);

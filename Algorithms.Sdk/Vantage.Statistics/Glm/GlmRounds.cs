@@ -7,12 +7,24 @@ using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Glm;
 
-/// <summary>Asks the sites for one round after the other, and adds up what they answer.</summary>
+/// <summary>Asks for one round after the other, and adds up what is answered.</summary>
+/// <param name="ask">Whom: the sites, or the one at which this runs.</param>
+/// <param name="model">On what they agreed.</param>
+/// <param name="link">Of the families that have several.</param>
 internal sealed class GlmRounds(
-    IFederation federation, Algorithm algorithm, PartialFunction<GlmStep, GlmPartial> partial, AgreedModel model, string? link)
+    Func<GlmStep, CancellationToken, Task<IReadOnlyList<SiteValue<GlmPartial>>>> ask, AgreedModel model, string? link)
 {
     /// <summary>Directions that separate rows: these do not count any more.</summary>
     private readonly List<IReadOnlyList<double>> without = [];
+
+    public GlmRounds(
+        IFederation federation, Algorithm algorithm, PartialFunction<GlmStep, GlmPartial> partial, AgreedModel model, string? link)
+        : this(
+            async (step, cancellationToken) => (await federation.RunAsync(algorithm, partial, step, cancellationToken)).All(),
+            model,
+            link)
+    {
+    }
 
     public AgreedModel Model => model;
 
@@ -32,7 +44,7 @@ internal sealed class GlmRounds(
     {
         var step = new GlmStep(
             model.Question.Columns, model.Spec, link, theta, coefficients, direction, without, nullModel.Intercept);
-        var partials = (await federation.RunAsync(algorithm, partial, step, cancellationToken)).All();
+        var partials = await ask(step, cancellationToken);
         foreach (var answer in partials)
             GlmCheck.ThrowIfImpossible(answer, family, model);
         PartialCheck.ThrowIfNothingWeighs(model, partials.Select(p => p.Value.Used));

@@ -9,7 +9,7 @@ internal static class ReferenceCases
     private static readonly string[] Files =
     [
         "ttest", "anova", "correlation", "histogram", "quantiles",
-        "ridge",
+        "ridge", "fedavg",
     ];
 
     public static IReadOnlyList<ReferenceCase> OfFiles { get; } =
