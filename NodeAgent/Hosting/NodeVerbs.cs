@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Approvals.Desk;
 using Vantage.NodeAgent.Audit.Showing;
 using Vantage.NodeAgent.Checks;
+using Vantage.NodeAgent.Data.Desk;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Hosting.Setup;
 using Vantage.NodeAgent.Images.Importing;
@@ -27,6 +28,7 @@ internal static class NodeVerbs
         ExplainVerb.Verb,
         RehearseVerb.Verb,
         ImportVerb.Verb,
+        .. DataVerbs.All,
         .. ControlVerbs.All,
         .. ApprovalVerbs.All,
         .. AuditVerbs.All,

@@ -13,13 +13,13 @@ internal sealed record BenchOptions
           --help        this
 
         sections, all of them without one named: cryptography tasks cycles told payloads history memory reconnect start
-        interactive
+        interactive rows
         containers warm asked (these three need gcc and a container engine at /var/run/docker.sock; unnamed and without an
         engine they are left out)
         """;
 
     public static readonly IReadOnlyList<string> AllSections =
-        ["cryptography", "tasks", "cycles", "told", "payloads", "history", "memory", "reconnect", "start", "interactive", "containers", "warm", "asked"];
+        ["cryptography", "tasks", "cycles", "told", "payloads", "history", "memory", "reconnect", "start", "interactive", "rows", "containers", "warm", "asked"];
 
     private const string EngineSocket = "/var/run/docker.sock";
 

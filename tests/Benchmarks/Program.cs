@@ -12,6 +12,11 @@ if (args is [BareServer.Verb, ..])
     return await BareServer.RunAsync(args.ElementAtOrDefault(1));
 }
 
+if (args is [DuckAggregate.Verb, var files])
+{
+    return DuckAggregate.Run(files);
+}
+
 if (args.Contains("--help"))
 {
     Console.WriteLine(BenchOptions.Usage);
@@ -67,6 +72,12 @@ if (options.Has(InteractiveSection.Name))
 {
     report.Progress(InteractiveSection.Name);
     await InteractiveSection.RunAsync(options, report);
+}
+
+if (options.Has(RowsSection.Name))
+{
+    report.Progress(RowsSection.Name);
+    await RowsSection.RunAsync(options, report);
 }
 
 (string Name, Func<Bench, Task> RunAsync)[] onOneCoordinator =

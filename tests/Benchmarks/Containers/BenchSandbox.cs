@@ -13,7 +13,10 @@ internal sealed class BenchSandbox : IAsyncDisposable
 {
     private readonly string home;
 
-    private BenchSandbox(string home, CollaborationId collaboration) => (this.home, Collaboration) = (home, collaboration);
+    private BenchSandbox(string home, string folder, CollaborationId collaboration) => (this.home, Folder, Collaboration) = (home, folder, collaboration);
+
+    /// <summary>Where its programs work; their command lines name it.</summary>
+    public string Folder { get; }
 
     public CollaborationId Collaboration { get; }
 
@@ -23,7 +26,6 @@ internal sealed class BenchSandbox : IAsyncDisposable
     /// <param name="rows">Of each site: two columns of numbers, one of three categories, and an outcome.</param>
     public static async Task<BenchSandbox> StartAsync(BenchOptions options, string runtime, int sites, int rows)
     {
-        var folder = Path.Combine(options.Data, $"{runtime}-{sites}");
         var files = Directory.CreateDirectory(Path.Combine(options.Data, $"{runtime}-{sites}-rows")).FullName;
         var random = new Random(1);
         foreach (var site in Enumerable.Range(0, sites))
@@ -34,8 +36,15 @@ internal sealed class BenchSandbox : IAsyncDisposable
             File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
         }
 
+        return await OverAsync(options, runtime, files);
+    }
+
+    /// <summary>Over files that are there already.</summary>
+    public static async Task<BenchSandbox> OverAsync(BenchOptions options, string runtime, string files)
+    {
+        var folder = Path.Combine(options.Data, $"home-{Path.GetFileName(files)}");
         using var said = JsonDocument.Parse(await RunAsync(folder, "sandbox", "up", "--runtime", runtime, "--disclosure", "off", "--data", files, "--json"));
-        return new BenchSandbox(folder, Id.Parse<CollaborationId>(said.RootElement.GetProperty("collaboration").GetString()!));
+        return new BenchSandbox(folder, said.RootElement.GetProperty("folder").GetString()!, Id.Parse<CollaborationId>(said.RootElement.GetProperty("collaboration").GetString()!));
     }
 
     public VantageClient Client() => VantageClient.FromHome(new ProfileBook(home).Home("sandbox"));

@@ -1,0 +1,44 @@
+using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Hosting.Commands;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.NodeAgent.Data.Desk;
+
+/// <summary><c>data check</c> and <c>data describe</c>: the sources of node.yaml, read to their ends.</summary>
+internal static class DataVerbs
+{
+    private static readonly VerbOption Source = new("SOURCE", null, "One source by its id; without it all of them.");
+
+    public static IReadOnlyList<NodeVerb> All { get; } =
+    [
+        DataAddVerb.Verb,
+        new("data check", "Read the sources to their ends, and say what is wrong with them. Exit code 1 if one can't be used.", [],
+            (call, cancellationToken) => ReadAsync(call, exact: true, columns: false, cancellationToken)) { Word = Source },
+        new("data describe", "What the sources hold: columns, types, rows, digest, version.",
+            [new("--exact", null, $"Exact numbers of rows. By itself they are rounded to {DatasetReading.Step}, to be shown to others.")],
+            (call, cancellationToken) => ReadAsync(call, call.Find("--exact") is not null, columns: true, cancellationToken)) { Word = Source },
+    ];
+
+    private static async Task<int> ReadAsync(VerbCall call, bool exact, bool columns, CancellationToken cancellationToken)
+    {
+        var home = call.Home;
+        var sources = NodeSettings.Load(home).Sources;
+        var asked = call.Find(Source.Name) is { } id ? sources.Where(source => source.Id == id).ToList() : sources;
+        if (asked.Count == 0)
+        {
+            throw new CommandFailure(ExitCodes.NotFound, call.Find(Source.Name) is { } name
+                ? $"{home.Settings} has no source '{name}'. It has: {string.Join(", ", sources.Select(source => source.Id))}."
+                : $"{home.Settings} has no sources. Add one: vantage node data add ID --path FILE --dir DIR.");
+        }
+
+        var reading = new DatasetReading(home, TimeProvider.System);
+        var views = new List<DatasetView>();
+        foreach (var source in asked)
+        {
+            views.Add(await reading.ReadAsync(source, exact, cancellationToken));
+        }
+
+        call.Answer<IReadOnlyList<DatasetView>>(views, VerbJson.Default.IReadOnlyListDatasetView, text => views.ForEach(view => view.Write(text, columns)));
+        return views.All(view => view.Ok) ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+}

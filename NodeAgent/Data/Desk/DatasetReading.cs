@@ -1,0 +1,41 @@
+using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Runs.Storage;
+
+namespace Vantage.NodeAgent.Data.Desk;
+
+/// <summary>Reads sources whole, as a run that may see all would, and keeps nothing of what was in them.</summary>
+internal sealed class DatasetReading(NodeHome home, TimeProvider time)
+{
+    /// <summary>Counts of a catalogue may be shown to others; one row more or less must not show in them.</summary>
+    public const int Step = 10;
+
+    private readonly DatasetBook book = new(Path.Combine(home.State, "datasets.json"), time);
+
+    public async Task<DatasetView> ReadAsync(SourceSettings source, bool exact, CancellationToken cancellationToken)
+    {
+        // In the node's own folder: what lies in a system's temporary one may be others' memory.
+        var folder = Path.Combine(home.State, $"reading-{Environment.ProcessId}");
+        Durable.CreateFolder(home.State);
+        Durable.CreateFolder(folder);
+        try
+        {
+            return await source.Open().ExtractAsync(ColumnChoice.All, Path.Combine(folder, "snapshot"), cancellationToken) switch
+            {
+                Extraction.Done done => View(source.Id, done.Snapshot, exact),
+                Extraction.Failed failed => DatasetView.Failed(source.Id, failed.Message),
+                var other => throw new InvalidOperationException($"{other}"),
+            };
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private DatasetView View(string id, Snapshot snapshot, bool exact)
+    {
+        var version = book.Note(snapshot, id);
+        var rows = exact ? snapshot.Rows : (snapshot.Rows + (Step / 2)) / Step * Step;
+        return new(id, true, rows, !exact, version.Digest, version.Version, version.Since, snapshot.Columns, null);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Vantage.NodeAgent.Data.Desk;
+using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Hosting.Commands;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.Tests.NodeAgent.Data.Desk;
+
+/// <summary><c>vantage node data</c>: sources are declared, checked and described by command.</summary>
+public sealed class DataVerbTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vtg-data-");
+
+    public DataVerbTests() => File.WriteAllText(Settings, "# ours\ncoordinator: 'http://127.0.0.1:1/'\n");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task AnAddedSource_IsDescribed_AndTheRestOfTheFileStays()
+    {
+        Write("p.csv", "zip,x\n" + string.Concat(Enumerable.Range(0, 123).Select(i => $"{i},{i}\n")));
+
+        var (code, _) = await RunAsync("data", "add", "patients", "--path", "p.csv", "--text", "zip");
+        var (_, described) = await RunAsync("data", "describe", "patients", "--json");
+
+        Assert.Equal(ExitCodes.Ok, code);
+        Assert.StartsWith("# ours\ncoordinator:", await File.ReadAllTextAsync(Settings, Cancellation), StringComparison.Ordinal);
+        var source = JsonDocument.Parse(described).RootElement[0];
+        Assert.Equal((120, true, 1), (source.GetProperty("rows").GetInt32(), source.GetProperty("isRounded").GetBoolean(), source.GetProperty("version").GetInt32()));
+        Assert.Equal(["zip text", "x number"], source.GetProperty("columns").EnumerateArray().Select(c => $"{c.GetProperty("name")} {c.GetProperty("type")}"));
+        Assert.StartsWith("sha256:", source.GetProperty("digest").GetString(), StringComparison.Ordinal);
+        Assert.Contains("123 rows", (await RunAsync("data", "describe", "--exact")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OtherContent_IsANewVersion_AndTheSameIsNot()
+    {
+        Write("p.csv", "x\n1\n");
+        await RunAsync("data", "add", "p", "--path", "p.csv");
+
+        Write("p.csv", "x\n2\n");
+        var second = (await RunAsync("data", "check")).Output;
+        var again = (await RunAsync("data", "check")).Output;
+
+        Assert.Contains("version 2 since", second, StringComparison.Ordinal);
+        Assert.Equal(second, again);
+    }
+
+    [Fact]
+    public async Task ABadSource_IsNotAdded()
+    {
+        Write("p.csv", "a,b\n1\n");
+        var before = await File.ReadAllTextAsync(Settings, Cancellation);
+
+        var (code, output) = await RunAsync("data", "add", "p", "--path", "p.csv");
+
+        Assert.Equal(ExitCodes.Failed, code);
+        Assert.Contains("(p.csv), line 2: 1 cell where 2 cells are expected", output, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(Settings, Cancellation));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(folder.FullName, "state")));
+    }
+
+    [Fact]
+    public async Task EachRefusal_HasItsExitCode()
+    {
+        Write("p.csv", "x\n1\n");
+
+        Assert.Equal(ExitCodes.NotFound, (await RunAsync("data", "check")).Code);
+        await RunAsync("data", "add", "p", "--path", "p.csv");
+        Assert.Equal(ExitCodes.Conflict, (await RunAsync("data", "add", "p", "--path", "p.csv")).Code);
+        Assert.Equal(ExitCodes.Usage, (await RunAsync("data", "add", "q")).Code);
+        Assert.Equal(ExitCodes.Usage, (await RunAsync("data", "add", "q", "--path", "q.csv", "--format", "feather")).Code);
+        Assert.Equal(ExitCodes.NotFound, (await RunAsync("data", "describe", "q")).Code);
+        Write("p.csv", "x,\"\n");
+        Assert.Equal(ExitCodes.Failed, (await RunAsync("data", "check", "p")).Code);
+    }
+
+    [Fact]
+    public async Task ASlip_IsWarnedOf()
+    {
+        Write("p.csv", "x\n1\n2\noops\n");
+        await RunAsync("data", "add", "p", "--path", "p.csv");
+
+        Assert.Contains("warn p: column 'x' holds text: the first cell that is not a number is in p.csv, line 4", (await RunAsync("data", "check")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a: 1\n", "a: 1\n\nsources:\n  - id: x\n    path: y\n")]
+    [InlineData("sources: []\na: 1\n", "sources:\n  - id: x\n    path: y\na: 1\n")]
+    [InlineData("sources:\n- id: o\n  path: p\n\n# next\na: 1\n", "sources:\n- id: o\n  path: p\n- id: x\n  path: y\n\n# next\na: 1\n")]
+    [InlineData("sources:\n    - id: o   # ours\n      path: p\n", "sources:\n    - id: o   # ours\n      path: p\n    - id: x\n      path: y\n")]
+    [InlineData("sources: [{ id: o, path: p }]\n", null)]
+    public void TheFile_IsAddedToAsAPersonWould(string before, string? after) => Assert.Equal(after, SourceEdit.Append(before, "- id: x\n  path: y\n"));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Settings => Path.Combine(folder.FullName, "node.yaml");
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder.FullName, name), text);
+
+    private async Task<(int Code, string Output)> RunAsync(params string[] words)
+    {
+        using var output = new StringWriter();
+        var code = await VerbLine.RunAsync(NodeVerbs.All, [.. words, "--dir", folder.FullName], output, TextWriter.Null, Cancellation);
+        return (code, output.ToString());
+    }
+}
