@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
@@ -10,18 +11,20 @@ namespace Vantage.Statistics.FedAvg;
 internal static class FedAvgAtSite
 {
     public static async Task<FedAvgMoments> MomentsAsync(
-        FedAvgMomentsStep step, ITable table, CancellationToken cancellationToken)
+        DisclosureRules rules, FedAvgMomentsStep step, ITable table, CancellationToken cancellationToken)
     {
-        var model = new SiteModel(step.Model, table);
+        var model = new SiteModel(step.Model, table, mayHaveUnknown: !rules.IsOff);
+        var guard = new ModelGuard(rules, step.Model, model);
         var width = model.Design.Columns.Count;
         var (weights, sums, squares) = (DoubleDouble.Zero, new DoubleDouble[width], new DoubleDouble[width]);
         var (rows, used) = (0L, 0L);
-        await foreach (var (x, _, weight, _) in RowsOf(model, cancellationToken))
+        await foreach (var (x, y, weight, _, row) in RowsOf(model, cancellationToken))
         {
             rows++;
             if (weight == 0)
                 continue;
             used++;
+            guard.Add(x.Span, y, row);
             weights += weight;
             for (var j = 0; j < width; j++)
             {
@@ -31,15 +34,18 @@ internal static class FedAvgAtSite
             }
         }
 
+        if (guard.Against(rows, used, 1 + (2 * width)) is { } suppressed)
+            return new(0, 0, ExactSums.Zeros(1), ExactSums.Zeros(width), ExactSums.Zeros(width), [suppressed]);
         return squares.All(s => s.IsFinite)
             ? new(rows, used, ExactSums.Of([weights]), ExactSums.Of(sums), ExactSums.Of(squares))
             : throw new DataInvalidException(
                 $"Columns of '{table.Label}' hold values that are too large for sums of squares in double precision.");
     }
 
-    public static async Task<FedAvgPartial> StepAsync(FedAvgStep step, ITable table, CancellationToken cancellationToken)
+    public static async Task<FedAvgPartial> StepAsync(
+        DisclosureRules rules, FedAvgStep step, ITable table, CancellationToken cancellationToken)
     {
-        var model = new SiteModel(step.Model, table);
+        var model = new SiteModel(step.Model, table, mayHaveUnknown: !rules.IsOff);
         var width = model.Design.Columns.Count;
         if (step.Coefficients.Count != width || step.Centres.Count != width || step.Scales.Count != width)
             throw new ArgumentsInvalidException("coefficients", $"the model has {width} coefficients.");
@@ -48,7 +54,10 @@ internal static class FedAvgAtSite
         LocalPass? first = null;
         for (var i = 0; i < step.LocalSteps; i++)
         {
-            var pass = await PassAsync(model, family, step, coefficients, table, cancellationToken);
+            var guard = new ModelGuard(rules, step.Model, model);
+            var pass = await PassAsync(model, guard, family, step, coefficients, table, cancellationToken);
+            if (guard.Against(pass.Rows, pass.Used, width + 2) is { } suppressed)
+                return new(0, 0, 0, new double[width], 0, [suppressed]);
             first ??= pass;
             if (pass.Used == 0)
                 break;
@@ -63,10 +72,16 @@ internal static class FedAvgAtSite
     }
 
     private static async Task<LocalPass> PassAsync(
-        SiteModel model, Family family, FedAvgStep step, double[] coefficients, ITable table, CancellationToken cancellationToken)
+        SiteModel model,
+        ModelGuard guard,
+        Family family,
+        FedAvgStep step,
+        double[] coefficients,
+        ITable table,
+        CancellationToken cancellationToken)
     {
         var pass = new LocalPass(family, step, coefficients);
-        await foreach (var (x, y, weight, offset) in RowsOf(model, cancellationToken))
+        await foreach (var (x, y, weight, offset, row) in RowsOf(model, cancellationToken))
         {
             if (!family.Takes(y))
             {
@@ -74,6 +89,8 @@ internal static class FedAvgAtSite
                     + $" a {family.Name} model explains: each is {family.Law}.");
             }
 
+            if (weight > 0)
+                guard.Add(x.Span, y, row);
             pass.Add(x.Span, y, weight, offset);
         }
 
@@ -82,7 +99,7 @@ internal static class FedAvgAtSite
             : throw new DataInvalidException("The coefficients grew beyond all numbers: choose a smaller learning rate.");
     }
 
-    private static async IAsyncEnumerable<(ReadOnlyMemory<double> X, double Y, double Weight, double Offset)> RowsOf(
+    private static async IAsyncEnumerable<(ReadOnlyMemory<double> X, double Y, double Weight, double Offset, int Row)> RowsOf(
         SiteModel model, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var batch in model.Frame.ReadAsync(cancellationToken))
@@ -91,7 +108,7 @@ internal static class FedAvgAtSite
             for (var row = 0; row < batch.Rows; row++)
             {
                 if (batch.IsComplete[row])
-                    yield return (model.Rows.Memory(row), Outcome(model.Frame.Outcome, row), batch.Weight(row), batch.Offset?[row] ?? 0);
+                    yield return (model.Rows.Memory(row), Outcome(model.Frame.Outcome, row), batch.Weight(row), batch.Offset?[row] ?? 0, row);
             }
         }
     }

@@ -19,7 +19,7 @@ public static class FedAvgModel
         "Sums and sums of squares of the columns of a model at one site.",
         StatisticsJson.Default.FedAvgMomentsStep,
         StatisticsJson.Default.FedAvgMoments,
-        (_, step, data, cancellationToken) => FedAvgAtSite.MomentsAsync(step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) => FedAvgAtSite.MomentsAsync(context.Disclosure, step, data.Single, cancellationToken));
 
     /// <summary>A round at a site: coefficients after its own steps.</summary>
     /// <remarks>Fails with <c>data-invalid</c> where a value has no place in the agreed model, or the steps lead nowhere.</remarks>
@@ -28,7 +28,7 @@ public static class FedAvgModel
         "Coefficients of a model after steps of gradient descent at one site.",
         StatisticsJson.Default.FedAvgStep,
         StatisticsJson.Default.FedAvgPartial,
-        (_, step, data, cancellationToken) => FedAvgAtSite.StepAsync(step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) => FedAvgAtSite.StepAsync(context.Disclosure, step, data.Single, cancellationToken));
 
     /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers in every round.</remarks>
     public static CentralFunction<FedAvgArguments, FedAvgResult> Central { get; } = Function.Central(
@@ -64,7 +64,8 @@ public static class FedAvgModel
                 model.Question.Columns, model.Spec, arguments.Family, coefficients, centres, scales, arguments.LocalSteps,
                 arguments.LearningRate, arguments.Mu);
             var partials = await federation.RunAsync(Algorithm, Partial, step, cancellationToken);
-            var (next, loss) = FedAvgCombine.Average(model, partials.All());
+            (model, var answers) = Withholding.Without(model, partials.All());
+            var (next, loss) = FedAvgCombine.Average(model, answers);
             isStill = next.Zip(coefficients).All(c => Math.Abs(c.First - c.Second) <= arguments.Tolerance * Math.Max(1, Math.Abs(c.First)));
             coefficients = next;
             losses.Add(loss);
@@ -83,7 +84,7 @@ public static class FedAvgModel
             Losses = losses,
             Converged = isStill,
             Rounds = losses.Count,
-            Notes = [.. Notes(arguments, isStill)],
+            Notes = [.. model.Notes, .. Notes(arguments, isStill)],
         };
     }
 
@@ -94,7 +95,8 @@ public static class FedAvgModel
         {
             var step = new FedAvgMomentsStep(model.Question.Columns, model.Spec);
             var partials = await federation.RunAsync(Algorithm, Moments, step, cancellationToken);
-            return FedAvgCombine.Scaling(model, partials.All());
+            var (told, answers) = Withholding.Without(model, partials.All());
+            return FedAvgCombine.Scaling(told, answers);
         }
 
         var scales = new double[model.Design.Columns.Count];

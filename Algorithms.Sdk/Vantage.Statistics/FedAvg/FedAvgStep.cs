@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Functions;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
 
@@ -57,7 +59,14 @@ public sealed record FedAvgMomentsStep(
 /// <param name="Weight">Σw, one sum.</param>
 /// <param name="Sums">Σwx of each column.</param>
 /// <param name="Squares">Σwx².</param>
-public sealed record FedAvgMoments(long Rows, long Used, ExactSums Weight, ExactSums Sums, ExactSums Squares);
+/// <param name="Suppressed">What the site's rules forbid: then the sums are zero, and its rows take no part.</param>
+public sealed record FedAvgMoments(
+    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Count)] long Used,
+    [property: Discloses(DisclosureKind.Statistic)] ExactSums Weight,
+    [property: Discloses(DisclosureKind.Parameters)] ExactSums Sums,
+    [property: Discloses(DisclosureKind.Parameters)] ExactSums Squares,
+    [property: Discloses(DisclosureKind.Suppressed)] IReadOnlyList<Suppressed>? Suppressed = null) : IWithholding;
 
 /// <summary>What one site returns in a round. It leaves the site only through the node's disclosure control.</summary>
 /// <param name="Rows">Complete rows.</param>
@@ -65,4 +74,11 @@ public sealed record FedAvgMoments(long Rows, long Used, ExactSums Weight, Exact
 /// <param name="Weight">Σw: how much its coefficients count.</param>
 /// <param name="Coefficients">After its steps.</param>
 /// <param name="Loss">Half the deviance at the coefficients that it was sent.</param>
-public sealed record FedAvgPartial(long Rows, long Used, double Weight, IReadOnlyList<double> Coefficients, double Loss);
+/// <param name="Suppressed">What the site's rules forbid: then it tells nothing, and its rows take no part.</param>
+public sealed record FedAvgPartial(
+    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Count)] long Used,
+    [property: Discloses(DisclosureKind.Statistic)] double Weight,
+    [property: Discloses(DisclosureKind.Parameters)] IReadOnlyList<double> Coefficients,
+    [property: Discloses(DisclosureKind.Statistic)] double Loss,
+    [property: Discloses(DisclosureKind.Suppressed)] IReadOnlyList<Suppressed>? Suppressed = null) : IWithholding;

@@ -42,6 +42,6 @@ public static class GammaModel
         var model = await Agreement.ReachAsync(federation, Algorithm, arguments.Question(), cancellationToken);
         var rounds = new GlmRounds(federation, Algorithm, Partial, model, arguments.Link);
         var found = await GlmSearch.RunAsync(rounds, arguments.Family(), arguments.Rule(), cancellationToken);
-        return new(GlmFit.Result(model, arguments.ConfidenceLevel, found));
+        return new(GlmFit.Result(rounds.Model, arguments.ConfidenceLevel, found));
     }
 }

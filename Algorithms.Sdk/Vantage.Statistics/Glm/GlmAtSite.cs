@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Models;
 
@@ -20,12 +21,12 @@ internal static class GlmAtSite
             description,
             StatisticsJson.Default.GlmStep,
             StatisticsJson.Default.GlmPartial,
-            (_, step, data, cancellationToken) => ComputeAsync(step, family(step), data.Single, cancellationToken));
+            (context, step, data, cancellationToken) => ComputeAsync(context.Disclosure, step, family(step), data.Single, cancellationToken));
 
     public static async Task<GlmPartial> ComputeAsync(
-        GlmStep step, Family family, ITable table, CancellationToken cancellationToken)
+        DisclosureRules rules, GlmStep step, Family family, ITable table, CancellationToken cancellationToken)
     {
-        var model = new SiteModel(step.Model, table);
+        var model = new SiteModel(step.Model, table, mayHaveUnknown: !rules.IsOff);
         var width = model.Design.Columns.Count;
         if ((step.Coefficients is { } c && !c.ArePossible(width)) || (step.Direction is { } d && d.Count != width)
             || step.Without.Any(w => w.Count != width))
@@ -34,6 +35,7 @@ internal static class GlmAtSite
         }
 
         var round = new GlmRound(width, family, step);
+        var guard = new ModelGuard(rules, step.Model, model);
         var outcome = Outcome(model.Frame.Outcome);
         var rows = 0L;
         await foreach (var batch in model.Frame.ReadAsync(cancellationToken))
@@ -48,12 +50,16 @@ internal static class GlmAtSite
                 var y = outcome(row);
                 if (!family.Takes(y))
                     throw Refused(model.Frame.Outcome, table, family);
-                if (weight > 0)
-                    round.Add(model.Rows.Row(row), y, weight, batch.Offset?[row] ?? 0);
+                if (weight == 0)
+                    continue;
+                guard.Add(model.Rows.Row(row), y, row);
+                round.Add(model.Rows.Row(row), y, weight, batch.Offset?[row] ?? 0);
             }
         }
 
-        return round.Told(rows) ?? throw new DataInvalidException(
+        return guard.Against(rows, round.Used, GlmRound.Numbers(width, family)) is { } suppressed
+            ? GlmRound.Withheld(width, family, suppressed)
+            : round.Told(rows) ?? throw new DataInvalidException(
             $"Columns of '{table.Label}' hold values that are too large for sums of squares in double precision.");
     }
 

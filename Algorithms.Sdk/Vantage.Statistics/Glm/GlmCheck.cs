@@ -23,13 +23,9 @@ internal static class GlmCheck
         var sums = value.Sums.Values;
         if (sums[GlmSums.Weights] < 0 || sums[GlmSums.Outcome] < 0
             || (family.IsTwoSided && sums[GlmSums.Outcome] > sums[GlmSums.Weights])
-            || sums[GlmSums.Deviance] < -1e-9 * Math.Abs(sums[GlmSums.Weights]) || sums[GlmSums.Pearson] < 0
-            || !Counts(value.Wrong, value.Used) || !Counts(value.Along, value.Used) || !Counts(value.Against, value.Used)
-            || !Counts(value.Impossible, value.Used))
+            || sums[GlmSums.Deviance] < -1e-9 * Math.Abs(sums[GlmSums.Weights]) || sums[GlmSums.Pearson] < 0)
         {
             throw FrameCheck.Impossible(partial.Site, "its sums contradict each other");
         }
     }
-
-    private static bool Counts(long count, long rows) => count >= 0 && count <= rows;
 }

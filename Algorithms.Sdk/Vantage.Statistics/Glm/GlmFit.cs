@@ -49,7 +49,7 @@ internal static class GlmFit
             Aic = (-2 * logLikelihood) + (2 * parameters),
             Bic = (-2 * logLikelihood) + (Math.Log(model.Rows) * parameters),
         };
-        return fitted with { Notes = RegressionNotes.Of(fitted) };
+        return fitted with { Notes = [.. model.Notes, .. RegressionNotes.Of(fitted)] };
     }
 
     private static Estimates Known(List<string> names, GlmFound found, Spread spread)

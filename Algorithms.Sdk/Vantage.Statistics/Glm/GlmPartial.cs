@@ -1,3 +1,6 @@
+using Vantage.Algorithms.Disclosure;
+using Vantage.Protocol.Disclosure;
+using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Glm;
@@ -11,21 +14,23 @@ namespace Vantage.Statistics.Glm;
 /// <param name="Score">X'w(y − μ)(dμ/dη)/V; at the start X'Wz with the working response z, as in R's first step.</param>
 /// <param name="Sums">See <see cref="GlmSums"/>.</param>
 /// <param name="Extras">What the family needs besides.</param>
-/// <param name="Wrong">Rows that the linear predictor puts on the wrong side of zero, or on it; all, where there are no sides.</param>
-/// <param name="Along">Rows that the last step moved towards the infinity that suits them, by more than a tenth.</param>
-/// <param name="Against">Rows that it moved otherwise.</param>
-/// <param name="Impossible">Rows for which the family has no mean at the coefficients of the round; no sum holds them.</param>
+/// <param name="Wrong">Whether the linear predictor puts a row on the wrong side of zero, or on it; true where there are no sides.</param>
+/// <param name="Along">Whether the last step moved a row towards the infinity that suits it, by more than a tenth.</param>
+/// <param name="Against">Whether it moved one otherwise.</param>
+/// <param name="Impossible">Whether the family has no mean for a row at the coefficients of the round; no sum holds such rows.</param>
+/// <param name="Suppressed">What the site's rules forbid: then the sums are zero, and its rows take no part.</param>
 public sealed record GlmPartial(
-    long Rows,
-    long Used,
-    ExactSums Information,
-    ExactSums Score,
-    ExactSums Sums,
-    ExactSums Extras,
-    long Wrong,
-    long Along,
-    long Against,
-    long Impossible);
+    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Count)] long Used,
+    [property: Discloses(DisclosureKind.Products)] ExactSums Information,
+    [property: Discloses(DisclosureKind.Parameters)] ExactSums Score,
+    [property: Discloses(DisclosureKind.Statistic)] ExactSums Sums,
+    [property: Discloses(DisclosureKind.Statistic)] ExactSums Extras,
+    [property: Discloses(DisclosureKind.Word)] bool Wrong,
+    [property: Discloses(DisclosureKind.Word)] bool Along,
+    [property: Discloses(DisclosureKind.Word)] bool Against,
+    [property: Discloses(DisclosureKind.Word)] bool Impossible,
+    [property: Discloses(DisclosureKind.Suppressed)] IReadOnlyList<Suppressed>? Suppressed = null) : IWithholding;
 
 /// <summary>The places of a partial's single sums.</summary>
 internal static class GlmSums
@@ -50,7 +55,7 @@ internal static class GlmSums
     /// <summary>Σ W·((y − μ)/(dμ/dη))², W at the coefficients before the last step, as R has it.</summary>
     public const int Pearson = 7;
 
-    /// <summary>Rows without a mean in the model without columns.</summary>
+    /// <summary>1 where some row has no mean in the model without columns, else 0.</summary>
     public const int NullImpossible = 8;
 
     public const int Count = 9;

@@ -1,3 +1,4 @@
+using Vantage.Algorithms.Disclosure;
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Numerics;
 
@@ -24,10 +25,20 @@ internal sealed class GlmRound(int width, Family family, GlmStep step)
     private readonly DoubleDouble[] sums = new DoubleDouble[GlmSums.Count];
     private readonly DoubleDouble[] extras = new DoubleDouble[family.Extras];
     private long used;
-    private long wrong;
-    private long along;
-    private long against;
-    private long impossible;
+    private bool wrong;
+    private bool along;
+    private bool against;
+    private bool impossible;
+
+    public long Used => used;
+
+    /// <summary>How many sums there are.</summary>
+    public static int Numbers(int width, Family family) =>
+        SymmetricMatrix.Length(width) + width + GlmSums.Count + family.Extras;
+
+    public static GlmPartial Withheld(int width, Family family, Suppressed suppressed) => new(
+        0, 0, ExactSums.Zeros(SymmetricMatrix.Length(width)), ExactSums.Zeros(width), ExactSums.Zeros(GlmSums.Count),
+        ExactSums.Zeros(family.Extras), false, false, false, false, [suppressed]);
 
     public void Add(ReadOnlySpan<double> x, double y, double weight, double offset)
     {
@@ -76,7 +87,7 @@ internal sealed class GlmRound(int width, Family family, GlmStep step)
         var eta = (predictor + offset).ToDouble();
         if (!family.IsPossible(eta))
         {
-            impossible++;
+            impossible = true;
             return;
         }
 
@@ -110,7 +121,7 @@ internal sealed class GlmRound(int width, Family family, GlmStep step)
         var deviance = family.IsPossible(eta) ? weight * family.Deviance(y, eta) : double.NaN;
         if (!double.IsFinite(deviance))
         {
-            sums[GlmSums.NullImpossible] += 1;
+            sums[GlmSums.NullImpossible] = 1;
             return;
         }
 
@@ -130,10 +141,10 @@ internal sealed class GlmRound(int width, Family family, GlmStep step)
     private void CountSides(double predictor, double moved, int limit)
     {
         if (!family.IsTwoSided || predictor * limit <= 0)
-            wrong++;
+            wrong = true;
         if (moved * limit > Moved)
-            along++;
+            along = true;
         if (limit == 0 ? Math.Abs(moved) > Unmoved : moved * limit < -Unmoved)
-            against++;
+            against = true;
     }
 }

@@ -26,9 +26,10 @@ internal sealed class GlmRounds(
     {
     }
 
-    public AgreedModel Model => model;
+    /// <summary>Without the sites that hold back what it is made of, from the first round on.</summary>
+    public AgreedModel Model { get; private set; } = model;
 
-    public int Width => model.Design.Columns.Count;
+    public int Width => Model.Design.Columns.Count;
 
     public bool CanLeaveOut => without.Count < Width;
 
@@ -43,15 +44,17 @@ internal sealed class GlmRounds(
         CancellationToken cancellationToken)
     {
         var step = new GlmStep(
-            model.Question.Columns, model.Spec, link, theta, coefficients, direction, without, nullModel.Intercept);
+            Model.Question.Columns, Model.Spec, link, theta, coefficients, direction, without, nullModel.Intercept);
         var partials = await ask(step, cancellationToken);
+        (var told, partials) = Withholding.Without(Model, partials);
+        Model = told;
         foreach (var answer in partials)
-            GlmCheck.ThrowIfImpossible(answer, family, model);
-        PartialCheck.ThrowIfNothingWeighs(model, partials.Select(p => p.Value.Used));
+            GlmCheck.ThrowIfImpossible(answer, family, Model);
+        PartialCheck.ThrowIfNothingWeighs(Model, partials.Select(p => p.Value.Used));
         var state = new GlmState([.. partials.Select(p => p.Value)], Width);
         if (!family.Varies(state.Weights, state.Outcome))
         {
-            throw new DataInvalidException($"The outcome '{model.Question.Formula.Outcome.Label}' is the same in all complete"
+            throw new DataInvalidException($"The outcome '{Model.Question.Formula.Outcome.Label}' is the same in all complete"
                 + " rows of all sites: there is nothing to explain.");
         }
 

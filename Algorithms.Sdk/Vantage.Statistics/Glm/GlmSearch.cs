@@ -14,7 +14,8 @@ internal static class GlmSearch
     {
         var formula = rounds.Model.Question.Formula;
         var nullModel = new NullModel(formula.Intercept, formula.Offsets.Count > 0);
-        var newton = new NewtonMethod(rounds.Width, family, formula.Intercept, rule);
+        var newton = new NewtonMethod(
+            rounds.Width, family, formula.Intercept, rule with { IsRounded = rounds.Model.IsRounded });
         for (var isFirst = true; ; isFirst = false)
         {
             var state = await rounds.AskAsync(

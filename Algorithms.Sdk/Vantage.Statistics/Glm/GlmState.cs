@@ -16,23 +16,23 @@ internal sealed class GlmState
         sums = ExactSums.Add(partials.Select(p => p.Sums));
         extras = ExactSums.Add(partials.Select(p => p.Extras));
         Used = partials.Sum(p => p.Used);
-        Wrong = partials.Sum(p => p.Wrong);
-        Along = partials.Sum(p => p.Along);
-        Against = partials.Sum(p => p.Against);
-        Impossible = partials.Sum(p => p.Impossible);
+        Wrong = partials.Any(p => p.Wrong);
+        Along = partials.Any(p => p.Along);
+        Against = partials.Any(p => p.Against);
+        Impossible = partials.Any(p => p.Impossible);
     }
 
     public SymmetricMatrix Information { get; }
 
     public long Used { get; }
 
-    public long Wrong { get; }
+    public bool Wrong { get; }
 
-    public long Along { get; }
+    public bool Along { get; }
 
-    public long Against { get; }
+    public bool Against { get; }
 
-    public long Impossible { get; }
+    public bool Impossible { get; }
 
     public double Deviance => Sum(GlmSums.Deviance);
 

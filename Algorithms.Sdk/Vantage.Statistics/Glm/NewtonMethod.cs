@@ -16,6 +16,9 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
     /// <summary>R's for <c>glm</c> by default: a thousandth of epsilon.</summary>
     private const double RankTolerance = 1e-11;
 
+    /// <summary>Of sums with 15 digits, less is what rounding left.</summary>
+    private const double RoundedRankTolerance = 1e-6;
+
     /// <summary>Less is rounding.</summary>
     private const double Worse = 1e-9;
 
@@ -63,17 +66,17 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
         if (Start is null)
         {
             Start = state.Information;
-            Kept = NormalEquations.Factorise(Start, Enumerable.Range(0, width), RankTolerance).Kept;
+            Kept = NormalEquations.Factorise(Start, Enumerable.Range(0, width), rule.IsRounded ? RoundedRankTolerance : RankTolerance).Kept;
             Advance(state);
             return NewtonOutcome.Continues;
         }
 
-        if (state.Impossible > 0)
+        if (state.Impossible)
             return StepBack(state);
         ground = Ground.Firm;
-        if (state.Wrong == 0)
+        if (!state.Wrong)
             return NewtonOutcome.Separated;
-        if (state is { Along: > 0, Against: 0 })
+        if (state is { Along: true, Against: false })
             return NewtonOutcome.PartlySeparated;
         if (state.Deviance > previous + (Worse * (previous + 0.1)) && Iterations < rule.MaxIterations)
         {
@@ -137,7 +140,11 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
 
 /// <param name="Tolerance">R's <c>epsilon</c>.</param>
 /// <param name="MaxIterations">R's <c>maxit</c>.</param>
-internal sealed record StoppingRule(double Tolerance, int MaxIterations);
+internal sealed record StoppingRule(double Tolerance, int MaxIterations)
+{
+    /// <summary>Whether sums come with 15 digits only.</summary>
+    public bool IsRounded { get; init; }
+}
 
 internal enum NewtonOutcome
 {

@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
 
@@ -9,9 +10,10 @@ namespace Vantage.Statistics.Linear;
 internal static class LinearAtSite
 {
     public static async Task<LinearPartial> ComputeAsync(
-        LinearStep step, ITable table, CancellationToken cancellationToken)
+        DisclosureRules rules, LinearStep step, ITable table, CancellationToken cancellationToken)
     {
-        var model = new SiteModel(step.Model, table);
+        var model = new SiteModel(step.Model, table, mayHaveUnknown: !rules.IsOff);
+        var guard = new ModelGuard(rules, step.Model, model);
         var outcome = model.Frame.Outcome as NumberSlot
             ?? throw new ArgumentsInvalidException("model", "the outcome of a linear model is a number.");
         var width = model.Design.Columns.Count;
@@ -35,11 +37,14 @@ internal static class LinearAtSite
                 model.Rows.Row(i).CopyTo(row);
                 if (batch.Offset is { } offset)
                     row[width] = offset[i];
+                guard.Add(model.Rows.Row(i), outcome.Values[i], i);
                 row[^1] = outcome.Values[i] - (batch.Offset?[i] ?? 0);
                 products.Add(row, Math.Sqrt(weight));
             }
         }
 
+        if (guard.Against(rows, used, products.Total.Length) is { } suppressed)
+            return new(0, 0, ExactSums.Zeros(products.Total.Length), ExactSums.Zeros(1), [suppressed]);
         return products.Total.All(p => p.IsFinite)
             ? new(rows, used, ExactSums.Of(products.Total), ExactSums.Of([logWeights]))
             : throw new DataInvalidException(

@@ -15,9 +15,13 @@ internal static class LinearCombine
     /// <summary>R's <c>lm</c> has the same.</summary>
     private const double Tolerance = 1e-7;
 
+    /// <summary>Of sums with 15 digits, less is what rounding left.</summary>
+    private const double RoundedTolerance = 1e-6;
+
     public static LinearResult Combine(
         AgreedModel model, double confidenceLevel, IReadOnlyList<SiteValue<LinearPartial>> partials)
     {
+        (model, partials) = Withholding.Without(model, partials);
         foreach (var partial in partials)
             LinearCheck.ThrowIfImpossible(partial, model);
         PartialCheck.ThrowIfNothingWeighs(model, partials.Select(p => p.Value.Used));
@@ -26,7 +30,7 @@ internal static class LinearCombine
         var formula = model.Question.Formula;
         var size = LinearPartial.Size(width, formula.Offsets.Count > 0);
         var products = new SymmetricMatrix(size, ExactSums.Add(partials.Select(p => p.Value.Products)));
-        var equations = NormalEquations.Factorise(products, Enumerable.Range(0, width), Tolerance);
+        var equations = NormalEquations.Factorise(products, Enumerable.Range(0, width), model.IsRounded ? RoundedTolerance : Tolerance);
         var solution = equations.Solve(i => products[i, size - 1]);
         var fit = new LinearFit(
             equations.Kept.Count,
@@ -85,6 +89,6 @@ internal static class LinearCombine
             ResidualStandardError = variance is { } v ? Math.Sqrt(v) : null,
             FStatistic = fit.F,
         };
-        return result with { Notes = RegressionNotes.Of(result) };
+        return result with { Notes = [.. model.Notes, .. RegressionNotes.Of(result)] };
     }
 }

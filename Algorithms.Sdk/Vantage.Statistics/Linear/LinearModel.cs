@@ -18,7 +18,7 @@ public static class LinearModel
         "Sums of products of the columns of a linear model at one site.",
         StatisticsJson.Default.LinearStep,
         StatisticsJson.Default.LinearPartial,
-        (_, step, data, cancellationToken) => LinearAtSite.ComputeAsync(step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) => LinearAtSite.ComputeAsync(context.Disclosure, step, data.Single, cancellationToken));
 
     /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers.</remarks>
     public static CentralFunction<LinearArguments, LinearResult> Central { get; } = Function.Central(

@@ -1,3 +1,6 @@
+using Vantage.Algorithms.Disclosure;
+using Vantage.Protocol.Disclosure;
+using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Linear;
@@ -10,7 +13,13 @@ namespace Vantage.Statistics.Linear;
 /// and by the outcome less the offset, and W the weights. What belongs to the column of a category's level is a count of rows.
 /// </param>
 /// <param name="LogWeights">Σ log w, one sum; 0 without weights.</param>
-public sealed record LinearPartial(long Rows, long Used, ExactSums Products, ExactSums LogWeights)
+/// <param name="Suppressed">What the site's rules forbid: then the sums are zero, and its rows take no part.</param>
+public sealed record LinearPartial(
+    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Count)] long Used,
+    [property: Discloses(DisclosureKind.Products)] ExactSums Products,
+    [property: Discloses(DisclosureKind.Statistic)] ExactSums LogWeights,
+    [property: Discloses(DisclosureKind.Suppressed)] IReadOnlyList<Suppressed>? Suppressed = null) : IWithholding
 {
     /// <summary>The columns of Z.</summary>
     internal static int Size(int width, bool hasOffset) => width + (hasOffset ? 2 : 1);

@@ -1,5 +1,7 @@
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Tables;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Formulas;
 using Vantage.Statistics.Glm;
 using Vantage.Statistics.Glm.Families;
@@ -17,22 +19,28 @@ internal static class MetaAtSite
     private const double ConfidenceLevel = 0.95;
 
     public static async Task<MetaPartial> ComputeAsync(
-        string site, MetaStep step, ITable table, CancellationToken cancellationToken)
+        DisclosureRules rules, string site, MetaStep step, ITable table, CancellationToken cancellationToken)
     {
         var question = new ModelQuestion(
             Formula.Parse(step.Model.Formula), step.Model.Weights, null, step.Family == "binomial");
         var design = Design.Of(question.Formula, step.Model.Levels);
         return step.Family == "gaussian"
-            ? await LinearAsync(site, question, design, step, table, cancellationToken)
-            : await GeneralisedAsync(site, question, design, step, table, cancellationToken);
+            ? await LinearAsync(rules, site, question, design, step, table, cancellationToken)
+            : await GeneralisedAsync(rules, site, question, design, step, table, cancellationToken);
     }
 
     private static async Task<MetaPartial> LinearAsync(
-        string site, ModelQuestion question, Design design, MetaStep step, ITable table, CancellationToken cancellationToken)
+        DisclosureRules rules,
+        string site,
+        ModelQuestion question,
+        Design design,
+        MetaStep step,
+        ITable table,
+        CancellationToken cancellationToken)
     {
-        var partial = await LinearAtSite.ComputeAsync(new(step.Columns, step.Model), table, cancellationToken);
+        var partial = await LinearAtSite.ComputeAsync(rules, new(step.Columns, step.Model), table, cancellationToken);
         if (partial.Used == 0)
-            return None(design, partial.Rows, partial.Used);
+            return None(design, partial.Rows, partial.Used, partial.Suppressed);
         var model = new AgreedModel(question, step.Model, design, [new(site, partial.Rows, 0)]);
         var fit = LinearCombine.Combine(model, ConfidenceLevel, [new(site, partial)]);
         var size = LinearPartial.Size(design.Columns.Count, question.Formula.Offsets.Count > 0);
@@ -41,14 +49,20 @@ internal static class MetaAtSite
     }
 
     private static async Task<MetaPartial> GeneralisedAsync(
-        string site, ModelQuestion question, Design design, MetaStep step, ITable table, CancellationToken cancellationToken)
+        DisclosureRules rules,
+        string site,
+        ModelQuestion question,
+        Design design,
+        MetaStep step,
+        ITable table,
+        CancellationToken cancellationToken)
     {
         var family = SiteFamily.Of(step.Family, step.Link);
         var first = await GlmAtSite.ComputeAsync(
-            new(step.Columns, step.Model, step.Link, null, null, null, [], null), family, table, cancellationToken);
+            rules, new(step.Columns, step.Model, step.Link, null, null, null, [], null), family, table, cancellationToken);
         var sums = first.Sums.Values;
         if (first.Used == 0 || !family.Varies(sums[GlmSums.Weights], sums[GlmSums.Outcome]))
-            return None(design, first.Rows, first.Used);
+            return None(design, first.Rows, first.Used, first.Suppressed);
         var model = new AgreedModel(question, step.Model, design, [new(site, first.Rows, 0)]);
         var rounds = new GlmRounds(AskAsync, model, step.Link);
         var found = await GlmSearch.RunAsync(rounds, family, step.Rule(), cancellationToken);
@@ -58,7 +72,7 @@ internal static class MetaAtSite
         return Told(design, GlmFit.Result(model, ConfidenceLevel, found), first.Rows, first.Used, start);
 
         async Task<IReadOnlyList<SiteValue<GlmPartial>>> AskAsync(GlmStep own, CancellationToken token) =>
-            [new(site, await GlmAtSite.ComputeAsync(own, own.Theta is { } theta ? new NegativeBinomialLog(theta) : family, table, token))];
+            [new(site, await GlmAtSite.ComputeAsync(rules, own, own.Theta is { } theta ? new NegativeBinomialLog(theta) : family, table, token))];
     }
 
     /// <summary>
@@ -82,6 +96,6 @@ internal static class MetaAtSite
         bool IsTold(int i) => fit.Converged && !open.Contains(i) && fit.StandardErrors[Name(i)] is > 0;
     }
 
-    private static MetaPartial None(Design design, long rows, long used) =>
-        new(rows, used, new double?[design.Columns.Count], new double?[design.Columns.Count], Converged: false);
+    private static MetaPartial None(Design design, long rows, long used, IReadOnlyList<Suppressed>? suppressed) =>
+        new(rows, used, new double?[design.Columns.Count], new double?[design.Columns.Count], Converged: false, suppressed);
 }

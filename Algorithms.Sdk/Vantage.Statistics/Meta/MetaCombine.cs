@@ -11,6 +11,7 @@ internal static class MetaCombine
         AgreedModel model, MetaArguments arguments, IReadOnlyList<SiteValue<MetaPartial>> partials)
     {
         var names = model.Design.Columns.Select(c => c.Name).ToList();
+        (model, partials) = Withholding.Without(model, partials);
         foreach (var partial in partials)
             ThrowIfImpossible(partial, model, names.Count);
         PartialCheck.ThrowIfNothingWeighs(model, partials.Select(p => p.Value.Used));
@@ -31,7 +32,7 @@ internal static class MetaCombine
             Levels = model.Levels,
             ConfidenceLevel = arguments.ConfidenceLevel,
             Terms = terms,
-            Notes = [.. Notes(partials, names, terms)],
+            Notes = [.. model.Notes, .. Notes(partials, names, terms)],
         };
     }
 

@@ -18,7 +18,8 @@ public static class MetaModel
         "A site's own model: estimates and their standard errors.",
         StatisticsJson.Default.MetaStep,
         StatisticsJson.Default.MetaPartial,
-        (context, step, data, cancellationToken) => MetaAtSite.ComputeAsync(context.Site, step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) => MetaAtSite.ComputeAsync(
+            context.Disclosure, context.Site, step, data.Single, cancellationToken));
 
     /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers.</remarks>
     public static CentralFunction<MetaArguments, MetaResult> Central { get; } = Function.Central(

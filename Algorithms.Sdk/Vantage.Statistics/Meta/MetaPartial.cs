@@ -1,3 +1,7 @@
+using Vantage.Algorithms.Disclosure;
+using Vantage.Protocol.Disclosure;
+using Vantage.Statistics.Models;
+
 namespace Vantage.Statistics.Meta;
 
 /// <summary>What one site returns: its own model. It leaves the site only through the node's disclosure control.</summary>
@@ -6,9 +10,11 @@ namespace Vantage.Statistics.Meta;
 /// <param name="Estimates">In the order of the model's coefficients; null where this site's rows do not tell it.</param>
 /// <param name="StandardErrors">Of these; null where the estimate is.</param>
 /// <param name="Converged">Whether the estimates are the maximum of the site's likelihood.</param>
+/// <param name="Suppressed">What the site's rules forbid: then it tells nothing.</param>
 public sealed record MetaPartial(
-    long Rows,
-    long Used,
-    IReadOnlyList<double?> Estimates,
-    IReadOnlyList<double?> StandardErrors,
-    bool Converged);
+    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Count)] long Used,
+    [property: Discloses(DisclosureKind.Parameters)] IReadOnlyList<double?> Estimates,
+    [property: Discloses(DisclosureKind.Parameters)] IReadOnlyList<double?> StandardErrors,
+    [property: Discloses(DisclosureKind.Word)] bool Converged,
+    [property: Discloses(DisclosureKind.Suppressed)] IReadOnlyList<Suppressed>? Suppressed = null) : IWithholding;

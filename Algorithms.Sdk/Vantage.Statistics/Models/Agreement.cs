@@ -22,6 +22,12 @@ internal sealed record ModelQuestion(
 /// <param name="Sites">Complete and incomplete rows of each.</param>
 internal sealed record AgreedModel(ModelQuestion Question, ModelSpec Spec, Design Design, IReadOnlyList<SiteRows> Sites)
 {
+    /// <summary>Who held back what.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether sums come with fewer digits than they have, so that what rounding leaves looks like information.</summary>
+    public bool IsRounded { get; init; }
+
     public long Rows => Sites.Sum(s => s.Rows);
 
     /// <summary>The levels of a categorical outcome; null where it is a number.</summary>
@@ -53,6 +59,12 @@ internal static class Agreement
     {
         foreach (var frame in frames)
             FrameCheck.ThrowIfImpossible(frame, question.Columns);
+        if (frames.All(f => f.Value.Suppressed is { Count: > 0 }))
+        {
+            throw new DataInvalidException("No site lets leave what this model is made of. "
+                + string.Join(" ", frames.SelectMany(f => f.Value.Suppressed!.Take(5).Select(s => s.Note(f.Site)))));
+        }
+
         if (frames.Sum(f => f.Value.Rows) == 0)
         {
             throw new DataInvalidException("No site has a row without a missing value in the columns "
@@ -65,6 +77,9 @@ internal static class Agreement
             question,
             new(question.Formula.Text, question.Weights, texts, levels),
             Design.Of(question.Formula, levels),
-            [.. frames.Select(f => new SiteRows(f.Site, f.Value.Rows, f.Value.LeftOut))]);
+            [.. frames.Select(f => new SiteRows(f.Site, f.Value.Rows, f.Value.LeftOut))])
+        {
+            IsRounded = frames.Any(f => f.Value.IsRounded),
+        };
     }
 }

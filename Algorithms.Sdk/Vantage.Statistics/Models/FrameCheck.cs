@@ -10,8 +10,8 @@ internal static class FrameCheck
 
     public static void ThrowIfImpossible(SiteValue<FramePartial> frame, IReadOnlyList<string> columns)
     {
-        var (rows, leftOut, told, levels) = frame.Value;
-        if (rows < 0 || leftOut < 0 || rows + leftOut < 1)
+        var (rows, leftOut, told, levels, suppressed, _) = frame.Value;
+        if (rows < 0 || leftOut < 0 || (rows + leftOut < 1 && suppressed is not { Count: > 0 }))
             throw Impossible(frame.Site, "it counts no rows");
         if (!told.Select(c => c.Name).SequenceEqual(columns) || told.Any(c => !Contents.Contains(c.Holds) || c.Why?.Length > LongestWhy))
             throw Impossible(frame.Site, "it tells of other columns than it was asked for");

@@ -25,15 +25,19 @@ public sealed record FrameArguments(
 }
 
 /// <summary>What a site holds of a model's columns: the first round, in which sites agree on types and levels.</summary>
-/// <param name="Rows">Rows in which none of the columns is missing.</param>
-/// <param name="LeftOut">Rows in which some are.</param>
+/// <param name="Rows">Rows in which none of the columns is missing; 0 where so few may not be told.</param>
+/// <param name="LeftOut">Rows in which some are; blurred under disclosure rules.</param>
 /// <param name="Columns">In the order asked for.</param>
 /// <param name="Levels">By the factor's label as R prints it: levels that complete rows have, in no order.</param>
+/// <param name="Suppressed">What the site's rules forbid to tell.</param>
+/// <param name="IsRounded">Whether its sums will leave with fewer digits than they have.</param>
 public sealed record FramePartial(
-    long Rows,
-    long LeftOut,
+    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Blurred)] long LeftOut,
     IReadOnlyList<ColumnContent> Columns,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Levels);
+    [property: Discloses(DisclosureKind.Levels)] IReadOnlyDictionary<string, IReadOnlyList<string>> Levels,
+    [property: Discloses(DisclosureKind.Suppressed)] IReadOnlyList<Suppressed>? Suppressed = null,
+    [property: Discloses(DisclosureKind.Word)] bool IsRounded = false);
 
 /// <param name="Name">The column.</param>
 /// <param name="Holds"><c>numbers</c>, <c>text</c>, or <c>nothing</c> where all values are missing.</param>
@@ -61,10 +65,11 @@ internal static class FrameFunction
         "Counts complete rows, and lists the levels of categories, of the columns that a formula names at one site.",
         StatisticsJson.Default.FrameArguments,
         StatisticsJson.Default.FramePartial,
-        (_, arguments, data, cancellationToken) => ComputeAsync(arguments, data.Single, cancellationToken));
+        (context, arguments, data, cancellationToken) =>
+            ComputeAsync(context.Disclosure, arguments, data.Single, cancellationToken));
 
     private static async Task<FramePartial> ComputeAsync(
-        FrameArguments arguments, ITable table, CancellationToken cancellationToken)
+        DisclosureRules rules, FrameArguments arguments, ITable table, CancellationToken cancellationToken)
     {
         var formula = Formula.Parse(arguments.Formula);
         var text = await TextsAsync(table, arguments.Columns, cancellationToken);
@@ -78,7 +83,7 @@ internal static class FrameFunction
 
         var frame = new ModelFrame(table, formula, arguments.Weights, texts, levels: null);
         var factors = frame.Variables.Prepend(frame.Outcome).OfType<FactorSlot>()
-            .DistinctBy(f => f.Variable.Label).Select(f => (Slot: f, Seen: new bool[LevelIndex.Most])).ToList();
+            .DistinctBy(f => f.Variable.Label).Select(f => (Slot: f, Seen: new long[LevelIndex.Most])).ToList();
         var present = new HashSet<string>(StringComparer.Ordinal);
         var (rows, leftOut) = (0L, 0L);
         await foreach (var batch in frame.ReadAsync(cancellationToken))
@@ -93,7 +98,7 @@ internal static class FrameFunction
 
                 rows++;
                 foreach (var (slot, seen) in factors)
-                    seen[slot.Codes[row]] = true;
+                    seen[slot.Codes[row]]++;
             }
 
             if (arguments.Binary && frame.Outcome is NumberSlot number)
@@ -101,19 +106,32 @@ internal static class FrameFunction
             present.UnionWith(batch.Present);
         }
 
-        return rows + leftOut == 0
-            ? throw new DataInvalidException($"'{table.Label}' has no rows.")
-            : new(
-                rows,
-                leftOut,
-                [.. arguments.Columns.Select(c => new ColumnContent(c, Holds(c), text.GetValueOrDefault(c)?.Words))],
-                factors.ToDictionary(
-                    f => f.Slot.Variable.Label,
-                    f => (IReadOnlyList<string>)[.. f.Slot.Index.Levels.Where((_, code) => f.Seen[code])]));
+        if (rows + leftOut == 0)
+            throw new DataInvalidException($"'{table.Label}' has no rows.");
+        var contents = arguments.Columns.Select(c => new ColumnContent(c, Holds(c), text.GetValueOrDefault(c)?.Words)).ToList();
+        var levels = factors.ToDictionary(
+            f => f.Slot.Variable.Label,
+            f => (IReadOnlyList<string>)[.. f.Slot.Index.Levels.Where((_, code) => f.Seen[code] > 0)]);
+        var suppressed = factors.Select(f => Against(rules, f.Slot.Variable.Label, f.Seen, rows)).OfType<Suppressed>().ToList();
+        if (!rules.MaySpeakOf(rows))
+            suppressed.Add(new(SuppressionRules.MinimumCell, 1));
+        return suppressed.Count == 0
+            ? new(rows, rules.Blur(leftOut), contents, levels, null, rules.Digits < 17)
+            : new(0, 0, contents, new Dictionary<string, IReadOnlyList<string>>(), suppressed, rules.Digits < 17);
 
         string Holds(string column) => !present.Contains(column)
             ? ColumnContent.Nothing
             : texts.Contains(column) ? ColumnContent.Text : ColumnContent.Numbers;
+    }
+
+    /// <summary>Null, or what forbids to tell the levels of a factor with so many rows each.</summary>
+    public static Suppressed? Against(DisclosureRules rules, string label, long[] rowsOf, long rows)
+    {
+        if (rules.IsOff)
+            return null;
+        var there = rowsOf.Where(r => r > 0).ToList();
+        var rule = rules.AgainstLevels(rows, there.Count) ?? (there.All(rules.MayShow) ? null : SuppressionRules.MinimumCell);
+        return rule is null ? null : new(rule, there.Count, label);
     }
 
     /// <summary>

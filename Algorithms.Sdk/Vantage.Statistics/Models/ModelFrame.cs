@@ -15,20 +15,23 @@ internal sealed class ModelFrame
     private readonly ITable table;
     private readonly IReadOnlyList<ColumnSchema> columns;
     private readonly string? weights;
+    private readonly bool mayHaveUnknown;
 
     /// <param name="table">The rows.</param>
     /// <param name="formula">What is computed of them.</param>
     /// <param name="weights">A column of weights, or null.</param>
     /// <param name="texts">Which columns are read as text; all others as numbers.</param>
     /// <param name="levels">The agreed levels by the factor's label; null while they are looked for.</param>
+    /// <param name="mayHaveUnknown">Whether rows with other levels are left aside, since this site was not let to tell them.</param>
     public ModelFrame(
         ITable table,
         Formula formula,
         string? weights,
         IReadOnlyCollection<string> texts,
-        IReadOnlyDictionary<string, IReadOnlyList<string>>? levels)
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? levels,
+        bool mayHaveUnknown = false)
     {
-        (this.table, this.weights) = (table, weights);
+        (this.table, this.weights, this.mayHaveUnknown) = (table, weights, mayHaveUnknown);
         columns = [.. ModelColumns.Of(formula, weights)
             .Select(c => new ColumnSchema(c, texts.Contains(c) ? ColumnType.Text : ColumnType.Number))];
         Outcome = Slot(formula.Outcome);
@@ -47,6 +50,9 @@ internal sealed class ModelFrame
         FactorSlot Factor(Variable variable, string column) => new(
             variable, column, new LevelIndex($"'{variable.Label}' of '{table.Label}'", levels?.GetValueOrDefault(variable.Label)));
     }
+
+    /// <summary>Whether a complete row had a level that is not among the agreed ones.</summary>
+    public bool HasUnknown { get; private set; }
 
     public Slot Outcome { get; }
 
@@ -103,8 +109,8 @@ internal sealed class ModelFrame
 
     private void CheckComplete(Slot slot, bool[] complete)
     {
-        if (slot is FactorSlot factor && complete.Where((c, row) => c && factor.Codes[row] < 0).Any())
-            throw factor.Index.Changed();
+        if (slot is FactorSlot factor)
+            CheckLevels(factor, complete);
         if (slot is not NumberSlot { Values: var values })
             return;
         for (var row = 0; row < complete.Length; row++)
@@ -115,6 +121,19 @@ internal sealed class ModelFrame
                     $"'{slot.Variable.Label}' is not a finite number in every complete row of '{table.Label}'. Check what"
                     + " is computed there, for example the logarithm of zero or of a negative number.");
             }
+        }
+    }
+
+    private void CheckLevels(FactorSlot factor, bool[] complete)
+    {
+        for (var row = 0; row < complete.Length; row++)
+        {
+            if (!complete[row] || factor.Codes[row] >= 0)
+                continue;
+            if (!mayHaveUnknown)
+                throw factor.Index.Changed();
+            HasUnknown = true;
+            complete[row] = false;
         }
     }
 

@@ -18,10 +18,10 @@ public sealed record ModelSpec(
 /// <summary>A model as a site computes it.</summary>
 internal sealed class SiteModel
 {
-    public SiteModel(ModelSpec spec, Vantage.Algorithms.Tables.ITable table)
+    public SiteModel(ModelSpec spec, Vantage.Algorithms.Tables.ITable table, bool mayHaveUnknown = false)
     {
         var formula = Formula.Parse(spec.Formula);
-        Frame = new(table, formula, spec.Weights, [.. spec.Texts], spec.Levels);
+        Frame = new(table, formula, spec.Weights, [.. spec.Texts], spec.Levels, mayHaveUnknown);
         Design = Design.Of(formula, spec.Levels);
         Rows = new(Design, Frame.Variables);
     }

@@ -44,6 +44,6 @@ public static class NegativeBinomialModel
         var rule = arguments.Rule();
         var poisson = await GlmSearch.RunAsync(rounds, PoissonLog.Instance, rule, cancellationToken);
         var (found, theta) = await ThetaSearch.RunAsync(rounds, poisson, rule, cancellationToken);
-        return NegativeBinomialResult.Of(GlmFit.Result(model, arguments.ConfidenceLevel, found), theta);
+        return NegativeBinomialResult.Of(GlmFit.Result(rounds.Model, arguments.ConfidenceLevel, found), theta);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ThetaClimb
     public bool Take(GlmState state)
     {
         var likelihood = state.Sum(GlmSums.LogLikelihood);
-        if (state.Impossible > 0 || likelihood < previous - (Worse * (Math.Abs(previous) + 0.1)))
+        if (state.Impossible || likelihood < previous - (Worse * (Math.Abs(previous) + 0.1)))
         {
             Halve();
             return false;

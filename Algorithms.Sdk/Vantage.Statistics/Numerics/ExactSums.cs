@@ -13,6 +13,8 @@ public sealed record ExactSums(IReadOnlyList<double> Values, IReadOnlyList<doubl
     internal static ExactSums Of(IReadOnlyList<DoubleDouble> sums) =>
         new([.. sums.Select(s => s.High)], [.. sums.Select(s => s.Low)]);
 
+    internal static ExactSums Zeros(int count) => new(new double[count], new double[count]);
+
     internal DoubleDouble this[int i] => new(Values[i], Rests[i]);
 
     /// <summary>Whether these can be so many sums.</summary>

@@ -8,9 +8,10 @@ namespace Vantage.Statistics.Ridge;
 /// <summary>A number by its products with the columns: one round, whatever the penalties.</summary>
 internal static class RidgeLinear
 {
-    public static IReadOnlyList<RidgeFit> Combine(
+    public static (AgreedModel Model, IReadOnlyList<RidgeFit> Fits) Combine(
         AgreedModel model, RidgeArguments arguments, IReadOnlyList<SiteValue<LinearPartial>> partials)
     {
+        (model, partials) = Withholding.Without(model, partials);
         foreach (var partial in partials)
             LinearCheck.ThrowIfImpossible(partial, model);
         PartialCheck.ThrowIfNothingWeighs(model, partials.Select(p => p.Value.Used));
@@ -19,7 +20,7 @@ internal static class RidgeLinear
         var columns = new RidgeColumns(
             new SymmetricMatrix(size, ExactSums.Add(partials.Select(p => p.Value.Products))), names.Count);
         var used = partials.Sum(p => p.Value.Used);
-        return [.. arguments.Lambda.Select(l => Fit(l, arguments.Scale, names, columns, outcome: size - 1, used))];
+        return (model, [.. arguments.Lambda.Select(l => Fit(l, arguments.Scale, names, columns, outcome: size - 1, used))]);
     }
 
     private static RidgeFit Fit(double lambda, string scale, List<string> names, RidgeColumns columns, int outcome, long used)

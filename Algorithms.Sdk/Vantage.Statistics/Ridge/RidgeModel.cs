@@ -41,7 +41,10 @@ public static class RidgeModel
     private static async Task<RidgeResult> RunAsync(
         IFederation federation, RidgeArguments arguments, CancellationToken cancellationToken)
     {
-        var model = await Agreement.ReachAsync(federation, Algorithm, arguments.Question(), cancellationToken);
+        var agreed = await Agreement.ReachAsync(federation, Algorithm, arguments.Question(), cancellationToken);
+        var (model, fits) = arguments.IsBinary
+            ? await LogisticAsync(federation, arguments, agreed, cancellationToken)
+            : await LinearAsync(federation, arguments, agreed, cancellationToken);
         return new()
         {
             Formula = model.Question.Formula.Text,
@@ -52,14 +55,20 @@ public static class RidgeModel
             LeftOut = model.Sites.Sum(s => s.LeftOut),
             Levels = model.Levels,
             OutcomeLevels = model.OutcomeLevels,
-            Fits = arguments.IsBinary
-                ? await new RidgeLogistic(new(federation, Algorithm, Scores, model, null), arguments).RunAsync(cancellationToken)
-                : await LinearAsync(federation, arguments, model, cancellationToken),
-            Notes = ["Ridge estimates are drawn towards zero on purpose, so that no standard errors are given."],
+            Fits = fits,
+            Notes = [.. model.Notes, "Ridge estimates are drawn towards zero on purpose, so that no standard errors are given."],
         };
     }
 
-    private static async Task<IReadOnlyList<RidgeFit>> LinearAsync(
+    private static async Task<(AgreedModel Model, IReadOnlyList<RidgeFit> Fits)> LogisticAsync(
+        IFederation federation, RidgeArguments arguments, AgreedModel model, CancellationToken cancellationToken)
+    {
+        var rounds = new GlmRounds(federation, Algorithm, Scores, model, null);
+        var fits = await new RidgeLogistic(rounds, arguments).RunAsync(cancellationToken);
+        return (rounds.Model, fits);
+    }
+
+    private static async Task<(AgreedModel Model, IReadOnlyList<RidgeFit> Fits)> LinearAsync(
         IFederation federation, RidgeArguments arguments, AgreedModel model, CancellationToken cancellationToken)
     {
         var step = new LinearStep(model.Question.Columns, model.Spec);
