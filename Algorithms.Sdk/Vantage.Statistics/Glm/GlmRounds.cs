@@ -44,7 +44,7 @@ internal sealed class GlmRounds(
         CancellationToken cancellationToken)
     {
         var step = new GlmStep(
-            Model.Question.Columns, Model.Spec, link, theta, coefficients, direction, without, nullModel.Intercept);
+            Model.Question.Columns, Model.Spec, coefficients, direction, without, nullModel.Intercept, link, theta);
         var partials = await ask(step, cancellationToken);
         (var told, partials) = Withholding.Without(Model, partials);
         Model = told;

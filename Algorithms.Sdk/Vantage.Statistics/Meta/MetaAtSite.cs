@@ -59,7 +59,7 @@ internal static class MetaAtSite
     {
         var family = SiteFamily.Of(step.Family, step.Link);
         var first = await GlmAtSite.ComputeAsync(
-            rules, new(step.Columns, step.Model, step.Link, null, null, null, [], null), family, table, cancellationToken);
+            rules, new(step.Columns, step.Model, null, null, [], null, step.Link), family, table, cancellationToken);
         var sums = first.Sums.Values;
         if (first.Used == 0 || !family.Varies(sums[GlmSums.Weights], sums[GlmSums.Outcome]))
             return None(design, first.Rows, first.Used, first.Suppressed);
