@@ -2,6 +2,7 @@ using Vantage.Algorithms;
 using Vantage.Algorithms.Sessions;
 using Vantage.Statistics.Anovas;
 using Vantage.Statistics.Correlations;
+using Vantage.Statistics.Clusters;
 using Vantage.Statistics.Cox;
 using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.FedAvg;
@@ -14,6 +15,7 @@ using Vantage.Statistics.Logistic;
 using Vantage.Statistics.Meta;
 using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
+using Vantage.Statistics.PrincipalComponents;
 using Vantage.Statistics.Quantiles;
 using Vantage.Statistics.Ridge;
 using Vantage.Statistics.Summaries;
@@ -44,5 +46,7 @@ public static class StandardLibrary
         FedAvgModel.Algorithm,
         KaplanMeierCurves.Algorithm,
         LogRankTest.Algorithm,
-        CoxModel.Algorithm);
+        CoxModel.Algorithm,
+        Pca.Algorithm,
+        KMeans.Algorithm);
 }

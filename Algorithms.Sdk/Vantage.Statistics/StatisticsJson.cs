@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.Statistics.Anovas;
 using Vantage.Statistics.Correlations;
+using Vantage.Statistics.Clusters;
 using Vantage.Statistics.Cox;
 using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.FedAvg;
@@ -17,6 +18,8 @@ using Vantage.Statistics.Meta;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.NegativeBinomial;
 using Vantage.Statistics.Poisson;
+using Vantage.Statistics.PrincipalComponents;
+using Vantage.Statistics.Products;
 using Vantage.Statistics.Quantiles;
 using Vantage.Statistics.Ranges;
 using Vantage.Statistics.Ridge;
@@ -111,4 +114,12 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(TTestArguments))]
 [JsonSerializable(typeof(TTestResult))]
 [JsonSerializable(typeof(TimeCountsPartial))]
+[JsonSerializable(typeof(ColumnProductsArguments))]
+[JsonSerializable(typeof(ColumnProductsPartial))]
+[JsonSerializable(typeof(KMeansArguments))]
+[JsonSerializable(typeof(KMeansPartial))]
+[JsonSerializable(typeof(KMeansResult))]
+[JsonSerializable(typeof(KMeansStep))]
+[JsonSerializable(typeof(PcaArguments))]
+[JsonSerializable(typeof(PcaResult))]
 public sealed partial class StatisticsJson : JsonSerializerContext;

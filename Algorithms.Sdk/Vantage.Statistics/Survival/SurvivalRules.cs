@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Protocol.Disclosure;
+using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.Survival;
 
@@ -16,12 +17,8 @@ internal static class SurvivalRules
         }
     }
 
-    /// <summary>
-    /// How many rows a site says it has: under rules the last multiple of the minimum cell, so that nobody learns how few were
-    /// censored by subtracting the events.
-    /// </summary>
-    public static long Told(DisclosureRules rules, long rows) =>
-        rules.IsOff ? rows : rows / Math.Max(1, rules.MinimumCell) * Math.Max(1, rules.MinimumCell);
+    /// <summary>How many rows a site says it has, so that nobody learns how few were censored by subtracting the events.</summary>
+    public static long Told(DisclosureRules rules, long rows) => ToldRows.Of(rules, rows);
 
     /// <summary>Rows that each number about a span of time has to be about.</summary>
     public static int Fewest(DisclosureRules rules) => Math.Max(rules.MinimumCell, rules.MinimumAtRisk);

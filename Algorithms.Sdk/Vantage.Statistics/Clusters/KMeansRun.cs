@@ -1,0 +1,68 @@
+using Vantage.Algorithms.Federations;
+using Vantage.Statistics.Models;
+using Vantage.Statistics.Numerics;
+
+namespace Vantage.Statistics.Clusters;
+
+/// <summary>One start on its way (Lloyd 1982): rows go to the nearest centre, centres to the mean of their rows, until none moves.</summary>
+internal sealed class KMeansRun(IReadOnlyList<IReadOnlyList<double>> start)
+{
+    public IReadOnlyList<IReadOnlyList<double>> Centres { get; private set; } = start;
+
+    public bool IsOver { get; private set; }
+
+    public bool Converged { get; private set; }
+
+    /// <summary>A cluster without rows: this start leads nowhere.</summary>
+    public bool IsEmpty { get; private set; }
+
+    public int Iterations { get; private set; }
+
+    public IReadOnlyList<long> Sizes { get; private set; } = [];
+
+    /// <summary>Of each cluster: Σ of squared distances from its centre.</summary>
+    public IReadOnlyList<double> Within { get; private set; } = [];
+
+    public double Inertia => Within.Sum();
+
+    public void Take(IReadOnlyList<KMeansStart> sites, int maxIterations)
+    {
+        Iterations++;
+        var clusters = Enumerable.Range(0, Centres.Count)
+            .Select(c => sites.Select(s => s.Clusters[c]).OfType<ClusterSums>().ToList()).ToList();
+        Sizes = [.. clusters.Select(c => c.Sum(s => s.Rows))];
+        if (Sizes.Contains(0))
+        {
+            (IsOver, IsEmpty) = (true, true);
+            return;
+        }
+
+        Within = [.. clusters.Select(c => ExactSums.Add(c.Select(s => s.Squares))[0].ToDouble())];
+        IReadOnlyList<IReadOnlyList<double>> next = [.. clusters.Select((c, i) => (IReadOnlyList<double>)
+            [.. ExactSums.Add(c.Select(s => s.Sums)).Select(sum => (sum / Sizes[i]).ToDouble())])];
+        Converged = next.Zip(Centres).All(c => c.First.SequenceEqual(c.Second));
+        IsOver = Converged || Iterations >= maxIterations;
+        Centres = next;
+    }
+
+    public static void ThrowIfImpossible(SiteValue<KMeansPartial> partial, IReadOnlyList<KMeansRun> runs, int columns)
+    {
+        var value = partial.Value;
+        if (value.Rows < 0 || value.LeftOut < 0 || value.Starts.Count != runs.Count
+            || value.Starts.Zip(runs).Any(s => s.First.Clusters.Count != s.Second.Centres.Count))
+        {
+            throw FrameCheck.Impossible(partial.Site, "it tells of other clusters than it was asked for");
+        }
+
+        foreach (var start in value.Starts)
+        {
+            if (start.Clusters.Any(c => c is null) && value.Suppressed.Count == 0)
+                throw FrameCheck.Impossible(partial.Site, "it does not say what it held back");
+            if (start.Clusters.OfType<ClusterSums>().Any(c => c.Rows < 0 || c.Rows > 2 * Math.Max(1, value.Rows) || !c.Sums.ArePossible(columns)
+                || !c.Squares.ArePossible(1) || c.Squares.Values[0] < 0 || (c.Rows == 0 && c.Sums.Values.Any(s => s != 0))))
+            {
+                throw FrameCheck.Impossible(partial.Site, "its sums contradict each other");
+            }
+        }
+    }
+}
