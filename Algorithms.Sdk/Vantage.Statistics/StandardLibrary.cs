@@ -18,6 +18,7 @@ using Vantage.Statistics.Poisson;
 using Vantage.Statistics.PrincipalComponents;
 using Vantage.Statistics.Quantiles;
 using Vantage.Statistics.Ridge;
+using Vantage.Statistics.Roc;
 using Vantage.Statistics.Summaries;
 using Vantage.Statistics.TTests;
 
@@ -48,5 +49,6 @@ public static class StandardLibrary
         LogRankTest.Algorithm,
         CoxModel.Algorithm,
         Pca.Algorithm,
-        KMeans.Algorithm);
+        KMeans.Algorithm,
+        RocAnalysis.Algorithm);
 }

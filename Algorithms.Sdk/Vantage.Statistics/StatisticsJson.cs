@@ -23,6 +23,7 @@ using Vantage.Statistics.Products;
 using Vantage.Statistics.Quantiles;
 using Vantage.Statistics.Ranges;
 using Vantage.Statistics.Ridge;
+using Vantage.Statistics.Roc;
 using Vantage.Statistics.Summaries;
 using Vantage.Statistics.Survival;
 using Vantage.Statistics.TTests;
@@ -122,4 +123,8 @@ namespace Vantage.Statistics;
 [JsonSerializable(typeof(KMeansStep))]
 [JsonSerializable(typeof(PcaArguments))]
 [JsonSerializable(typeof(PcaResult))]
+[JsonSerializable(typeof(RocArguments))]
+[JsonSerializable(typeof(RocPartial))]
+[JsonSerializable(typeof(RocResult))]
+[JsonSerializable(typeof(RocStep))]
 public sealed partial class StatisticsJson : JsonSerializerContext;

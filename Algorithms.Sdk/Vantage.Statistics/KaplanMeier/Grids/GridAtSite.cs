@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Disclosure;
+using Vantage.Statistics.Models;
 using Vantage.Statistics.Survival;
 
 namespace Vantage.Statistics.KaplanMeier.Grids;
@@ -47,38 +48,11 @@ internal static class GridAtSite
         }
 
         var fewest = SurvivalRules.Fewest(rules);
-        var (dying, leaving) = (Joined.Of(edges, events, fewest), Joined.Of(edges, censored, fewest));
+        var (dying, leaving) = (JoinedIntervals.Of(edges, events, fewest), JoinedIntervals.Of(edges, censored, fewest));
         return dying.Edges.Count == 0
             ? null
             : new(
                 SurvivalRules.Told(rules, counts.Rows), dying.Edges, dying.Counts, leaving.Edges, leaving.Counts,
                 leaving.Edges.Count == 0 ? rules.Blur(censored.Sum()) : 0);
-    }
-
-    /// <summary>Intervals of a grid, joined from the left.</summary>
-    private sealed record Joined(IReadOnlyList<double> Edges, IReadOnlyList<long> Counts)
-    {
-        public static Joined Of(double[] edges, long[] counts, int fewest)
-        {
-            var (ends, sums) = (new List<double>(), new List<long>());
-            var open = 0L;
-            for (var i = 0; i < edges.Length; i++)
-            {
-                open += counts[i];
-                if (open < fewest)
-                    continue;
-                ends.Add(edges[i]);
-                sums.Add(open);
-                open = 0;
-            }
-
-            if (open > 0 && ends.Count > 0)
-            {
-                sums[^1] += open;
-                ends[^1] = edges[Array.FindLastIndex(counts, c => c > 0)];
-            }
-
-            return new(ends, sums);
-        }
     }
 }
