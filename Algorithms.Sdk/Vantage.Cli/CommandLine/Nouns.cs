@@ -16,6 +16,7 @@ using Vantage.Cli.Profiles;
 using Vantage.Cli.Results;
 using Vantage.Cli.Roles;
 using Vantage.Cli.Sandboxes;
+using Vantage.Cli.Sessions;
 using Vantage.Cli.Store;
 using Vantage.Cli.Studies;
 using Vantage.Cli.Tasks;
@@ -46,6 +47,7 @@ internal static class Nouns
         ("keys", "Keys and trust: an organization's root, people's keys, pinned partners.", KeyCommands.Fill),
         ("node", "A partner's agent beside its data: invite, set up, run.", NodeCommands.Fill),
         ("task", "Questions: ask, follow, understand, read.", TaskCommands.Fill),
+        ("session", "Prepared tables that the sites keep between tasks.", SessionNoun.Fill),
         ("result", "Who else may read what came of a task.", ResultCommands.Fill),
         ("audit", "The Coordinator's audit trail: read, verify, export.", AuditCommands.Fill),
         ("verify", "Verify what 'task export' wrote, without asking anybody.", VerifyCrateCommand.Fill),

@@ -36,6 +36,8 @@ internal sealed record AskedQuestion
 
     public required IReadOnlyList<DataRef> Data { get; init; }
 
+    public string? Session { get; init; }
+
     public required ResourceRequest Resources { get; init; }
 
     public required LostNodePolicy LostNode { get; init; }
@@ -59,7 +61,7 @@ internal sealed record AskedQuestion
     public WireFederationOptions Options() => new()
     {
         Collaboration = Collaboration, Study = Study, Organizations = [.. Sites.Select(s => s.Organization)], Data = Data,
-        Resources = Resources, LostNode = LostNode, Purpose = Purpose, ProjectCode = ProjectCode, Lifetime = Lifetime,
+        Session = Session, Resources = Resources, LostNode = LostNode, Purpose = Purpose, ProjectCode = ProjectCode, Lifetime = Lifetime,
         AcceptMissing = AcceptMissing, Disclosure = Disclosure, Resolve = _ => Algorithm,
     };
 }

@@ -80,7 +80,7 @@ public sealed class Question
         {
             V = 1, Job = joined.Job, Name = algorithm, Algorithm = exact, Arguments = arguments,
             Collaboration = options.Collaboration, Study = options.Study, Sites = joined.Targets,
-            NotAsked = [.. joined.NotAsked.Select(n => new UnaskedSite(n.Site, n.Why))], Data = options.Data,
+            NotAsked = [.. joined.NotAsked.Select(n => new UnaskedSite(n.Site, n.Why))], Data = options.Data, Session = options.Session,
             Resources = options.Resources, LostNode = options.LostNode, Purpose = options.Purpose,
             ProjectCode = options.ProjectCode, Lifetime = options.Lifetime, AcceptMissing = options.AcceptMissing,
             Disclosure = options.Disclosure,

@@ -96,6 +96,7 @@ public sealed class WireFederation : IFederation
             Function = function,
             Arguments = arguments,
             Data = options.Data,
+            Session = options.Session,
             Resources = options.Resources,
             LostNode = options.LostNode,
             Purpose = options.Purpose,

@@ -18,6 +18,9 @@ public sealed record WireFederationOptions
     /// <summary>Which data, named as the nodes name them.</summary>
     public required IReadOnlyList<DataRef> Data { get; init; }
 
+    /// <summary>The session whose frames are named among the data; null where none is.</summary>
+    public string? Session { get; init; }
+
     /// <summary>What a run may take at a site: MiB, seconds.</summary>
     public ResourceRequest Resources { get; init; } = new();
 

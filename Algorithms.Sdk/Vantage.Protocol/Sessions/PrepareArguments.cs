@@ -9,8 +9,10 @@ public sealed record PrepareArguments(
     [property: Description("What later tasks call the frame.")] string Frame,
     [property: Description("What is done with the data, in this order.")] IReadOnlyList<FrameStep> Steps);
 
-/// <summary>Arguments of <see cref="SessionFunctions.List"/>: none, since the task names the session.</summary>
-public sealed record ListArguments;
+/// <summary>Arguments of <see cref="SessionFunctions.List"/>. The session stands in the task itself.</summary>
+/// <param name="Frame">This one only; null for all.</param>
+public sealed record ListArguments(
+    [property: Description("Say this frame only; leave out for all.")] string? Frame = null);
 
 /// <summary>Arguments of <see cref="SessionFunctions.End"/>.</summary>
 /// <param name="Frame">This one only; null for the whole session.</param>

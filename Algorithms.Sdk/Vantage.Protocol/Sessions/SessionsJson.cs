@@ -17,6 +17,7 @@ namespace Vantage.Protocol.Sessions;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PrepareArguments))]
+[JsonSerializable(typeof(IReadOnlyList<FrameStep>))]
 [JsonSerializable(typeof(ListArguments))]
 [JsonSerializable(typeof(EndArguments))]
 [JsonSerializable(typeof(FrameReport))]

@@ -11,7 +11,7 @@ internal static class WorldPolicy
           - name: tests
             collaborations: [{collaboration}]
             requesters: {"{"} organizations: [{asker}] {"}"}
-            algorithms: ["builtin:summary@*", "builtin:logistic@*", "builtin:testing@*"]
+            algorithms: ["builtin:summary@*", "builtin:logistic@*", "builtin:linear@*", "builtin:sessions@*", "builtin:testing@*"]
             functions: ["*"]
             data: [{"{"} source: patients {"}"}]
             recipients: {"{"} organizations: [{asker}{(central is null ? "" : $", {central}")}] {"}"}

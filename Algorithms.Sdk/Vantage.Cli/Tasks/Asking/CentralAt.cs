@@ -128,6 +128,7 @@ internal static class CentralAt
                 Organizations = await options.ReadOrganizationsAsync(call, collaboration, cancellationToken),
                 Data = options.ReadData(call),
             },
+            Session = call.Value(options.Session),
             Resources = options.ReadResources(call),
             LostNode = call.Value(options.LostNode),
             Purpose = call.Value(options.Purpose),

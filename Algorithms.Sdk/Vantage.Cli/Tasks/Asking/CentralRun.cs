@@ -24,6 +24,7 @@ internal static class CentralRun
                     ? (await Lookup.StudyAsync(call.Client, collaboration, study, cancellationToken)).Id : null,
                 Organizations = await options.ReadOrganizationsAsync(call, collaboration, cancellationToken),
                 Data = options.ReadData(call),
+                Session = call.Value(options.Session),
                 Resources = options.ReadResources(call),
                 LostNode = call.Value(options.LostNode),
                 Purpose = call.Value(options.Purpose),

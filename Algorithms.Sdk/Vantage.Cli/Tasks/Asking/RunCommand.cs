@@ -130,6 +130,7 @@ internal static class RunCommand
             Function = function,
             Arguments = arguments,
             Data = options.ReadData(call),
+            Session = call.Value(options.Session),
             Resources = options.ReadResources(call),
             LostNode = call.Value(options.LostNode),
             Purpose = call.Value(options.Purpose),

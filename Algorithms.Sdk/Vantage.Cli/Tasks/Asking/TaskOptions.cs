@@ -45,6 +45,18 @@ internal sealed class TaskOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    public Option<string?> Session { get; } = new("--session")
+    {
+        Description = "The session whose frames --frame names.",
+        HelpName = "NAME",
+    };
+
+    public Option<string[]> Frames { get; } = new("--frame")
+    {
+        Description = "A frame of the session in place of --data: NAME, or LABEL=NAME; NAME@RECIPE pins what was prepared.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     public Option<string?> Arguments { get; } = new("--args")
     {
         Description = "The arguments, one JSON object.",
@@ -90,7 +102,7 @@ internal sealed class TaskOptions
         Description = "Memory that it may take at a site, in MiB.", HelpName = "MIB", DefaultValueFactory = _ => 1024,
     };
 
-    public Option[] All => [Algorithm, Function, Collaboration, Study, Organizations, Data, Arguments, ArgumentsFile,
+    public Option[] All => [Algorithm, Function, Collaboration, Study, Organizations, Data, Session, Frames, Arguments, ArgumentsFile,
         Purpose,
         Project, LostNode, Lifetime, Time, Memory];
 
@@ -125,15 +137,32 @@ internal sealed class TaskOptions
             "Add --collaboration NAME; see: vantage collaboration list.");
 
     /// <summary>Without a label the first is what algorithms call <c>table</c>.</summary>
-    public IReadOnlyList<DataRef> ReadData(Invocation call) => (call.Value(Data) is { Length: > 0 } named ? named
-        : call.Home.ReadProfile().Data ?? []).Select((text, index) =>
+    public IReadOnlyList<DataRef> ReadData(Invocation call) => ReadData(call, call.Value(Session));
+
+    /// <param name="session">Where frames are looked for.</param>
+    public IReadOnlyList<DataRef> ReadData(Invocation call, string? session)
     {
+        var frames = call.Value(Frames) ?? [];
+        if (frames.Length > 0 && session is null)
+        {
+            throw UsageException.Because("Frames are of a session.", "Add --session NAME.");
+        }
+
+        var sources = call.Value(Data) is { Length: > 0 } named ? named : frames.Length > 0 ? [] : call.Home.ReadProfile().Data ?? [];
+        return [.. frames.Select(text => (Text: text, Kind: DataKind.Frame)).Concat(sources.Select(text => (Text: text, Kind: DataKind.Source)))
+            .Select((item, index) => Named(item.Text, item.Kind, index))];
+    }
+
+    private static DataRef Named(string text, DataKind kind, int index)
+    {
+        var option = kind == DataKind.Frame ? "--frame" : "--data";
         var parts = text.Split('=', 2);
         var (label, id) = parts is [var l, var i] ? (l, i) : (index == 0 ? "table" : $"table{index + 1}", text);
-        return id.Length > 0 && label.Length > 0
-            ? new DataRef { Label = label, Kind = DataKind.Source, Id = id }
-            : throw UsageException.Because($"--data {text} names no data.", "Write --data ID, or --data LABEL=ID.");
-    }).ToList();
+        var (name, version) = kind == DataKind.Frame && id.Split('@', 2) is [var n, var v] ? (n, v) : (id, null);
+        return name.Length > 0 && label.Length > 0 && version is not ""
+            ? new DataRef { Label = label, Kind = kind, Id = name, Version = version }
+            : throw UsageException.Because($"{option} {text} names no data.", $"Write {option} ID, or {option} LABEL=ID.");
+    }
 
     public ResourceRequest ReadResources(Invocation call) =>
         new() { TimeSeconds = call.Value(Time), MemoryMiB = call.Value(Memory) };

@@ -26,7 +26,7 @@ internal static class FrameExtraction
         {
             File.Delete(path);
             return new Extraction.Failed(RunCodes.DataUnavailable,
-                $"Frame '{data.Id}' is damaged on this node's disk, so nothing was computed on it. End it ('vantage session end --frame {data.Id}') and prepare it again.");
+                $"Frame '{data.Id}' is damaged on this node's disk, so nothing was computed on it. End it ('vantage session end {order.Manifest.Session} --only {data.Id}') and prepare it again.");
         }
 
         return taken;

@@ -34,9 +34,7 @@ internal sealed class SessionWork(DataPreparation preparation, FrameShelf shelf,
             var end = order.Manifest.Function switch
             {
                 SessionFunctions.Prepare => await new FramePreparation(preparation, shelf, maker, time).PrepareAsync(session, order, permit, facts, progress, stop),
-                SessionFunctions.List => await ToldAsync(order, new SessionReport(session.Session,
-                    [.. shelf.List(session).Select(f => f.Record.Report(cached: true, RowsTold.Of(permit.Rule, f.Record.Rows)))]),
-                    SessionsJson.Default.SessionReport, Finished(facts), stop),
+                SessionFunctions.List => await ListAsync(session, order, permit, facts, stop),
                 _ => await EndAsync(session, order, facts, stop),
             };
             return AnalysisApproval.BeforeRelease(order, permit, end);
@@ -64,20 +62,29 @@ internal sealed class SessionWork(DataPreparation preparation, FrameShelf shelf,
         return new RunEnd.Succeeded(path, bytes.Length, Digest.Of(bytes), facts);
     }
 
-    private async Task<RunEnd> EndAsync(SessionKey session, RunOrder order, ExecutionFacts facts, CancellationToken stop)
+    private Task<RunEnd> ListAsync(SessionKey session, RunOrder order, RunPermit permit, ExecutionFacts facts, CancellationToken stop)
     {
-        EndArguments? arguments;
+        var named = Read(order, SessionsJson.Default.ListArguments).Frame;
+        var frames = shelf.List(session).Where(f => named is null || f.Record.Name == named)
+            .Select(f => f.Record.Report(cached: true, RowsTold.Of(permit.Rule, f.Record.Rows)));
+        return ToldAsync(order, new SessionReport(session.Session, [.. frames]), SessionsJson.Default.SessionReport, Finished(facts), stop);
+    }
+
+    private Task<RunEnd> EndAsync(SessionKey session, RunOrder order, ExecutionFacts facts, CancellationToken stop) => ToldAsync(
+        order, new SessionEnded(session.Session, shelf.End(session, Read(order, SessionsJson.Default.EndArguments).Frame)),
+        SessionsJson.Default.SessionEnded, Finished(facts), stop);
+
+    private static T Read<T>(RunOrder order, JsonTypeInfo<T> type)
+        where T : class
+    {
         try
         {
-            arguments = JsonSerializer.Deserialize(order.Arguments.Span, SessionsJson.Default.EndArguments);
+            return JsonSerializer.Deserialize(order.Arguments.Span, type) ?? throw new JsonException();
         }
         catch (JsonException)
         {
-            throw new StepsRefused("The arguments of 'end' are {} for the whole session, or {\"frame\": \"name\"}.");
+            throw new StepsRefused($"The arguments of '{order.Manifest.Function}' are {{}} for the whole session, or {{\"frame\": \"name\"}}.");
         }
-
-        return await ToldAsync(order, new SessionEnded(session.Session, shelf.End(session, arguments?.Frame)), SessionsJson.Default.SessionEnded,
-            Finished(facts), stop);
     }
 
     private ExecutionFacts Finished(ExecutionFacts facts) => facts with { FinishedAt = time.GetUtcNow() };
