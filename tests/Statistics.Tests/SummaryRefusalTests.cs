@@ -74,7 +74,9 @@ public sealed class SummaryRefusalTests
             new SummaryArguments(),
             TestContext.Current.CancellationToken);
 
-        Assert.Equal(new ColumnSummary("a", 4, 0, 2.5, Math.Sqrt(5.0 / 3)), Assert.Single(result.Columns));
+        Assert.Equal(
+            new ColumnSummary("a", 4, 0, 2.5, Math.Sqrt(5.0 / 3)) { Minimum = 1, Maximum = 4, Skewness = 0, ExcessKurtosis = -1.36 },
+            Assert.Single(result.Columns));
         Assert.Equal(
             [
                 new("b", "holds numbers at North; holds text at South"),

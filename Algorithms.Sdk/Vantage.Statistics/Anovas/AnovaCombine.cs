@@ -12,6 +12,7 @@ internal static class AnovaCombine
     public static AnovaResult Combine(
         AgreedModel model, AnovaArguments arguments, IReadOnlyList<SiteValue<LinearPartial>> partials)
     {
+        (model, partials) = Withholding.Without(model, partials);
         foreach (var partial in partials)
             LinearCheck.ThrowIfImpossible(partial, model);
         PartialCheck.ThrowIfNothingWeighs(model, partials.Select(p => p.Value.Used));
@@ -54,7 +55,7 @@ internal static class AnovaCombine
 
     private static List<string> Notes(TermSquares squares, IReadOnlyList<TermSum> terms, double? error, AgreedModel model)
     {
-        var notes = new List<string>();
+        var notes = model.Notes.ToList();
         if (squares.Collinear.Count > 0)
         {
             notes.Add($"{string.Join(", ", squares.Collinear)} cannot be told from earlier terms, as where a combination of levels"

@@ -17,7 +17,8 @@ public static class Correlation
         "Counts, sums and sums of products of columns at one site.",
         StatisticsJson.Default.ProductsStep,
         StatisticsJson.Default.ProductsPartial,
-        (_, step, data, cancellationToken) => ProductsAtSite.ComputeAsync(step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) =>
+            ProductsAtSite.ComputeAsync(step, data.Single, context.Disclosure, cancellationToken));
 
     /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers.</remarks>
     public static CentralFunction<CorrelationArguments, CorrelationResult> Central { get; } = Function.Central(

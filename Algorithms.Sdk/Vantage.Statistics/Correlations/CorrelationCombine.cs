@@ -16,8 +16,11 @@ internal static class CorrelationCombine
         foreach (var partial in partials)
             CorrelationCheck.ThrowIfImpossible(partial, blocks);
         var spreads = blocks.Select((b, i) => Spread(b, [.. partials.Select(p => p.Value.Blocks[i])])).ToList();
+        var notes = partials.SelectMany(p => (p.Value.Suppressed ?? []).Select(s => s.Note(p.Site))).ToList();
         if (spreads.All(s => s.Count == 0))
         {
+            if (notes.Count > 0)
+                throw new DataInvalidException(string.Join(' ', notes) + " The disclosure rules of the sites leave nothing to compute with.");
             throw new DataInvalidException("No site has a row without a missing value in the columns "
                 + string.Join(", ", step.Columns) + ": there is nothing to compute with.");
         }
@@ -39,12 +42,12 @@ internal static class CorrelationCombine
             arguments.Controls ?? [],
             arguments.Use,
             [.. partials.Select(p => new SiteRows(
-                p.Site, p.Value.Blocks.Max(b => b.Count), p.Value.Rows - p.Value.Blocks.Max(b => b.Count)))],
+                p.Site, p.Value.Blocks.Max(b => b.Count), Math.Max(0, p.Value.Rows - p.Value.Blocks.Max(b => b.Count))))],
             spreads.Max(s => s.Count),
             arguments.ConfidenceLevel,
             pairs,
             spreads.Count == 1 ? spreads[0].Covariances(columns) : null,
-            Notes(pairs));
+            [.. notes, .. Notes(pairs)]);
     }
 
     private static Spread Spread(IReadOnlyList<int> columns, IReadOnlyList<ProductsBlock> sites) => new(

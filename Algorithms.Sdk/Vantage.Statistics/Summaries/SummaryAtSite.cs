@@ -1,7 +1,8 @@
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Algorithms;
-using Vantage.Statistics.Numerics;
+using Vantage.Protocol.Disclosure;
 
 namespace Vantage.Statistics.Summaries;
 
@@ -9,49 +10,54 @@ namespace Vantage.Statistics.Summaries;
 internal static class SummaryAtSite
 {
     public static async Task<SummaryPartial> ComputeAsync(
-        SummaryArguments arguments, ITable table, CancellationToken cancellationToken)
+        SummaryArguments arguments, ITable table, DisclosureRules rules, CancellationToken cancellationToken)
     {
-        var leftOut = new List<LeftOutColumn>();
-        var columns = arguments.Columns is { } named
+        var schema = arguments.Columns is { } named
             ? [.. named.Select(name => new ColumnSchema(name, ColumnType.Number))]
-            : await ChooseAsync(table, leftOut, cancellationToken);
+            : await table.ReadSchemaAsync(cancellationToken);
+        IReadOnlyList<ColumnSchema> numbers = [.. schema.Where(c => c.Type == ColumnType.Number)];
+        IReadOnlyList<ColumnSchema> texts = [.. schema.Where(c => c.Type != ColumnType.Number)];
 
         var rows = 0L;
-        var moments = new Moments[columns.Count];
-        var missing = new long[columns.Count];
-        await foreach (var batch in table.ReadAsync(columns, cancellationToken))
+        var columns = new ColumnSums[numbers.Count];
+        var present = new long[texts.Count];
+        await foreach (var batch in table.ReadAsync([.. numbers, .. texts], cancellationToken))
         {
             rows += batch.Rows;
-            for (var i = 0; i < columns.Count; i++)
-            {
-                var column = batch.Numbers(i);
-                missing[i] += column.Missing;
-                moments[i] += Moments.Of(column.Values.Span);
-            }
+            for (var i = 0; i < columns.Length; i++)
+                columns[i].Add(batch.Numbers(i), rules);
+            for (var i = 0; i < present.Length; i++)
+                present[i] += Present(batch.Texts(numbers.Count + i).Codes.Span);
         }
 
         if (rows == 0)
             throw new DataInvalidException($"'{table.Label}' has no rows, so there is nothing to summarise.");
-        return new(rows, [.. columns.Select((c, i) => Told(table.Label, c.Name, moments[i], missing[i]))], leftOut);
+        var held = numbers.Select((c, i) => (c.Name, Rule: columns[i].Against(rules), Values: ColumnSums.Told))
+            .Concat(texts.Select((c, i) => (c.Name, Rule: rules.MaySpeakOf(present[i]) ? null : SuppressionRules.MinimumCell, Values: 2)))
+            .Where(c => c.Rule is not null).ToList();
+        var isBlurred = !rules.IsOff && (columns.Any(c => c.Missing > 0) || present.Any(p => p < rows) || !rules.MaySpeakOf(rows));
+        return new(
+            isBlurred ? rows - (rows % rules.Blur(rules.MinimumCell)) : rows,
+            [.. numbers.Select((c, i) => (c.Name, Sums: columns[i])).Where(c => !IsHeld(c.Name)).Select(c => c.Sums.Tell(table.Label, c.Name, rules))],
+            [.. texts.Select(c => new LeftOutColumn(c.Name, Reason(c, rules)))])
+        {
+            IsBlurred = isBlurred,
+            IsRangeBlurred = !rules.IsOff,
+            Texts = [.. texts.Select((c, i) => new TextPresence(c.Name, present[i], rules.Blur(rows - present[i]))).Where(c => !IsHeld(c.Name))],
+            Suppressed = held.Count > 0 ? [.. held.Select(h => new Suppressed(h.Rule!, h.Values, h.Name))] : null,
+        };
+
+        bool IsHeld(string name) => held.Exists(h => h.Name == name);
     }
 
-    private static async Task<IReadOnlyList<ColumnSchema>> ChooseAsync(
-        ITable table, List<LeftOutColumn> leftOut, CancellationToken cancellationToken)
+    private static long Present(ReadOnlySpan<int> codes)
     {
-        var schema = await table.ReadSchemaAsync(cancellationToken);
-        leftOut.AddRange(
-            schema.Where(c => c.Type != ColumnType.Number).Select(c => new LeftOutColumn(c.Name,
-                c.Found is { IsDoubtful: true } found ? $"holds text ({found.Words})" : "holds text")));
-        return [.. schema.Where(c => c.Type == ColumnType.Number)];
+        var present = 0L;
+        foreach (var code in codes)
+            present += code >= 0 ? 1 : 0;
+        return present;
     }
 
-    private static ColumnMoments Told(string table, string name, Moments moments, long missing)
-    {
-        if (moments.Count == 0)
-            return new(name, 0, missing, null, null, null);
-        return moments.IsFinite
-            ? new(name, moments.Count, missing, moments.Mean.High, moments.Mean.Low, moments.M2.ToDouble())
-            : throw new DataInvalidException(
-                $"Column '{name}' of '{table}': its values are too large for a sum of squares in double precision.");
-    }
+    private static string Reason(ColumnSchema column, DisclosureRules rules) =>
+        rules.IsOff && column.Found is { IsDoubtful: true } found ? $"{LeftOutColumn.HoldsText} ({found.Words})" : LeftOutColumn.HoldsText;
 }

@@ -1,3 +1,6 @@
+using Vantage.Algorithms.Disclosure;
+using Vantage.Protocol.Disclosure;
+using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.TTests;
@@ -5,15 +8,28 @@ namespace Vantage.Statistics.TTests;
 /// <summary>What one site returns. It leaves the site only through the node's disclosure control.</summary>
 /// <param name="Rows">Complete rows: the sum of the groups' counts.</param>
 /// <param name="Groups">One for each agreed level, in that order; a single one where there are no groups.</param>
-public sealed record GroupsPartial(long Rows, IReadOnlyList<GroupMoments> Groups);
+public sealed record GroupsPartial([property: Discloses(DisclosureKind.Rows)] long Rows, IReadOnlyList<GroupMoments> Groups) : IWithholding
+{
+    /// <summary>What the site holds back: then all of it, and it takes no part.</summary>
+    [Discloses(DisclosureKind.Suppressed)]
+    public IReadOnlyList<Suppressed>? Suppressed { get; init; }
+}
 
 /// <summary>The values of one group at one site.</summary>
 /// <param name="Count">How many.</param>
 /// <param name="Mean">In the outcome's unit; null if <paramref name="Count"/> is 0.</param>
 /// <param name="MeanRest">What rounding took from the mean: <c>Mean + MeanRest</c> is good for 32 digits.</param>
 /// <param name="M2">The sum of squared differences from the mean; null if Count is 0.</param>
-public sealed record GroupMoments(long Count, double? Mean, double? MeanRest, double? M2)
+public sealed record GroupMoments(
+    [property: Discloses(DisclosureKind.Rows)] long Count,
+    [property: Discloses(DisclosureKind.Statistic, Evidence = "evidence")] double? Mean,
+    [property: Discloses(DisclosureKind.Statistic)] double? MeanRest,
+    [property: Discloses(DisclosureKind.Statistic)] double? M2)
 {
+    /// <summary>For the node, which takes it away; null without disclosure control.</summary>
+    [Discloses(DisclosureKind.Evidence)]
+    public SumEvidence? Evidence { get; init; }
+
     internal static GroupMoments Of(Moments moments) => moments.Count == 0
         ? new(0, null, null, null)
         : new(moments.Count, moments.Mean.High, moments.Mean.Low, moments.M2.ToDouble());

@@ -18,7 +18,7 @@ public static class TTest
         "Count, mean and sum of squares of each group at one site.",
         StatisticsJson.Default.GroupsStep,
         StatisticsJson.Default.GroupsPartial,
-        (_, step, data, cancellationToken) => GroupsAtSite.ComputeAsync(step, data.Single, cancellationToken));
+        (context, step, data, cancellationToken) => GroupsAtSite.ComputeAsync(step, data.Single, context.Disclosure, cancellationToken));
 
     /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers.</remarks>
     public static CentralFunction<TTestArguments, TTestResult> Central { get; } = Function.Central(
@@ -44,6 +44,7 @@ public static class TTest
         var model = await Agreement.ReachAsync(federation, Algorithm, arguments.Question(), cancellationToken);
         var step = new GroupsStep(model.Question.Columns, model.Spec);
         var partials = await federation.RunAsync(Algorithm, Partial, step, cancellationToken);
-        return TTestCombine.Combine(model, arguments, partials.All());
+        (model, var told) = Withholding.Without(model, partials.All());
+        return TTestCombine.Combine(model, arguments, told);
     }
 }

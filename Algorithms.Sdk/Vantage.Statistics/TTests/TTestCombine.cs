@@ -58,8 +58,8 @@ internal static class TTestCombine
             arguments.ConfidenceLevel,
             test.Interval,
             test.Statistic is null
-                ? ["All values of each group are the same: their difference has no error, and nothing can be tested."]
-                : []);
+                ? [.. model.Notes, "All values of each group are the same: their difference has no error, and nothing can be tested."]
+                : model.Notes);
     }
 
     private static void ThrowIfImpossible(SiteValue<GroupsPartial> partial, int groups, AgreedModel model)

@@ -8,7 +8,7 @@ internal static class ReferenceCases
     /// <summary>Files whose cases are written as <see cref="ReferenceCase"/> is: algorithm, data, arguments, expected, perhaps scales.</summary>
     private static readonly string[] Files =
     [
-        "ttest", "anova", "correlation", "histogram", "quantiles",
+        "summary", "ttest", "anova", "correlation", "histogram", "quantiles",
         "ridge", "fedavg",
     ];
 

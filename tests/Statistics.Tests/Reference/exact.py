@@ -1,4 +1,4 @@
-"""Means and standard deviations by exact rational arithmetic, as a reference that shares nothing with our own code.
+"""Means, standard deviations, skewness and kurtosis by exact rational arithmetic, as a reference that shares nothing with our own code.
 
     python3 exact.py > exact.json
 
@@ -37,8 +37,15 @@ def column(cells):
     if n > 1:
         variance = sum((v - mean) ** 2 for v in values) / (n - 1)
         deviation = float((Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt())
+    skewness = kurtosis = None
+    m2, m3, m4 = (sum((v - mean) ** k for v in values) / n if n else 0 for k in (2, 3, 4))
+    if m2:
+        root = (Decimal(m2.numerator) / Decimal(m2.denominator)).sqrt()
+        ratio = m3 / m2
+        skewness = float(Decimal(ratio.numerator) / Decimal(ratio.denominator) / root)
+        kurtosis = float(m4 / m2 ** 2 - 3)
     return {"count": n, "missing": len(cells) - n, "mean": None if mean is None else float(mean),
-            "standardDeviation": deviation}
+            "standardDeviation": deviation, "skewness": skewness, "excessKurtosis": kurtosis}
 
 
 def table(path):

@@ -63,7 +63,7 @@ public sealed class ResultTableTests
 
         Assert.Equal(ExitCodes.Ok, run.ExitCode);
         Assert.Contains($"result written to {folder["result.csv"]}", run.Out, StringComparison.Ordinal);
-        Assert.Equal("column,n,missing,mean,standard deviation\r\nage,3,0,2,1\r\n",
+        Assert.Equal("column,n,missing,mean,standard deviation,minimum,maximum,skewness,excess kurtosis\r\nage,3,0,2,1,,,,\r\n",
             await File.ReadAllTextAsync(folder["result.csv"], TestContext.Current.CancellationToken));
     }
 
