@@ -1,11 +1,14 @@
 using Vantage.Algorithms.Tables;
 using Vantage.Algorithms.Testing;
 using Vantage.Statistics.Crosstabs;
+using Vantage.Statistics.FedAvg;
 using Vantage.Statistics.Glm;
 using Vantage.Statistics.Linear;
 using Vantage.Statistics.Logistic;
+using Vantage.Statistics.Meta;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
+using Vantage.Statistics.Poisson;
 
 namespace Statistics.Tests;
 
@@ -47,6 +50,50 @@ public sealed class HostilePartialTests
             "size" => p with { Score = new([1], [0]) },
             "successes" => p with { Sums = Change(p.Sums, 3, 50, 0) },
             _ => p with { Sums = Change(p.Sums, 0, -1, 0) },
+        });
+
+    public static TheoryData<string> CountModelLies => ["extras", "outcome", "deviance", "pearson", "rows"];
+
+    [Theory]
+    [MemberData(nameof(CountModelLies))]
+    public async Task CountModelSums(string lie) => await LyingFederation.AssertNamedAsync(
+        Honest,
+        PoissonModel.Central, new("x ~ y"), (GlmPartial p) => lie switch
+        {
+            "extras" => p with { Extras = new([1], [0]) },
+            "outcome" => p with { Sums = Change(p.Sums, 3, -1, 0) },
+            "deviance" => p with { Sums = Change(p.Sums, 0, -100, 0) },
+            "pearson" => p with { Sums = Change(p.Sums, 7, double.NaN, 0) },
+            _ => p with { Rows = 1000000 },
+        });
+
+    public static TheoryData<string> MetaLies => ["width", "nan", "error", "half", "rows"];
+
+    [Theory]
+    [MemberData(nameof(MetaLies))]
+    public async Task SitesOwnModels(string lie) => await LyingFederation.AssertNamedAsync(
+        Honest,
+        MetaModel.Central, new("x ~ y"), (MetaPartial p) => lie switch
+        {
+            "width" => p with { Estimates = [1] },
+            "nan" => p with { Estimates = [1, double.NaN] },
+            "error" => p with { StandardErrors = [1, 0] },
+            "half" => p with { Estimates = [1, null] },
+            _ => p with { Rows = 400 },
+        });
+
+    public static TheoryData<string> AverageLies => ["width", "infinite", "weight", "rows"];
+
+    [Theory]
+    [MemberData(nameof(AverageLies))]
+    public async Task SitesOwnSteps(string lie) => await LyingFederation.AssertNamedAsync(
+        Honest,
+        FedAvgModel.Central, new("y ~ x", Rounds: 2), (FedAvgPartial p) => lie switch
+        {
+            "width" => p with { Coefficients = [1] },
+            "infinite" => p with { Coefficients = [1, double.PositiveInfinity] },
+            "weight" => p with { Weight = 1e9 },
+            _ => p with { Used = 1 },
         });
 
     public static TheoryData<string> FrameLies => ["rows", "columns", "levels"];
