@@ -18,7 +18,6 @@ internal static class NodeEndpoints
         .AddSingleton<NodeHandlers>()
         .AddSingleton<InvitationHandlers>()
         .AddSingleton<EnrolmentHandlers>()
-        .AddSingleton<ChallengeKey>()
         .AddSingleton<SignInHandlers>()
         .AddHostedService<ArrivalCleanup>();
 

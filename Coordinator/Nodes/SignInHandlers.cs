@@ -18,9 +18,12 @@ namespace Vantage.Coordinator.Nodes;
 /// A node signs a challenge with its certified key and gets a session. Whoever does not hold that key learns nothing, not
 /// even whether the node exists: every failure before the signature is verified reads the same.
 /// </summary>
-internal sealed class SignInHandlers(Database database, ChallengeKey challengeKey, NodeSettings settings, PublicAddress address,
+internal sealed class SignInHandlers(Database database, CoordinatorSecrets secrets, NodeSettings settings, PublicAddress address,
     TimeProvider time, RandomNumberGenerator random)
 {
+    /// <summary>The name of the key that marks challenges as ours.</summary>
+    private const string ChallengeKey = "node-challenge";
+
     private static readonly Refusal Refused = new(ErrorCodes.ChallengeInvalid,
         "The sign-in is refused: unknown or revoked node, a challenge that was used, has ended or was given to another, or a signature "
         + "by another key than the certified one. Ask for a new challenge; if it stays so, have the admin compare the node's fingerprint.");
@@ -28,13 +31,13 @@ internal sealed class SignInHandlers(Database database, ChallengeKey challengeKe
     public async Task<Answer<SignInChallenge>> ChallengeAsync(SignInChallengeRequest ask, CancellationToken cancellationToken)
     {
         var expires = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + settings.ChallengeLife).ToUnixTimeSeconds());
-        return new SignInChallenge(Challenge.Create(ask.Node, expires, await challengeKey.GetAsync(cancellationToken), random), expires);
+        return new SignInChallenge(Challenge.Create(ask.Node, expires, await secrets.GetAsync(ChallengeKey, cancellationToken), random), expires);
     }
 
     public async Task<Answer<NodeSession>> SignInAsync(NodeSignIn ask, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var key = await challengeKey.GetAsync(cancellationToken);
+        var key = await secrets.GetAsync(ChallengeKey, cancellationToken);
         if (Peek(ask.Response) is not { } said
             || !Challenge.TryOpen(said.Challenge, said.Node, now, key, out var challenge)
             || await KnownNode.FindAsync(database, said.Node, cancellationToken) is not { Revoked: false } node

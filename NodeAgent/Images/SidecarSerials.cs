@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.NodeAgent.Hosting;
-using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Images;
 using Vantage.Protocol.Images.Sidecars;
@@ -15,9 +14,9 @@ namespace Vantage.NodeAgent.Images;
 internal sealed class SidecarSerials(NodeHome home)
 {
     private readonly Lock gate = new();
-    private Dictionary<string, SeenSidecar>? seen;
-
-    private string Path => System.IO.Path.Combine(home.State, "sidecars.json");
+    private readonly SeenFile<SeenSidecar> seen = new(PathIn(home), SeenSidecarsJson.Default.DictionaryStringSeenSidecar,
+        e => new ImageException(ImageFault.ImageSidecarRolledBack, $"This node's record of sidecars ({PathIn(home)}) can't be read, so it can't"
+            + " tell new from old. Its admin restores the file, or removes it and then looks at every sidecar anew.", e));
 
     /// <summary>Throws <see cref="ImageException"/> where this one is older, or another of the same number.</summary>
     public void Pass(VerifiedSidecar sidecar)
@@ -25,9 +24,8 @@ internal sealed class SidecarSerials(NodeHome home)
         var (image, serial) = (sidecar.Document.Image, sidecar.Document.Serial);
         lock (gate)
         {
-            var all = seen ??= Read();
             var key = $"{image} {sidecar.By.Id}";
-            switch (all.GetValueOrDefault(key))
+            switch (seen.All.GetValueOrDefault(key))
             {
                 case { } before when serial < before.Serial:
                     throw RolledBack(image, $"it has serial {serial}, and this node has seen {before.Serial}");
@@ -37,30 +35,11 @@ internal sealed class SidecarSerials(NodeHome home)
                     return;
             }
 
-            all[key] = new SeenSidecar(serial, sidecar.Digest);
-            Write(all);
+            seen.Set([new(key, new SeenSidecar(serial, sidecar.Digest))]);
         }
     }
 
-    private Dictionary<string, SeenSidecar> Read()
-    {
-        try
-        {
-            return File.Exists(Path) ? JsonSerializer.Deserialize(File.ReadAllBytes(Path), SeenSidecarsJson.Default.DictionaryStringSeenSidecar) ?? [] : [];
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new ImageException(ImageFault.ImageSidecarRolledBack, $"This node's record of sidecars ({Path}) can't be read, so it can't"
-                + " tell new from old. Its admin restores the file, or removes it and then looks at every sidecar anew.", e);
-        }
-    }
-
-    private void Write(Dictionary<string, SeenSidecar> all)
-    {
-        Directory.CreateDirectory(home.State);
-        // On the disk before it counts: a serial that a power cut takes back would let an older sidecar pass again.
-        Durable.Replace(Path, JsonSerializer.SerializeToUtf8Bytes(all, SeenSidecarsJson.Default.DictionaryStringSeenSidecar));
-    }
+    private static string PathIn(NodeHome home) => Path.Combine(home.State, "sidecars.json");
 
     private static ImageException RolledBack(Digest image, string why) => new(ImageFault.ImageSidecarRolledBack,
         $"The sidecar of {image} is not the newest: {why}. Its publisher pushes the newest again, or signs one with a higher serial.");

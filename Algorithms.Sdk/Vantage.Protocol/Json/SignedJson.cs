@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Protocol.Audits.Heads;
+using Vantage.Protocol.Audits.Trails;
 using Vantage.Protocol.Charters;
 using Vantage.Protocol.Custody;
 using Vantage.Protocol.Images.Sidecars;
@@ -41,4 +43,6 @@ namespace Vantage.Protocol.Json;
 [JsonSerializable(typeof(OuterReceipt))]
 [JsonSerializable(typeof(InnerReceipt))]
 [JsonSerializable(typeof(Sidecar))]
+[JsonSerializable(typeof(TrailLine))]
+[JsonSerializable(typeof(AuditHead))]
 public sealed partial class SignedJson : JsonSerializerContext;

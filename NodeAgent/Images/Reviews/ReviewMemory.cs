@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.NodeAgent.Hosting;
-using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Images;
 using Vantage.Protocol.Reviews;
 
@@ -14,9 +13,9 @@ namespace Vantage.NodeAgent.Images.Reviews;
 internal sealed class ReviewMemory(NodeHome home)
 {
     private readonly Lock gate = new();
-    private Dictionary<string, KeptReview>? kept;
-
-    private string Path => System.IO.Path.Combine(home.State, "reviews.json");
+    private readonly SeenFile<KeptReview> kept = new(PathIn(home), KeptReviewsJson.Default.DictionaryStringKeptReview,
+        e => new ImageException(ImageFault.ImageReviewsUnavailable, $"This node's record of reviews ({PathIn(home)}) can't be read, so it can't"
+            + " tell what was taken back. Its admin restores the file, or removes it and then looks at every review anew.", e));
 
     /// <summary>All that was said of the code, as signed: what is new and what was known. The former is kept.</summary>
     /// <param name="digest">Of the code.</param>
@@ -25,43 +24,22 @@ internal sealed class ReviewMemory(NodeHome home)
     {
         lock (gate)
         {
-            var all = kept ??= Read();
-            var changed = false;
+            var news = new Dictionary<string, KeptReview>();
             foreach (var (review, jws) in heard)
             {
                 var key = $"{digest} {review.Organization} {review.Reviewer}";
-                if (all.GetValueOrDefault(key) is not { } before || before.Serial < review.Statement.Serial)
-                {
-                    all[key] = new KeptReview(review.Statement.Serial, jws);
-                    changed = true;
-                }
+                var before = news.GetValueOrDefault(key) ?? kept.All.GetValueOrDefault(key);
+                if (before is null || before.Serial < review.Statement.Serial)
+                    news[key] = new KeptReview(review.Statement.Serial, jws);
             }
 
-            if (changed)
-                Write(all);
-            return [.. all.Where(word => word.Key.StartsWith(digest + " ", StringComparison.Ordinal)).Select(word => word.Value.Statement)];
+            if (news.Count > 0)
+                kept.Set(news);
+            return [.. kept.All.Where(word => word.Key.StartsWith(digest + " ", StringComparison.Ordinal)).Select(word => word.Value.Statement)];
         }
     }
 
-    private Dictionary<string, KeptReview> Read()
-    {
-        try
-        {
-            return File.Exists(Path) ? JsonSerializer.Deserialize(File.ReadAllBytes(Path), KeptReviewsJson.Default.DictionaryStringKeptReview) ?? [] : [];
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new ImageException(ImageFault.ImageReviewsUnavailable, $"This node's record of reviews ({Path}) can't be read, so it can't"
-                + " tell what was taken back. Its admin restores the file, or removes it and then looks at every review anew.", e);
-        }
-    }
-
-    private void Write(Dictionary<string, KeptReview> all)
-    {
-        Directory.CreateDirectory(home.State);
-        // On the disk before it counts: a no that a power cut takes back could be held back afterwards.
-        Durable.Replace(Path, JsonSerializer.SerializeToUtf8Bytes(all, KeptReviewsJson.Default.DictionaryStringKeptReview));
-    }
+    private static string PathIn(NodeHome home) => Path.Combine(home.State, "reviews.json");
 }
 
 internal sealed record KeptReview(long Serial, string Statement);

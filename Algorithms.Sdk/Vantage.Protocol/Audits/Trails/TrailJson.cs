@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Vantage.Protocol.Audits.Heads;
 using Vantage.Protocol.Json;
@@ -11,10 +10,10 @@ namespace Vantage.Protocol.Audits.Trails;
 public static class TrailJson
 {
     /// <summary>Readable by people: only what JSON itself demands is escaped.</summary>
-    private static readonly JsonSerializerOptions Options = new(TrailJsonTypes.Default.Options)
+    private static readonly JsonSerializerOptions Options = new(SignedJson.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        TypeInfoResolver = TrailJsonTypes.Default.WithAddedModifier(LetNullableBeAbsent),
+        TypeInfoResolver = SignedJson.Default.WithAddedModifier(LetNullableBeAbsent),
     };
 
     private static readonly JsonTypeInfo<TrailLine> Line = (JsonTypeInfo<TrailLine>)Options.GetTypeInfo(typeof(TrailLine));
@@ -45,17 +44,3 @@ public static class TrailJson
             member.IsRequired = false;
     }
 }
-
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.Strict,
-    PropertyNameCaseInsensitive = false,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    AllowDuplicateProperties = false,
-    Converters = [typeof(UtcTimeJsonConverter), typeof(ExactBase64JsonConverter)])]
-[JsonSerializable(typeof(TrailLine))]
-[JsonSerializable(typeof(AuditHead))]
-internal sealed partial class TrailJsonTypes : JsonSerializerContext;

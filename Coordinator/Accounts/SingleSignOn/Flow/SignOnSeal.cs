@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 using Vantage.Coordinator.Persistence;
 using Vantage.Protocol.Signatures;
 
@@ -12,20 +11,19 @@ namespace Vantage.Coordinator.Accounts.SingleSignOn.Flow;
 /// Seals what others keep for us, so that strangers who begin and never finish fill no table: AES-GCM under a key that is
 /// made once, shared by replicas and good across restarts. What was sealed for one purpose opens for no other.
 /// </summary>
-internal sealed class SignOnSeal(Database database, RandomNumberGenerator random)
+internal sealed class SignOnSeal(CoordinatorSecrets secrets, RandomNumberGenerator random)
 {
     private const string Name = "sign-on";
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const int Longest = 4096;
-    private byte[]? known;
 
     public async Task<string> SealAsync<T>(string purpose, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(value, type);
         var bytes = new byte[NonceLength + plain.Length + TagLength];
         random.GetBytes(bytes.AsSpan(0, NonceLength));
-        using var cipher = new AesGcm(await KeyAsync(cancellationToken), TagLength);
+        using var cipher = new AesGcm(await secrets.GetAsync(Name, cancellationToken), TagLength);
         cipher.Encrypt(bytes.AsSpan(0, NonceLength), plain, bytes.AsSpan(NonceLength, plain.Length), bytes.AsSpan(NonceLength + plain.Length),
             Encoding.UTF8.GetBytes(purpose));
         return ExactBase64Url.Encode(bytes);
@@ -38,7 +36,7 @@ internal sealed class SignOnSeal(Database database, RandomNumberGenerator random
         if (text is null || text.Length > Longest || !ExactBase64Url.TryDecode(text, out var bytes) || bytes.Length < NonceLength + TagLength)
             return null;
         var plain = new byte[bytes.Length - NonceLength - TagLength];
-        using var cipher = new AesGcm(await KeyAsync(cancellationToken), TagLength);
+        using var cipher = new AesGcm(await secrets.GetAsync(Name, cancellationToken), TagLength);
         try
         {
             cipher.Decrypt(bytes.AsSpan(0, NonceLength), bytes.AsSpan(NonceLength, plain.Length), bytes.AsSpan(NonceLength + plain.Length), plain,
@@ -49,25 +47,5 @@ internal sealed class SignOnSeal(Database database, RandomNumberGenerator random
         {
             return null;
         }
-    }
-
-    private async ValueTask<byte[]> KeyAsync(CancellationToken cancellationToken)
-    {
-        if (known is { } key)
-            return key;
-        var fresh = new byte[32];
-        random.GetBytes(fresh);
-        known = await database.ExecuteAsync(
-            TenantScope.Nothing,
-            [
-                new NpgsqlBatchCommand("INSERT INTO coordinator_secret (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
-                {
-                    Parameters = { new() { Value = Name }, new() { Value = fresh } },
-                },
-                new NpgsqlBatchCommand("SELECT value FROM coordinator_secret WHERE name = $1") { Parameters = { new() { Value = Name } } },
-            ],
-            async (reader, ct) => await reader.ReadAsync(ct) ? reader.GetFieldValue<byte[]>(0) : throw new InvalidOperationException("No key."),
-            cancellationToken);
-        return known;
     }
 }
