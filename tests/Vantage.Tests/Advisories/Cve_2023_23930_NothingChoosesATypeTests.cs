@@ -10,6 +10,7 @@ using Vantage.NodeAgent.Runs.Journal;
 using Vantage.Protocol.Audits.Trails;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Json;
+using Vantage.Protocol.Sessions;
 using Vantage.Tests.Architecture;
 
 namespace Vantage.Tests.Advisories;
@@ -102,23 +103,33 @@ public sealed partial class Cve_2023_23930_NothingChoosesATypeTests
     }
 
     /// <summary>
-    /// The one type with a discriminator is the node's own journal, which nobody sends: a closed list of records, behind
-    /// checksums. No JSON has a member of type object, whose value would decide.
+    /// Two types have a discriminator: the node's own journal, which nobody sends, and the steps that prepare data. It is a
+    /// word out of a list that ends here, each for a sealed record beside it; another word is refused. No JSON has a member
+    /// of type object, whose value would decide.
     /// </summary>
     [Fact]
-    public void NoRecordOfTheWire_IsPolymorphic_OrHasAMemberOfAnyType()
+    public void WhatADiscriminatorChooses_IsOfAClosedListOfRecords_AndNoMemberIsOfAnyType()
     {
         Assembly[] ours = [typeof(SignedJson).Assembly, typeof(Vantage.Client.VantageClient).Assembly, typeof(Vantage.Coordinator.Program).Assembly, typeof(JournalRecord).Assembly];
 
         var polymorphic = ours.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.GetCustomAttribute<JsonPolymorphicAttribute>() is not null || type.GetCustomAttributes<JsonDerivedTypeAttribute>().Any());
+            .Where(type => type.GetCustomAttribute<JsonPolymorphicAttribute>() is not null || type.GetCustomAttributes<JsonDerivedTypeAttribute>().Any())
+            .ToList();
         var contexts = ours.SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)) && !type.IsAbstract);
         var loose = contexts.SelectMany(context => context.GetCustomAttributesData())
             .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
             .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!)
             .Where(type => type == typeof(object));
 
-        Assert.Equal([typeof(JournalRecord)], polymorphic);
+        Assert.Equal([typeof(FrameStep), typeof(JournalRecord)], polymorphic.OrderBy(type => type.Name, StringComparer.Ordinal));
+        Assert.All(polymorphic, type =>
+        {
+            var list = type.GetCustomAttribute<JsonPolymorphicAttribute>();
+            Assert.False(list?.IgnoreUnrecognizedTypeDiscriminators ?? false);
+            Assert.Equal(JsonUnknownDerivedTypeHandling.FailSerialization, list?.UnknownDerivedTypeHandling ?? default);
+            Assert.All(type.GetCustomAttributes<JsonDerivedTypeAttribute>(), one => Assert.True(
+                one.DerivedType.IsSealed && one.DerivedType.Assembly == type.Assembly && one.TypeDiscriminator is string, $"{type}: {one.DerivedType}"));
+        });
         Assert.Empty(loose);
         Assert.All(TypesOf(typeof(ProtocolJsonTypes)).Concat(TypesOf(typeof(SignedJson))).SelectMany(type => type.Properties),
             // What is left out of the JSON has no type there.
