@@ -12,10 +12,23 @@ namespace Vantage.NodeAgent.Runs;
 /// </summary>
 internal sealed partial class RunSupervisor(
     RunDesk desk, RunCrew crew, RunJournal journal, RunFolders folders, SelfHolder holder, TimeProvider time,
-    ILogger<RunSupervisor> logger) : BackgroundService
+    ILogger<RunSupervisor> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
+
+    /// <summary>Before any service starts, so that the link has not been handed anything yet.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        Clear();
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,20 +47,28 @@ internal sealed partial class RunSupervisor(
         }
     }
 
-    /// <summary>What an earlier life left behind is swept, once.</summary>
-    internal async Task PrepareAsync(CancellationToken cancellationToken)
+    /// <summary>Removes what an earlier life wrote for runs and never acknowledged to anyone.</summary>
+    internal void Clear()
     {
         folders.Prepare();
-        await crew.SweepAsync(cancellationToken);
         if (journal.TornBytes > 0)
         {
             LogTorn(journal.TornBytes);
         }
 
-        // What is on the disk and in no record was never acknowledged to anyone.
         if (folders.SweepStrays(journal.Book) is > 0 and var strays)
         {
             LogStrays(strays);
+        }
+    }
+
+    /// <summary>Ends and removes what an earlier life had at work, before anything begins.</summary>
+    internal async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await crew.SweepAsync(cancellationToken);
+        if (folders.SweepWorks() is > 0 and var works)
+        {
+            LogStrays(works);
         }
     }
 

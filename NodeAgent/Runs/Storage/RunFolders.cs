@@ -115,18 +115,26 @@ internal sealed class RunFolders(NodeHome home, IVolume volume)
         volume.DeleteFolder(home.RunFolder(entry.Run, entry.Epoch));
     }
 
-    /// <summary>Removes what no entry of the journal speaks of: a crash came between the files and the record.</summary>
+    /// <summary>
+    /// Removes what no entry of the journal speaks of: a crash came between the files and the record. To be done before anything
+    /// is handed over, since that lies there for a moment before its record does.
+    /// </summary>
     public int SweepStrays(RunBook book)
     {
         var kept = book.Entries.Values.Where(entry => !entry.Swept || entry.Stage == RunStage.Sealed)
             .SelectMany(entry => new[] { entry.Key.ToString(), entry.WorkKey.ToString() })
             .ToHashSet(StringComparer.Ordinal);
-        var strays = volume.Folders(home.Runs)
-            .Where(folder => !kept.Contains(Path.GetFileName(folder)))
-            .Concat(volume.Folders(home.Work))
-            .ToList();
-        strays.ForEach(volume.DeleteFolder);
-        return strays.Count;
+        return Delete(volume.Folders(home.Runs).Where(folder => !kept.Contains(Path.GetFileName(folder))));
+    }
+
+    /// <summary>Removes the plaintext of works that were under way. To be done before any begins.</summary>
+    public int SweepWorks() => Delete(volume.Folders(home.Work));
+
+    private int Delete(IEnumerable<string> folders)
+    {
+        var all = folders.ToList();
+        all.ForEach(volume.DeleteFolder);
+        return all.Count;
     }
 
     private byte[]? Find(string path, Digest? written) =>

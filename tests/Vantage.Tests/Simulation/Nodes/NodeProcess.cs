@@ -46,6 +46,7 @@ internal sealed class NodeProcess : Incarnation
                 new ApprovalKeeper(new ApprovalVault(machine.Home, machine.Disk, new SelfHolder()), folders, clock), new NoTrail(), clock), NullLogger<RunCrew>.Instance);
         var supervisor = new RunSupervisor(Desk, crew, Journal, folders, new SelfHolder(), clock, NullLogger<RunSupervisor>.Instance);
         step = supervisor.Step;
+        supervisor.Clear();
         Coordinators.CoordinatorProcess.Now(supervisor.PrepareAsync(CancellationToken.None));
         After(world.Delay(), Link.Connect);
         After(TimeSpan.Zero, () => { });
