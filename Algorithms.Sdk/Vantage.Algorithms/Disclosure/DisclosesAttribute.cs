@@ -24,6 +24,9 @@ public sealed class DisclosesAttribute(DisclosureKind kind) : Attribute
     /// <summary>Significant digits of its numbers; 0 for as many as the node's rules allow.</summary>
     public int Digits { get; set; }
 
+    /// <summary>Of <see cref="DisclosureKind.Word"/>: the texts that it may be, where its type does not list them.</summary>
+    public string[]? Words { get; set; }
+
     internal JsonObject Hint()
     {
         var hint = new JsonObject { ["is"] = Kind.ToExactName() };
@@ -33,6 +36,8 @@ public sealed class DisclosesAttribute(DisclosureKind kind) : Attribute
             hint["evidence"] = Evidence;
         if (Digits > 0)
             hint["digits"] = Digits;
+        if (Words is not null)
+            hint["words"] = new JsonArray([.. Words.Select(w => JsonValue.Create(w))]);
         return hint;
     }
 }

@@ -18,7 +18,7 @@ internal static class JsonSchemas
     };
 
     public static JsonElement Of(JsonTypeInfo type) =>
-        JsonElement.Parse(type.GetJsonSchemaAsNode(Options).ToJsonString());
+        JsonElement.Parse(SchemaReferences.WrittenOut(type.GetJsonSchemaAsNode(Options)).ToJsonString());
 
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
     {

@@ -41,6 +41,9 @@ public enum DisclosureKind
     /// <summary>The upper triangle, row by row, of a square matrix with a row for each parameter, such as X'X.</summary>
     Products,
 
+    /// <summary>What rounding took from the numbers beside it. It leaves as 0 where the rules ask for fewer digits than a double has.</summary>
+    Rest,
+
     /// <summary>The lower and upper end of a range, as <c>BlurredBounds</c> gives them.</summary>
     Bounds,
 
@@ -53,7 +56,7 @@ public enum DisclosureKind
     /// <summary>Numbers, texts or lengths of lists that stand in the arguments.</summary>
     Public,
 
-    /// <summary>One of the texts that the schema lists, or a truth value.</summary>
+    /// <summary>A truth value, or one of the texts that the schema lists, in <c>enum</c> or in <see cref="DisclosureHint.Words"/>.</summary>
     Word,
 
     /// <summary>Who held what back: a list of <c>Suppressed</c>. Its numbers are added up in the receipt.</summary>

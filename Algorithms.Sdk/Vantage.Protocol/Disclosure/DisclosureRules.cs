@@ -51,6 +51,12 @@ public sealed record DisclosureRules
     /// <summary>Most bytes of a run's outputs that leave without a person having looked at them.</summary>
     public int OutputKiB { get; init; } = int.MaxValue;
 
+    /// <summary>
+    /// Cells of a table that may be held back while others are shown: with more, nobody can look in reasonable time whether they
+    /// can be computed, so the table is held back whole.
+    /// </summary>
+    public const int MostHeldCells = 250;
+
     /// <summary>Nothing is held back.</summary>
     public static DisclosureRules Off { get; } = new() { Preset = DisclosurePreset.Off };
 

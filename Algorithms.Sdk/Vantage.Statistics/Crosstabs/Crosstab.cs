@@ -17,7 +17,7 @@ public static class Crosstab
         "The levels of one to three columns at one site.",
         StatisticsJson.Default.LevelsArguments,
         StatisticsJson.Default.LevelsPartial,
-        (_, arguments, data, cancellationToken) => CrosstabAtSite.LevelsAsync(arguments, data.Single, cancellationToken));
+        (context, arguments, data, cancellationToken) => CrosstabAtSite.LevelsAsync(arguments, data.Single, context.Disclosure, cancellationToken));
 
     /// <summary>The second round at a site: how many rows each combination of the agreed levels has.</summary>
     /// <remarks>Fails with <c>data-invalid</c> where the data are others than in the first round.</remarks>
@@ -26,7 +26,7 @@ public static class Crosstab
         "Counts of the combinations of levels at one site.",
         StatisticsJson.Default.CountsArguments,
         StatisticsJson.Default.CountsPartial,
-        (_, arguments, data, cancellationToken) => CrosstabAtSite.CountsAsync(arguments, data.Single, cancellationToken));
+        (context, arguments, data, cancellationToken) => CrosstabAtSite.CountsAsync(arguments, data.Single, context.Disclosure, cancellationToken));
 
     /// <remarks>Throws <see cref="SitesFailedException"/> unless every site answers.</remarks>
     public static CentralFunction<CrosstabArguments, CrosstabResult> Central { get; } = Function.Central(

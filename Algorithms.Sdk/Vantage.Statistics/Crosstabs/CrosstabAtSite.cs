@@ -1,6 +1,8 @@
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.Crosstabs;
@@ -9,7 +11,7 @@ namespace Vantage.Statistics.Crosstabs;
 internal static class CrosstabAtSite
 {
     public static async Task<LevelsPartial> LevelsAsync(
-        LevelsArguments arguments, ITable table, CancellationToken cancellationToken)
+        LevelsArguments arguments, ITable table, DisclosureRules rules, CancellationToken cancellationToken)
     {
         var columns = arguments.Columns;
         var schema = await table.ReadSchemaAsync(cancellationToken);
@@ -40,16 +42,24 @@ internal static class CrosstabAtSite
             }
         }
 
-        return rows + leftOut == 0
-            ? throw new DataInvalidException($"'{table.Label}' has no rows.")
-            : new(rows, leftOut, [.. columns.Select((c, i) => new ColumnLevels(
-                slots[i].Index.Levels.Count == 0 ? ColumnContent.Nothing : texts.Contains(c) ? ColumnContent.Text : ColumnContent.Numbers,
-                [.. slots[i].Index.Levels.Where((_, code) => seen[i][code])],
-                missing[i]))]);
+        if (rows + leftOut == 0)
+            throw new DataInvalidException($"'{table.Label}' has no rows.");
+        ColumnLevels[] told = [.. columns.Select((c, i) => new ColumnLevels(
+            slots[i].Index.Levels.Count == 0 ? ColumnContent.Nothing : texts.Contains(c) ? ColumnContent.Text : ColumnContent.Numbers,
+            [.. slots[i].Index.Levels.Where((_, code) => seen[i][code])],
+            missing[i]))];
+        var against = !rules.MaySpeakOf(rows) ? SuppressionRules.MinimumCell
+            : told.Select(c => rules.AgainstLevels(rows, c.Levels.Count)).FirstOrDefault(rule => rule is not null);
+        return against is null
+            ? new(rows, rules.Blur(leftOut), told)
+            : new(0, rules.Blur(rows + leftOut), [.. told.Select(c => c with { Levels = [], Missing = false })])
+            {
+                Suppressed = SiteNotes.All(against, 1),
+            };
     }
 
     public static async Task<CountsPartial> CountsAsync(
-        CountsArguments arguments, ITable table, CancellationToken cancellationToken)
+        CountsArguments arguments, ITable table, DisclosureRules rules, CancellationToken cancellationToken)
     {
         var levels = arguments.Levels;
         var slots = arguments.Columns
@@ -69,7 +79,28 @@ internal static class CrosstabAtSite
             }
         }
 
-        return new(rows, counts);
+        return Told(rows, counts, [.. levels.Select(l => l.Count)], rules);
+    }
+
+    private static CountsPartial Told(long rows, long[] counts, int[] sizes, DisclosureRules rules)
+    {
+        if (rules.IsOff)
+            return new(rows, [.. counts]);
+        if (!rules.MaySpeakOf(rows))
+            return new(0, [.. counts.Select(_ => (long?)null)]) { Suppressed = SiteNotes.All(SuppressionRules.MinimumCell, counts.Length) };
+        var (shown, forbidden, others) = CellSuppression.Of(rules, counts, sizes);
+        if (forbidden == 0)
+            return new(rows, shown);
+        return new(rows, shown)
+        {
+            Sizes = sizes,
+            All = counts,
+            Suppressed =
+            [
+                new(SuppressionRules.MinimumCell, forbidden),
+                .. others > 0 ? [new Suppressed(SuppressionRules.Complementary, others)] : (IReadOnlyList<Suppressed>)[],
+            ],
+        };
     }
 
     /// <summary>Null where a value is missing and that is no level.</summary>

@@ -12,7 +12,7 @@ internal static class CrosstabCheck
     public static void ThrowIfImpossible(SiteValue<LevelsPartial> partial, int columns)
     {
         var (rows, leftOut, told) = partial.Value;
-        if (rows < 0 || leftOut < 0 || rows + leftOut < 1)
+        if (rows < 0 || leftOut < 0 || (rows + leftOut < 1 && partial.Value.Suppressed is null))
             throw FrameCheck.Impossible(partial.Site, "it counts no rows");
         if (told.Count != columns || told.Any(c => !Contents.Contains(c.Holds) || !LevelIndex.ArePossible(c.Levels, c.Holds, rows)))
             throw FrameCheck.Impossible(partial.Site, "its levels are not possible");
@@ -20,8 +20,10 @@ internal static class CrosstabCheck
 
     public static void ThrowIfImpossible(SiteValue<CountsPartial> partial, int cells, long rows)
     {
-        if (partial.Value.Counts.Count != cells || partial.Value.Counts.Any(c => c < 0 || c > partial.Value.Rows)
-            || partial.Value.Counts.Sum() != partial.Value.Rows)
+        var (told, held) = (partial.Value.Counts, partial.Value.Counts.Any(c => c is null));
+        var sum = told.Sum(c => c ?? 0);
+        if (told.Count != cells || told.Any(c => c < 0 || c > partial.Value.Rows)
+            || (held ? sum > partial.Value.Rows || partial.Value.Suppressed is null : sum != partial.Value.Rows))
         {
             throw FrameCheck.Impossible(partial.Site, "its counts do not add up");
         }

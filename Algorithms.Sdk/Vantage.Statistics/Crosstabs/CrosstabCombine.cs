@@ -6,7 +6,11 @@ namespace Vantage.Statistics.Crosstabs;
 
 /// <param name="Question">What the sites are asked next.</param>
 /// <param name="Sites">Rows of each.</param>
-internal sealed record AgreedTable(CountsArguments Question, IReadOnlyList<SiteRows> Sites);
+internal sealed record AgreedTable(CountsArguments Question, IReadOnlyList<SiteRows> Sites)
+{
+    /// <summary>What disclosure control held back, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>Puts the partials of sites together: whole numbers, which no order can change.</summary>
 internal static class CrosstabCombine
@@ -17,6 +21,7 @@ internal static class CrosstabCombine
             CrosstabCheck.ThrowIfImpossible(partial, variables.Count);
         if (partials.Sum(p => p.Value.Rows) == 0)
         {
+            ThrowIfHeldBack(partials.SelectMany(p => SiteNotes.Of(p.Site, p.Value.Suppressed)));
             throw new DataInvalidException(
                 $"No site has a row without a missing value in the columns {string.Join(", ", variables)}: there is nothing to count.");
         }
@@ -28,16 +33,26 @@ internal static class CrosstabCombine
         CrosstabColumns.ThrowIfTooMany(levels);
         return new(
             new(variables, texts, levels),
-            [.. partials.Select(p => new SiteRows(p.Site, p.Value.Rows, p.Value.LeftOut))]);
+            [.. partials.Select(p => new SiteRows(p.Site, p.Value.Rows, p.Value.LeftOut))])
+        {
+            Notes = [.. partials.SelectMany(p => SiteNotes.Of(p.Site, p.Value.Suppressed))],
+        };
     }
 
     public static CrosstabResult Combine(AgreedTable agreed, IReadOnlyList<SiteValue<CountsPartial>> partials)
     {
         var (variables, _, levels) = agreed.Question;
-        var cells = new long[levels.Aggregate(1, (product, l) => product * l.Count)];
-        foreach (var partial in partials)
+        var size = levels.Aggregate(1, (product, l) => product * l.Count);
+        var told = partials.Where(p => !IsHeldBack(p.Value)).ToList();
+        List<string> notes = [.. agreed.Notes, .. partials.SelectMany(p => Notes(p).Where(n => !agreed.Notes.Contains(n)))];
+        if (told.Count == 0)
+            ThrowIfHeldBack(notes);
+        var sites = agreed.Sites.Where(s => told.Exists(t => t.Site == s.Site)).ToList();
+        var cells = new long?[size];
+        Array.Fill(cells, 0);
+        foreach (var partial in told)
         {
-            CrosstabCheck.ThrowIfImpossible(partial, cells.Length, agreed.Sites.Single(s => s.Site == partial.Site).Rows);
+            CrosstabCheck.ThrowIfImpossible(partial, cells.Length, sites.Single(s => s.Site == partial.Site).Rows);
             for (var i = 0; i < cells.Length; i++)
                 cells[i] = checked(cells[i] + partial.Value.Counts[i]);
         }
@@ -45,13 +60,25 @@ internal static class CrosstabCombine
         var cube = new CountCube(cells, [.. levels.Select(l => l.Count)]);
         return new(
             variables,
-            agreed.Sites,
-            agreed.Sites.Sum(s => s.Rows),
-            agreed.Sites.Sum(s => s.LeftOut),
+            sites,
+            sites.Sum(s => s.Rows),
+            sites.Sum(s => s.LeftOut),
             variables.Zip(levels).ToDictionary(v => v.First, v => v.Second, StringComparer.Ordinal),
             CountTables.Of(null, cube.Table(layer: null)),
             variables.Count == 3 ? [.. levels[2].Select((level, i) => CountTables.Of(level, cube.Table(i)))] : null,
-            variables.Count > 1 ? Independence.Of(cube) : null);
+            variables.Count > 1 && !cells.Contains(null) ? Independence.Of(cube) : null) { Notes = notes };
+    }
+
+    /// <summary>All of its table: then it takes no part.</summary>
+    private static bool IsHeldBack(CountsPartial partial) => partial.Suppressed is not null && partial.Counts.All(c => c is null);
+
+    private static IEnumerable<string> Notes(SiteValue<CountsPartial> partial) =>
+        SiteNotes.Of(partial.Site, partial.Value.Suppressed).Select(n => n + (IsHeldBack(partial.Value) ? " Its rows take no part." : ""));
+
+    private static void ThrowIfHeldBack(IEnumerable<string> notes)
+    {
+        if (string.Join(' ', notes) is { Length: > 0 } told)
+            throw new DataInvalidException(told + " The disclosure rules of the sites leave nothing to count.");
     }
 
     private static IReadOnlyList<string?> Levels(IEnumerable<ColumnLevels> sites, bool areNumbers)

@@ -24,16 +24,19 @@ public sealed record CrosstabResult(
     IReadOnlyList<CountTable>? Layers,
     ChiSquaredTest? Independence) : ITabular
 {
+    /// <summary>What disclosure control held back, in sentences. Cells that a site holds back are null, and with them the tests.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <inheritdoc/>
     public IReadOnlyList<ResultTable> Tables() => CrosstabTables.Of(this);
 }
 
 /// <summary>A one- or two-way table of counts.</summary>
 /// <param name="Layer">The level of the third variable that these rows have; null over all layers, or where that level is missing.</param>
-/// <param name="Counts">By row, then column; one column in a one-way table.</param>
-/// <param name="RowTotals">Of each row.</param>
-/// <param name="ColumnTotals">Of each column.</param>
-/// <param name="Total">Of all cells.</param>
+/// <param name="Counts">By row, then column; one column in a one-way table. Null where a site holds it back.</param>
+/// <param name="RowTotals">Of each row; null where one of its cells is.</param>
+/// <param name="ColumnTotals">Of each column; null where one of its cells is.</param>
+/// <param name="Total">Of all cells; null where one of them is.</param>
 /// <param name="Expected">
 /// Counts expected if rows and columns were independent, where both have two levels at least; null in a one-way table.
 /// </param>
@@ -42,10 +45,10 @@ public sealed record CrosstabResult(
 /// <param name="Fisher">Fisher's exact test; 2×2 only.</param>
 public sealed record CountTable(
     string? Layer,
-    IReadOnlyList<IReadOnlyList<long>> Counts,
-    IReadOnlyList<long> RowTotals,
-    IReadOnlyList<long> ColumnTotals,
-    long Total,
+    IReadOnlyList<IReadOnlyList<long?>> Counts,
+    IReadOnlyList<long?> RowTotals,
+    IReadOnlyList<long?> ColumnTotals,
+    long? Total,
     IReadOnlyList<IReadOnlyList<double>>? Expected,
     ChiSquaredTest? ChiSquared,
     ChiSquaredTest? ContinuityCorrected,

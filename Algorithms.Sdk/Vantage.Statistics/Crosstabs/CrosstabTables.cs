@@ -13,6 +13,7 @@ internal static class CrosstabTables
         .. (result.Layers ?? []).Select((layer, i) => Counts(
             result, layer, Name(result, $"{result.Variables[2]} = {result.Levels[result.Variables[2]][i] ?? Missing}"))),
         .. Tests(result),
+        .. result.Notes.Count == 0 ? (IReadOnlyList<ResultTable>)[] : [new("notes", ["note"], [.. result.Notes.Select(n => (object?[])[n])])],
         new("sites", ["site", "rows", "left out"], [.. result.Sites.Select(s => (object?[])[s.Site, s.Rows, s.LeftOut])]),
     ];
 

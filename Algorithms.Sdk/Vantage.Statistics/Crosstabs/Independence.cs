@@ -5,11 +5,11 @@ namespace Vantage.Statistics.Crosstabs;
 /// <summary>Pearson's test that the variables of a table are independent of each other.</summary>
 internal static class Independence
 {
-    /// <summary>Null where nothing can be told: a variable with one level, or a level without rows.</summary>
+    /// <summary>Of a table of which nothing is held back. Null where nothing can be told: a variable with one level, or a level without rows.</summary>
     public static ChiSquaredTest? Of(CountCube cube)
     {
         var sizes = cube.Sizes;
-        var total = (double)cube.Cells.Sum();
+        var total = (double)cube.Cells.Sum()!.Value;
         var margins = sizes.Select((size, v) => Margin(cube, v, size)).ToArray();
         if (sizes.Any(s => s < 2) || margins.Any(m => m.Contains(0)))
             return null;
@@ -19,7 +19,7 @@ internal static class Independence
             var expected = total;
             for (var v = 0; v < sizes.Count; v++)
                 expected *= margins[v][cube.Level(cell, v)] / total;
-            var difference = cube.Cells[cell] - expected;
+            var difference = cube.Cells[cell]!.Value - expected;
             statistic += difference * difference / expected;
         }
 
@@ -31,7 +31,7 @@ internal static class Independence
     {
         var margin = new long[size];
         for (var cell = 0; cell < cube.Cells.Count; cell++)
-            margin[cube.Level(cell, variable)] += cube.Cells[cell];
+            margin[cube.Level(cell, variable)] += cube.Cells[cell]!.Value;
         return margin;
     }
 }

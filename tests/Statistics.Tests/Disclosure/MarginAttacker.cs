@@ -1,8 +1,11 @@
+using Vantage.Algorithms.Disclosure;
+using Vantage.Protocol.Disclosure;
+
 namespace Statistics.Tests.Disclosure;
 
 /// <summary>
 /// Knows a table's shown cells and every margin, and tries each whole number for each of the others: the strongest that anyone can
-/// conclude who does not know the rules. Written without anything of what it attacks.
+/// conclude who does not know the rules. A margin of too few rows is known as far as the table of that category alone tells it.
 /// </summary>
 internal sealed class MarginAttacker
 {
@@ -12,7 +15,7 @@ internal sealed class MarginAttacker
     public MarginAttacker(IReadOnlyList<long?> shown, IReadOnlyList<long> true_, IReadOnlyList<int> sizes)
     {
         cells = [.. shown];
-        foreach (var line in Lines(sizes))
+        foreach (var line in Known([.. Lines(sizes)], [.. sizes.Where(s => s > 1)], true_))
         {
             var held = line.Where(i => shown[i] is null).ToArray();
             if (held.Length > 0)
@@ -69,6 +72,21 @@ internal sealed class MarginAttacker
         }
 
         return false;
+    }
+
+    /// <summary>Of a table of two categories, what the tables of each alone tell: they are there for the asking.</summary>
+    private static IEnumerable<int[]> Known(List<int[]> lines, int[] sizes, IReadOnlyList<long> cells)
+    {
+        if (sizes.Length != 2)
+            return lines;
+        // Lines along the first axis hold the cells of one level of the second.
+        return [.. Told([.. lines.Take(sizes[1])], cells), .. Told([.. lines.Skip(sizes[1])], cells)];
+    }
+
+    private static IEnumerable<int[]> Told(int[][] levels, IReadOnlyList<long> cells)
+    {
+        var alone = CellSuppression.Of(DisclosureRules.DataShield, [.. levels.Select(l => l.Sum(c => cells[c]))], [levels.Length]).Shown;
+        return [.. levels.Where((_, i) => alone[i] is not null), [.. levels.Where((_, i) => alone[i] is null).SelectMany(l => l)]];
     }
 
     /// <summary>
