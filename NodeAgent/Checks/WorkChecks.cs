@@ -9,7 +9,7 @@ internal static class WorkChecks
 {
     public static IEnumerable<CheckLine> Run(NodeHome home, NodeSettings? settings)
     {
-        yield return Policy(home);
+        yield return Policy(home, settings?.Coordinator);
         if (settings is null)
         {
             yield break;
@@ -19,12 +19,12 @@ internal static class WorkChecks
         yield return NodeChecks.Try("disk", "Free some disk.", () => Disk(home, settings));
     }
 
-    private static CheckLine Policy(NodeHome home)
+    private static CheckLine Policy(NodeHome home, Uri? coordinator)
     {
         const string Help = "docs/policy.md explains every key.";
         try
         {
-            var policy = PolicyReader.Read(home.Policy, File.ReadAllText(home.Policy));
+            var policy = PolicyReader.Read(home.Policy, File.ReadAllText(home.Policy), coordinator);
             return policy.Accept.Count > 0
                 ? CheckLine.Ok("policy", $"{home.Policy} has {policy.Accept.Count} rules")
                 : CheckLine.Warning("policy", $"{home.Policy} accepts nothing", "Write a rule for what may run here. " + Help);

@@ -49,7 +49,7 @@ internal static class NodeHost
             .AddTrust(setting.Identity, setting.Keys)
             .AddAudit(setting.Trail)
             .AddLink()
-            .AddPolicy(setting.Home.Policy)
+            .AddPolicy(setting.Home.Policy, setting.Settings.Coordinator)
             .AddData(setting.Settings.Sources)
             .AddSessions()
             .AddImages(setting.Settings)

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Policy.Arguments;
+using Vantage.Protocol.Disclosure;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Policy;
@@ -49,7 +50,10 @@ internal sealed record AcceptRule
     public RuleLimits Limits { get; init; } = new();
 
     /// <summary>Data with fewer rows are not computed on at all.</summary>
-    public int MinimumRows { get; init; } = DefaultMinimumRows;
+    public int MinimumRows { get; init; } = DisclosureRules.Acro.MinimumCell;
+
+    /// <summary>What of a result may leave.</summary>
+    public DisclosureRules Disclosure { get; init; } = DisclosureRules.Acro;
 
     /// <summary>Lines that say <c>members</c>: whoever the collaboration's charter, as this node follows it, lists.</summary>
     public MemberGrant Members { get; init; } = new();
@@ -63,9 +67,6 @@ internal sealed record AcceptRule
 
     /// <summary>By function, what its arguments may be. Null when they do not matter.</summary>
     public IReadOnlyDictionary<string, ArgumentLimits>? Arguments { get; init; }
-
-    /// <summary>ACRO's threshold, the strictest default among the systems that publish one.</summary>
-    public const int DefaultMinimumRows = 10;
 }
 
 /// <summary>A person of the site has to agree: before the run, before its result leaves, or both.</summary>

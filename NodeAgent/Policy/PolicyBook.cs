@@ -9,7 +9,10 @@ namespace Vantage.NodeAgent.Policy;
 /// The policy file. It is read anew for every decision, so that a change holds from the next request on; it is parsed
 /// again only when its content changed.
 /// </summary>
-internal sealed partial class PolicyBook(string path, ILogger<PolicyBook> logger)
+/// <param name="path">The file.</param>
+/// <param name="logger">Hears what became of a change.</param>
+/// <param name="coordinator">Of the node that follows it; null where somebody only looks at it.</param>
+internal sealed partial class PolicyBook(string path, ILogger<PolicyBook> logger, Uri? coordinator = null)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -63,7 +66,7 @@ internal sealed partial class PolicyBook(string path, ILogger<PolicyBook> logger
     {
         try
         {
-            return new PolicyState.Readable(PolicyReader.Read(path, Utf8.GetString(bytes)), digest);
+            return new PolicyState.Readable(PolicyReader.Read(path, Utf8.GetString(bytes), coordinator), digest);
         }
         catch (SettingsException e)
         {

@@ -15,8 +15,8 @@ internal sealed record ExecutionFacts(DateTimeOffset? StartedAt = null, DateTime
     /// </summary>
     public PolicyDecision? Decision { get; init; }
 
-    /// <summary>What disclosure control withheld, one sentence without values each.</summary>
-    public IReadOnlyList<string> Suppressions { get; init; } = [];
+    /// <summary>How many values disclosure control held back.</summary>
+    public int HeldBack { get; init; }
 
     /// <summary>Whose signature the image had; null if the code is no image.</summary>
     public ReceiptImage? Image { get; init; }

@@ -66,8 +66,8 @@ internal sealed class V4Execution(
             : null;
         calls.Log.Dispose();
         var facts = AnalysisFacts.Of(permit, data, end, runtime, outputBytes, settings.LogBytes, begun, time.GetUtcNow());
-        return AnalysisApproval.BeforeRelease(order, permit,
-            shown is null ? new AnalysisEnd(order, permit, data, calls).Of(end, facts) : shown with { Facts = facts });
+        return await OutputRelease.PassAsync(order, permit, data,
+            shown is null ? new AnalysisEnd(order, permit, data, calls).Of(end, facts) : shown with { Facts = facts }, stop);
     }
 
     private static async Task WriteAsync(RunOrder order, PreparedData data, V4Folder folder, string token, CancellationToken stop)

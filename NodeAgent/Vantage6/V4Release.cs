@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vantage.NodeAgent.Disclosure.Filtering;
 using Vantage.NodeAgent.TaskTypes.Analysis;
 using Vantage.Protocol.Algorithms;
 

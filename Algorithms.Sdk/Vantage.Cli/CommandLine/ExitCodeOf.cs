@@ -19,7 +19,7 @@ internal static class ExitCodeOf
             or ErrorCodes.DelegationExceeded or ErrorCodes.SignOnInvalid or ErrorCodes.SignOnRefused => ExitCodes.NotAllowed,
         ErrorCodes.NotFound or ClientErrorCodes.NothingThere or ErrorCodes.PayloadExpired => ExitCodes.NotFound,
         ErrorCodes.PasskeyInvalid or ErrorCodes.InvalidInput or ErrorCodes.ManifestInvalid or ErrorCodes.TooLarge or ClientErrorCodes.RequestInvalid
-            or ClientErrorCodes.InsecureUrl or SandboxCommands.NotEnforced or FirstLook.Code => ExitCodes.Usage,
+            or ClientErrorCodes.InsecureUrl or FirstLook.Code => ExitCodes.Usage,
         ErrorCodes.Conflict or ErrorCodes.NameTaken or ErrorCodes.ManifestConflict or ErrorCodes.NodeNotCertified
             or ErrorCodes.RootMissing or ErrorCodes.QuotaExceeded or ErrorCodes.RunEnded or ErrorCodes.UploadClosed
             or ErrorCodes.MailOff or ErrorCodes.EnrolmentCodeExpired or ErrorCodes.EnrolmentCodeInvalid or ErrorCodes.NotYet

@@ -12,10 +12,9 @@ internal static class SandboxCommands
     /// <summary>There is one already, or one is being made or ended.</summary>
     public const string Exists = "sandbox-exists";
 
-    /// <summary>A way of disclosure control that no node enforces yet.</summary>
-    public const string NotEnforced = "disclosure-not-enforced";
-
     public const string Off = "off";
+
+    private static readonly string[] Disclosures = ["acro", "datashield", Off];
 
     public const string Process = "process";
 
@@ -28,8 +27,9 @@ internal static class SandboxCommands
         var data = new DataOptions();
         var disclosure = new Option<string?>("--disclosure")
         {
-            Description = "Disclosure control: off. Required, so that nobody takes a sandbox's results for protected ones; every result says it.",
-            HelpName = "off",
+            Description = "Disclosure control of the nodes: acro, datashield, or off. Required, so that nobody takes a sandbox's results for"
+                + " protected ones; every result says it.",
+            HelpName = "NAME",
         };
         var runtime = new Option<string>("--runtime")
         {
@@ -48,11 +48,12 @@ internal static class SandboxCommands
         return new Command("up", "Start a federation: a Coordinator, and a site for each file. Your profile is 'sandbox' from then on.")
             .With([.. data.All, disclosure, runtime, own, port]).Does(console, async (call, cancellationToken) =>
             {
-                RequireDisclosure(call.Value(disclosure));
+                var control = RequireDisclosure(call.Value(disclosure));
                 var sites = FirstLook.At(data.Read(call));
                 using var means = await SandboxMeans.OfAsync(call.Value(runtime) == Docker, call.Value(own) ?? [], cancellationToken);
                 var (state, seconds) = await new SandboxUp(call, Home(call), sites, call.Value(port), cancellationToken)
                 {
+                    Disclosure = control,
                     Engine = means.Engine,
                     Own = means.Own,
                 }.MakeAsync();
@@ -60,7 +61,9 @@ internal static class SandboxCommands
                 call.Output.Result(outcome, CliJson.Default.SandboxView, SandboxHome.Profile, text =>
                 {
                     outcome.Write(call.Output, text);
-                    text.WriteLine("\nDisclosure control is off: results may show single people. Ask, for example:");
+                    text.WriteLine(control == Off
+                        ? "\nDisclosure control is off: results may show single people. Ask, for example:"
+                        : $"\nThe nodes hold back what {control} rules forbid. Ask, for example:");
                     text.WriteLine(means.Example);
                     text.WriteLine("and take it all away again with: vantage sandbox down");
                 });
@@ -98,23 +101,14 @@ internal static class SandboxCommands
 
     private static SandboxHome Home(Invocation call) => new(new ProfileBook(call.Profiles.Directory));
 
-    private static void RequireDisclosure(string? disclosure)
+    private static string RequireDisclosure(string? disclosure) => disclosure switch
     {
-        switch (disclosure)
-        {
-            case Off:
-                return;
-            case "acro" or "datashield":
-                throw new VantageException(NotEnforced,
-                    $"--disclosure {disclosure} is not to be had until the node enforces it: a sandbox would only pretend.",
-                    "For files of your own, say --disclosure off.");
-            case null:
-                throw UsageException.Because("Say which disclosure control the sites are to have.",
-                    "Add --disclosure off: results may then show single people, and say so. It is for files of your own.");
-            default:
-                throw UsageException.Because($"There is no disclosure control '{disclosure}'.", "Say --disclosure off.");
-        }
-    }
+        null => throw UsageException.Because("Say which disclosure control the sites are to have.",
+            "Add --disclosure acro or datashield for what partners' nodes hold back, or --disclosure off for files of your own: results may"
+            + " then show single people, and say so."),
+        _ when Disclosures.Contains(disclosure) => disclosure,
+        _ => throw UsageException.Because($"There is no disclosure control '{disclosure}'.", $"Say one of: {string.Join(", ", Disclosures)}."),
+    };
 }
 
 /// <param name="WasThere">There was one, whole or broken.</param>

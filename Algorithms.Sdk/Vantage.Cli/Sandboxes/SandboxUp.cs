@@ -19,6 +19,9 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
     private SandboxState state = null!;
     private SandboxArchive? images;
 
+    /// <summary>Of the nodes: acro, datashield or off.</summary>
+    public required string Disclosure { get; init; }
+
     /// <summary>Where algorithms run; null for ordinary processes.</summary>
     public SandboxEngine? Engine { get; init; }
 
@@ -83,7 +86,7 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
             Folder = folder,
             PreviousProfile = home.Profiles.Current,
             MadeHome = madeHome,
-            Disclosure = SandboxCommands.Off,
+            Disclosure = Disclosure,
             Engine = Engine,
             Sites = [.. sites.Select((site, i) => new SandboxSite(site.Site, site.Path, Path.Combine(folder, "nodes", $"{i + 1}")))],
         };
@@ -108,7 +111,7 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
         Step($"{Count(sites.Count, "node")} running, each beside its file");
         researcher.WriteProfile(researcher.ReadProfile() with
         {
-            Collaboration = federation.Collaboration, Data = [SandboxPolicy.DataId], Disclosure = SandboxCommands.Off,
+            Collaboration = federation.Collaboration, Data = [SandboxPolicy.DataId], Disclosure = Disclosure,
         });
         home.Profiles.Use(SandboxHome.Profile);
         Update(s => s with { Ready = true, Url = new Uri(federation.Url), Collaboration = federation.Collaboration });
@@ -140,13 +143,13 @@ internal sealed class SandboxUp(Invocation call, SandboxHome home, IReadOnlyList
         if (images is not null)
         {
             return new NodeFiles($"docker: {{ socket: '{Engine!.Socket}' }}\n{source}",
-                SandboxPolicy.Containers(federation, images), images.File);
+                SandboxPolicy.Containers(federation, Disclosure, images), images.File);
         }
 
         var worker = ProgramFinder.Worker.Find();
         var held = await WorkerCatalogue.ReadAsync(worker, stop);
         return new NodeFiles(ProgramFinder.Worker.IsSet ? $"worker: {worker}\n{source}" : source,
-            SandboxPolicy.Policy(federation, held.Algorithms.Select(a => a.Manifest.Name).Distinct()));
+            SandboxPolicy.Policy(federation, Disclosure, held.Algorithms.Select(a => a.Manifest.Name).Distinct()));
     }
 
     private void Remember(string role, StagedProgram program) => Update(s => s with

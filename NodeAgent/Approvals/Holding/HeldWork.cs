@@ -19,7 +19,8 @@ internal sealed record HeldEnd(string? Code, string? Message, string? Detail)
 
     public IReadOnlyList<DatasetUsed> Datasets { get; init; } = [];
 
-    public IReadOnlyList<string> Suppressions { get; init; } = [];
+    /// <summary>Values that disclosure control held back.</summary>
+    public int HeldBack { get; init; }
 
     public string? Sandbox { get; init; }
 
@@ -33,7 +34,7 @@ internal sealed record HeldEnd(string? Code, string? Message, string? Detail)
             StartedAt = end.Facts.StartedAt,
             FinishedAt = end.Facts.FinishedAt,
             Datasets = end.Facts.Datasets,
-            Suppressions = end.Facts.Suppressions,
+            HeldBack = end.Facts.HeldBack,
             Sandbox = end.Facts.Sandbox,
             Enforced = end.Facts.Enforced,
         };
@@ -42,7 +43,7 @@ internal sealed record HeldEnd(string? Code, string? Message, string? Detail)
     public ExecutionFacts Facts() => new(StartedAt, FinishedAt)
     {
         Datasets = Datasets,
-        Suppressions = Suppressions,
+        HeldBack = HeldBack,
         Sandbox = Sandbox,
         Enforced = Enforced,
     };

@@ -3,6 +3,13 @@ namespace Vantage.NodeAgent.Policy.Presets;
 /// <summary>The rules of each preset, with what a person should know before changing a line.</summary>
 internal static class PresetRules
 {
+    /// <summary>Statistics as people call them, each with what it asks beside the data.</summary>
+    private static readonly string[] Library =
+    [
+        "summary", "histogram", "quantiles", "crosstab", "ttest", "anova", "correlation", "linear", "logistic", "poisson", "negbin", "gamma", "ridge",
+        "meta", "kaplan-meier", "logrank", "cox", "pca", "kmeans", "roc",
+    ];
+
     public static void Closed(PresetWriter file, PresetChoice choice)
     {
         file.Line("# Nothing is accepted: whatever no rule accepts is refused. A rule looks like this:");
@@ -23,17 +30,19 @@ internal static class PresetRules
     public static void Statistics(PresetWriter file, PresetChoice choice)
     {
         file.Line("accept:");
-        file.Line("  # Counts, means, tables, linear and logistic models: the code that came with this node, in whichever version is");
+        file.Line("  # Counts, means, tables, models, survival: the code that came with this node, in whichever version is");
         file.Line("  # installed. What leaves is numbers about groups, and the names of groups: the categories of text columns.");
         file.Line("  - name: statistics");
         file.Who(choice);
-        file.Line("    algorithms: [\"builtin:summary@*\", \"builtin:linear@*\", \"builtin:logistic@*\", \"builtin:crosstab@*\"]");
+        file.Line($"    algorithms: [{string.Join(", ", Library.Select(name => PresetWriter.Quote($"builtin:{name}@*")))}]");
         file.Line("    # The parts that are computed beside the data. No program runs here that asks other sites.");
-        file.Line("    functions: [partial, frame, levels]");
+        file.Line("    functions: [partial, frame, levels, range, times, within, concordance, scores, grid, products]");
         file.Data(choice);
         file.Readers(choice);
         file.Line("    # Fewer rows than this are not computed on; ask your statistician before you lower it.");
         file.Line("    minimumRows: 10");
+        file.Line("    # What of a result may leave: ACRO's rules on small cells, dominance and saturated models (docs/disclosure.md).");
+        file.Line("    disclosure: acro");
         file.Line("    limits: { cpu: 1, memoryMiB: 1024, timeSeconds: 3600, outputMiB: 16 }");
         file.Line("    # Logs and error texts may hold data: they stay here.");
         file.Line("    logs: withhold");
@@ -57,6 +66,7 @@ internal static class PresetRules
         file.Data(choice);
         file.Readers(choice);
         file.Line("    minimumRows: 10");
+        file.Line("    disclosure: acro");
         file.Line("    limits: { cpu: 1, memoryMiB: 1024, timeSeconds: 3600, outputMiB: 16 }");
         file.Line("    logs: withhold");
         file.Line("    errors: code-only");

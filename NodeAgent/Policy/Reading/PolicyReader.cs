@@ -6,9 +6,13 @@ namespace Vantage.NodeAgent.Policy.Reading;
 internal static class PolicyReader
 {
     /// <summary>Throws <see cref="SettingsException"/> with everything that is wrong with the file.</summary>
-    public static NodePolicy Read(string file, string text) => YamlFile.Parse(file, text, Read);
+    /// <param name="file">How error texts call it.</param>
+    /// <param name="text">What stands in it.</param>
+    /// <param name="coordinator">Of the node that is to follow it; null where somebody only looks at it.</param>
+    public static NodePolicy Read(string file, string text, Uri? coordinator = null) =>
+        YamlFile.Parse(file, text, root => Read(root, coordinator?.IsLoopback ?? true));
 
-    private static NodePolicy Read(YamlSection root)
+    private static NodePolicy Read(YamlSection root, bool isSandbox)
     {
         if (root.RequiredText("version", "the version of this format, 1") is { Length: > 0 } version && version != "1")
         {
@@ -25,6 +29,12 @@ internal static class PolicyReader
             if (rule.Name.Length > 0 && rules.Any(r => r.Name == rule.Name))
             {
                 section.Problem("name", $"A rule before this one is named '{rule.Name}' too: receipts could not tell them apart.");
+            }
+
+            if (rule.Disclosure.IsOff && !isSandbox)
+            {
+                section.Problem("disclosure", "'disclosure: off' is for a sandbox, whose Coordinator is on this machine. This node serves others:"
+                    + " say acro, datashield, or lines of your own.");
             }
 
             PublishersReader.Check(section, rule, publishers);

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Hosting.Yaml;
+using Vantage.Protocol.Disclosure;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Policy.Reading;
@@ -17,6 +18,7 @@ internal static class RuleReader
         var (delegates, delegated) = rule.Has("delegates")
             ? Organizations(rule, "delegates", "whose nodes may ask in the requester's name")
             : ([], false);
+        var disclosure = DisclosureReader.Read(rule);
         var read = new AcceptRule
         {
             Name = rule.RequiredText("name", "receipts and refusals name the rule"),
@@ -36,7 +38,8 @@ internal static class RuleReader
             Sessions = RuleLists.Word(rule, "sessions", SessionConsent.Refuse, ("allow", SessionConsent.Allow)),
             Egress = EgressReader.Read(rule),
             Limits = LimitsReader.Read(rule),
-            MinimumRows = rule.Number("minimumRows", AcceptRule.DefaultMinimumRows, 1, int.MaxValue),
+            Disclosure = disclosure,
+            MinimumRows = rule.Number("minimumRows", (disclosure.IsOff ? DisclosureRules.Acro : disclosure).MinimumCell, 1, int.MaxValue),
             Logs = RuleLists.Word(rule, "logs", LogRelease.Withhold, ("release", LogRelease.Release)),
             Approval = ApprovalReader.Read(rule),
             Arguments = ArgumentsReader.Read(rule),

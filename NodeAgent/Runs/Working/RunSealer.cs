@@ -93,7 +93,7 @@ internal sealed class RunSealer(RunFolders folders, ISealing sealing, TimeProvid
                     new ReceiptDataset(d.Label, d.Id, d.Version ?? d.Digest?.ToString() ?? "unversioned", d.Rows)),
             ],
             Policy = job.Policy,
-            Suppressions = facts.Suppressions.Count,
+            Suppressions = facts.HeldBack,
             Plaintext = plaintext,
             Approvals = job.Approvals.Where(approval => !approval.IsOpen).Select(ReceiptOf).ToList() is { Count: > 0 } approvals ? approvals : null,
             Image = facts.Image,

@@ -25,8 +25,12 @@ internal static class AnalysisApproval
     }
 
     /// <summary>Whatever holds words or numbers of the algorithm waits; that it failed, and with which code, does not.</summary>
-    public static RunEnd BeforeRelease(RunOrder order, RunPermit permit, RunEnd end) =>
-        (permit.Rule.Approval is { BeforeRelease: true } || permit.HeldForRelease) && HoldsContent(permit.Rule, end)
+    /// <param name="order">The run.</param>
+    /// <param name="permit">What it was allowed.</param>
+    /// <param name="end">How it ended.</param>
+    /// <param name="isUnjudged">No rule of disclosure control could be applied to the output, so it takes a person.</param>
+    public static RunEnd BeforeRelease(RunOrder order, RunPermit permit, RunEnd end, bool isUnjudged = false) =>
+        (permit.Rule.Approval is { BeforeRelease: true } || permit.HeldForRelease || isUnjudged) && HoldsContent(permit.Rule, end)
             ? end with { Asks = new ApprovalQuestion(Case(ApprovalGate.BeforeRelease, order, permit), permit.Rule.Approval?.Within ?? Usual) }
             : end;
 

@@ -78,7 +78,7 @@ internal sealed partial class AnalysisExecutor(
         RuntimeEnd end;
         await using (await RunGateway.StartAsync(socket, calls, stop))
         {
-            await folder.WriteAsync(RunFile(order, data, folder, socket, calls, outputBytes), order.Arguments, stop);
+            await folder.WriteAsync(RunFile(order, permit, data, folder, socket, calls, outputBytes), order.Arguments, stop);
             folder.Open();
             progress.Phase(RunPhase.Running);
             end = await runtime.RunAsync(Job(order, permit, folder, socket, calls, begun, progress) with { Doors = egress.Doors, Variables = egress.Variables }, stop);
@@ -96,13 +96,13 @@ internal sealed partial class AnalysisExecutor(
             warm.EndJob(order);
         }
 
-        return AnalysisApproval.BeforeRelease(
-            order, permit, new AnalysisEnd(order, permit, data, calls).Of(end,
-            AnalysisFacts.Of(permit, data, end, runtime, outputBytes, settings.LogBytes, begun, time.GetUtcNow())));
+        return await OutputRelease.PassAsync(
+            order, permit, data, new AnalysisEnd(order, permit, data, calls).Of(end,
+            AnalysisFacts.Of(permit, data, end, runtime, outputBytes, settings.LogBytes, begun, time.GetUtcNow())), stop);
     }
 
     private RunFile RunFile(
-        RunOrder order, PreparedData data, AnalysisFolder folder, RunSocket socket, GatewayCalls calls, long outputBytes) => new()
+        RunOrder order, RunPermit permit, PreparedData data, AnalysisFolder folder, RunSocket socket, GatewayCalls calls, long outputBytes) => new()
     {
         V = Protocol.Algorithms.RunFile.CurrentVersion,
         Run = order.Run,
@@ -113,6 +113,7 @@ internal sealed partial class AnalysisExecutor(
         Data = [.. data.Files.Select(file => file with { Path = folder.Seen(file.Path) })],
         Sites = calls.Subtasks?.Names,
         Gateway = folder.AddressOf(socket),
+        Disclosure = permit.Told,
         Limits = new()
         {
             OutputBytes = outputBytes,

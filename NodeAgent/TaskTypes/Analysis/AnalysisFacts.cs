@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Disclosure;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
 
@@ -17,6 +18,7 @@ internal static class AnalysisFacts
             // Who answers for an image stands beside, in a member of its own.
             Enforced = new SortedDictionary<string, string>(end.Enforced.Concat(Consent(permit)).ToDictionary(), StringComparer.Ordinal)
             {
+                ["disclosure"] = DisclosureWords.Of(permit.Rule.Disclosure),
                 ["output"] = $"{outputBytes >> 20} MiB",
                 ["log"] = $"{logBytes >> 10} KiB",
             },

@@ -53,7 +53,7 @@ internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = n
                     files.Add(File(data, snapshot));
                     snapshots[data.Label] = snapshot;
                     lines[data.Label] = snapshot.Lines;
-                    used.Add(new DatasetUsed(data.Label, data.Id, data.Version, snapshot.Content, snapshot.Rows));
+                    used.Add(new DatasetUsed(data.Label, data.Id, data.Version, snapshot.Content, permit.Rule.Disclosure.Blur(snapshot.Rows)));
                     break;
             }
         }

@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Disclosure;
 
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
 
@@ -31,6 +32,9 @@ internal sealed record RunPermit(
 
     /// <summary>Nobody has said what this function's results look like, and nothing in it controls disclosure: a person looks.</summary>
     public bool HeldForRelease => Image?.Sidecar is not null && Function?.Result is null;
+
+    /// <summary>What the function is told of disclosure control; null where there is none.</summary>
+    public DisclosureRules? Told => Rule.Disclosure.IsOff ? null : Rule.Disclosure;
 
     /// <summary>Whose signature an image needs under the rule.</summary>
     public ImageTrust? Trust { get; init; }

@@ -71,7 +71,8 @@ internal sealed class WarmAnalysis(WarmStart start, RuntimeChoice runtimes, Anal
 
         calls.Log.Dispose();
         var facts = AnalysisFacts.Of(permit, data, end, runtimes.For(permit.Code), outputBytes, settings.LogBytes, begun, time.GetUtcNow());
-        return AnalysisApproval.BeforeRelease(order, permit, new AnalysisEnd(order, permit, data, calls).Of(end, With(facts, worker, limit)));
+        return await OutputRelease.PassAsync(
+            order, permit, data, new AnalysisEnd(order, permit, data, calls).Of(end, With(facts, worker, limit)), stop);
     }
 
     private static ExecutionFacts With(ExecutionFacts facts, WarmWorker worker, TimeSpan limit) => facts with

@@ -170,6 +170,7 @@ internal sealed class WarmStart(
         Site = settings.Site,
         Data = [.. data.Files.Select(file => file with { Path = folder.Seen(file.Path) })],
         Gateway = folder.AddressOf(socket),
+        Disclosure = permit.Told,
         Limits = new()
         {
             OutputBytes = (long)permit.Rule.Limits.OutputMiB << 20,

@@ -185,6 +185,7 @@ internal sealed class BenchNode : IRunProgress, IAsyncDisposable
                 functions: ["*"]
                 data: [{ source: patients }]
                 recipients: { organizations: [{{organization}}] }
+                disclosure: off
             """);
     }
 

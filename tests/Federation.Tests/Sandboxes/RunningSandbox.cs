@@ -27,8 +27,10 @@ internal sealed class RunningSandbox(CancellationToken stop) : IAsyncDisposable
         Command = new VantageCommand(temporary.Sub("home"), stop);
     }
 
-    public async Task StartAsync(params string[] options) =>
-        Up = await Command.AskAsync(["sandbox", "up", "--disclosure", "off", .. options]);
+    public Task StartAsync(params string[] options) => StartUnderAsync("off", options);
+
+    public async Task StartUnderAsync(string disclosure, params string[] options) =>
+        Up = await Command.AskAsync(["sandbox", "up", "--disclosure", disclosure, .. options]);
 
     /// <summary>Asks, and expects the answer or the failure as JSON.</summary>
     public async Task<(int ExitCode, string Said)> AskAsync(string algorithm, string arguments)

@@ -56,6 +56,29 @@ public sealed class SandboxTests
         Assert.Empty(await ImagesAsync(digests));
     }
 
+    /// <summary>The nodes hold back what ACRO's rules forbid, and the answer says so; what is left is exact.</summary>
+    [Fact]
+    public async Task UnderAcro_TheNodesHoldBack_AndResultsAndReceiptsSayIt()
+    {
+        await using var sandbox = new RunningSandbox(Stop);
+        sandbox.Open();
+        var rows = string.Concat(Enumerable.Range(1, 60).Select(i => $"{20 + i},{(i % 15 == 0 ? "rare" : i % 2 == 0 ? "a" : "b")}\n"));
+        await sandbox.StartUnderAsync("acro", "--data", Write(sandbox, "north.csv", "age,kind\n" + rows));
+
+        var (_, said) = await sandbox.AskAsync("summary", """{"columns":["age"]}""");
+        using var answer = JsonDocument.Parse(said.Split('\n')[0]);
+        using var table = JsonDocument.Parse((await sandbox.AskAsync("crosstab", """{"rows":"kind"}""")).Said.Split('\n')[0]);
+
+        Assert.Equal("acro", answer.RootElement.GetProperty("disclosure").GetString());
+        Assert.Equal(50.5, answer.RootElement.GetProperty("result").GetProperty("columns")[0].GetProperty("mean").GetDouble());
+        // 28 a, 28 b and 4 of a rare kind, which goes with one of the others.
+        Assert.Single(table.RootElement.GetProperty("result").GetProperty("table").GetProperty("counts").EnumerateArray(),
+            row => row[0].ValueKind == JsonValueKind.Number);
+        var receipt = await sandbox.Command.AskAsync("task", "result", answer.RootElement.GetProperty("task").GetString()!, "--site", "north", "--receipt");
+        Assert.StartsWith("acro", receipt.GetProperty("sandbox").GetProperty("enforced").GetProperty("disclosure").GetString(), StringComparison.Ordinal);
+        await DownAndNothingIsLeftAsync(sandbox);
+    }
+
     [Fact]
     public async Task WithoutAnEngine_TheContainersAreRefused_WithWhatToInstall_BeforeAnythingIsMade()
     {

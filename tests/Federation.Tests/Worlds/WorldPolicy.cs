@@ -16,6 +16,7 @@ internal static class WorldPolicy
             data: [{"{"} source: patients {"}"}]
             recipients: {"{"} organizations: [{asker}{(central is null ? "" : $", {central}")}] {"}"}
         {(central is null ? "" : $"    subtasks: allow\n    delegates: {{ organizations: [{central}] }}")}
+            disclosure: off
         {more}
 
         """;

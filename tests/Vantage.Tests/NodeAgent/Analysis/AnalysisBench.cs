@@ -125,6 +125,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
             functions: ["*"]
             data: [{{data ?? "{ source: patients }"}}]
             recipients: { organizations: [{{organization}}] }
+            {{(lines.Contains("disclosure:", StringComparison.Ordinal) ? "" : "disclosure: off")}}
             {{lines}}
         """);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vantage.NodeAgent.Disclosure.Filtering;
 using Vantage.NodeAgent.Vantage6;
 using Vantage.Protocol.Algorithms;
 
@@ -76,7 +77,9 @@ public sealed class V4ContractTests
     [InlineData("""{"enum":["a","b"]}""", "\"c\"", false)]
     [InlineData("""{"anyOf":[{"type":"number"},{"const":"none"}]}""", "\"none\"", true)]
     [InlineData("""{"type":"string","maxLength":3}""", "\"abcd\"", false)]
-    [InlineData("""{"type":"string","pattern":"^a$"}""", "\"a\"", false)]
+    [InlineData("""{"type":"string","pattern":"^a$"}""", "\"a\"", true)]
+    [InlineData("""{"type":"string","pattern":"^a$"}""", "\"b\"", false)]
+    [InlineData("""{"type":"string","format":"date"}""", "\"a\"", false)]
     [InlineData("{}", "1", false)]
     public void AResult_PassesAsItsSidecarSaysIt_AndInNoOtherWay(string schema, string result, bool passes)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Vantage.Protocol.Disclosure;
 
-namespace Vantage.NodeAgent.Vantage6;
+namespace Vantage.NodeAgent.Disclosure.Filtering;
 
 /// <summary>
 /// Holds a result against a JSON Schema, by the keywords that say what may be in it. Objects hold what is listed and no
@@ -11,8 +13,8 @@ internal static class ResultShape
 {
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "type", "properties", "required", "additionalProperties", "items", "minItems", "maxItems", "enum", "const", "minimum", "maximum", "maxLength",
-        "anyOf", "title", "description", "$schema", "$comment", "default", "examples",
+        "type", "properties", "required", "additionalProperties", "items", "minItems", "maxItems", "enum", "const", "minimum", "maximum", "maxLength", "pattern",
+        "anyOf", DisclosureHint.Keyword, "title", "description", "$schema", "$comment", "default", "examples",
     };
 
     /// <summary>Null if it fits.</summary>
@@ -47,7 +49,8 @@ internal static class ResultShape
             {
                 JsonValueKind.Object => Object(schema, value, at),
                 JsonValueKind.Array => Array(schema, value, at),
-                JsonValueKind.String => Number(schema, "maxLength") < value.GetString()!.Length ? $"{at} is too long" : null,
+                JsonValueKind.String => Number(schema, "maxLength") < value.GetString()!.Length ? $"{at} is too long"
+                    : Matches(schema, value.GetString()!) ? null : $"{at} is not of the form that it has to have",
                 JsonValueKind.Number => value.GetDouble() < Number(schema, "minimum") || value.GetDouble() > Number(schema, "maximum")
                     ? $"{at} is outside its range" : null,
                 _ => null,
@@ -104,6 +107,24 @@ internal static class ResultShape
         ("integer", JsonValueKind.Number) => double.IsInteger(value.GetDouble()),
         _ => false,
     };
+
+    /// <summary>Schemas of .NET types say so of numbers that may be written as texts.</summary>
+    private static bool Matches(JsonElement schema, string text)
+    {
+        if (Member(schema, "pattern") is not { } pattern)
+        {
+            return true;
+        }
+
+        try
+        {
+            return pattern.ValueKind == JsonValueKind.String && Regex.IsMatch(text, pattern.GetString()!, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
 
     private static double? Number(JsonElement schema, string name) =>
         Member(schema, name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;

@@ -1,0 +1,14 @@
+using System.Globalization;
+using Vantage.Protocol.Disclosure;
+using Vantage.Protocol.Json;
+
+namespace Vantage.NodeAgent.Disclosure;
+
+/// <summary>Rules in one line, for admins and receipts.</summary>
+internal static class DisclosureWords
+{
+    public static string Of(DisclosureRules rules) => rules.IsOff
+        ? "off"
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{rules.Preset.ToExactName()}: cells {rules.MinimumCell}{(rules.ZeroCellsPass ? " or none" : "")}, residual df {rules.MinimumResidualDegreesOfFreedom}, parameters {rules.ParameterShare} of rows, dominance {rules.DominanceCount} of {rules.DominanceShare}, p-ratio {rules.PRatio}, levels {rules.MaximumLevels}, at risk {rules.MinimumAtRisk}");
+}
