@@ -1,3 +1,6 @@
+using Vantage.Algorithms.Disclosure;
+using Vantage.Protocol.Disclosure;
+
 namespace Vantage.Statistics.Numerics;
 
 /// <summary>Sums that sites return, each good for about 32 digits.</summary>
@@ -6,7 +9,8 @@ namespace Vantage.Statistics.Numerics;
 /// What rounding took from each: value + rest is the sum. Where disclosure control takes them away, results lose what they
 /// lose in plain double arithmetic.
 /// </param>
-public sealed record ExactSums(IReadOnlyList<double> Values, IReadOnlyList<double> Rests)
+public sealed record ExactSums(
+    IReadOnlyList<double> Values, [property: Discloses(DisclosureKind.Rest)] IReadOnlyList<double> Rests)
 {
     private const double Ulp = 1.0 / (1L << 52);
 
