@@ -44,7 +44,7 @@ public sealed record FramePartial(
 /// <param name="Why">Where the first text is, where nobody declared the column to be text.</param>
 public sealed record ColumnContent(
     [property: Discloses(DisclosureKind.Name)] string Name,
-    [property: Discloses(DisclosureKind.Word)] string Holds,
+    [property: Discloses(DisclosureKind.Word, Words = [ColumnContent.Numbers, ColumnContent.Text, ColumnContent.Nothing])] string Holds,
     [property: Discloses(DisclosureKind.Name)] string? Why = null)
 {
     /// <summary>Every value that is there is a number.</summary>

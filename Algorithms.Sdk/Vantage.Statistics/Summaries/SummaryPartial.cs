@@ -41,7 +41,7 @@ public sealed record ColumnMoments(
     [property: Discloses(DisclosureKind.Rows)] long Count,
     [property: Discloses(DisclosureKind.Blurred)] long Missing,
     [property: Discloses(DisclosureKind.Statistic, Evidence = "evidence")] double? Mean,
-    [property: Discloses(DisclosureKind.Statistic)] double? MeanRest,
+    [property: Discloses(DisclosureKind.Rest)] double? MeanRest,
     [property: Discloses(DisclosureKind.Statistic)] double? M2)
 {
     /// <summary>The sum of third powers of the differences from the mean; null if Count is 0, or it does not fit a double.</summary>
@@ -73,7 +73,7 @@ public sealed record TextPresence(
 /// <param name="Reason">Why it has no summary.</param>
 public sealed record LeftOutColumn(
     [property: Discloses(DisclosureKind.Name)] string Name,
-    [property: Discloses(DisclosureKind.Word)] string Reason)
+    [property: Discloses(DisclosureKind.Word, Words = [LeftOutColumn.HoldsText])] string Reason)
 {
     internal const string HoldsText = "holds text";
 }

@@ -7,7 +7,7 @@ internal static class PresetRules
     private static readonly string[] Library =
     [
         "summary", "histogram", "quantiles", "crosstab", "ttest", "anova", "correlation", "linear", "logistic", "poisson", "negbin", "gamma", "ridge",
-        "meta", "kaplan-meier", "logrank", "cox", "pca", "kmeans", "roc",
+        "meta", "fedavg", "kaplan-meier", "logrank", "cox", "pca", "kmeans", "roc",
     ];
 
     public static void Closed(PresetWriter file, PresetChoice choice)
@@ -36,7 +36,7 @@ internal static class PresetRules
         file.Who(choice);
         file.Line($"    algorithms: [{string.Join(", ", Library.Select(name => PresetWriter.Quote($"builtin:{name}@*")))}]");
         file.Line("    # The parts that are computed beside the data. No program runs here that asks other sites.");
-        file.Line("    functions: [partial, frame, levels, range, times, within, concordance, scores, grid, products]");
+        file.Line("    functions: [partial, frame, levels, range, times, within, concordance, scores, grid, products, moments]");
         file.Data(choice);
         file.Readers(choice);
         file.Line("    # Fewer rows than this are not computed on; ask your statistician before you lower it.");

@@ -34,7 +34,7 @@ public sealed class AnalysisDisclosureTests : IDisposable
 
         var end = await bench.RunAsync("summary", "partial", """{"columns":["age"]}""");
 
-        Assert.Equal(3, Assert.IsType<RunEnd.Succeeded>(end).Facts.HeldBack);
+        Assert.Equal(7, Assert.IsType<RunEnd.Succeeded>(end).Facts.HeldBack);
     }
 
     [Fact]
