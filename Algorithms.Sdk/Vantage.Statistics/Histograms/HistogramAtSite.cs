@@ -34,7 +34,7 @@ internal static class HistogramAtSite
         if (Against(rules, rows, bins.Length) is { } rule)
         {
             suppressed.Add(new(rule, bins.Length + 3, column));
-            return new(0, null, null, null, new long?[bins.Length], bins, suppressed);
+            return new(0, null, null, null, new long?[bins.Length], suppressed) { All = bins };
         }
 
         var (shown, forbidden, others) = CellSuppression.Of(rules, bins, [bins.Length]);
@@ -46,8 +46,10 @@ internal static class HistogramAtSite
             Shown(counts[^1]),
             Shown(missing),
             shown,
-            rules.IsOff ? null : bins,
-            suppressed);
+            suppressed)
+        {
+            All = rules.IsOff ? null : bins,
+        };
 
         long? Shown(long count) => rules.MayShow(count) ? count : null;
 

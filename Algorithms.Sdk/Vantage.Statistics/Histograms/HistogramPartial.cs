@@ -9,7 +9,6 @@ namespace Vantage.Statistics.Histograms;
 /// <param name="Above">Values above the last edge; null where that may not be told.</param>
 /// <param name="Missing">Values that are missing; null where that may not be told.</param>
 /// <param name="Counts">One for each bin; null where it may not be told, or would tell another.</param>
-/// <param name="All">What the node looks at and takes away.</param>
 /// <param name="Suppressed">What was held back.</param>
 public sealed record HistogramPartial(
     [property: Discloses(DisclosureKind.Rows)] long Rows,
@@ -17,5 +16,9 @@ public sealed record HistogramPartial(
     [property: Discloses(DisclosureKind.Count)] long? Above,
     [property: Discloses(DisclosureKind.Count)] long? Missing,
     [property: Discloses(DisclosureKind.Cells, Evidence = "all")] IReadOnlyList<long?> Counts,
-    [property: Discloses(DisclosureKind.Evidence)] IReadOnlyList<long>? All,
-    [property: Discloses(DisclosureKind.Suppressed)] IReadOnlyList<Suppressed> Suppressed);
+    [property: Discloses(DisclosureKind.Suppressed)] IReadOnlyList<Suppressed> Suppressed)
+{
+    /// <summary>All counts, for the node, which takes them away; null without disclosure control.</summary>
+    [Discloses(DisclosureKind.Evidence)]
+    public IReadOnlyList<long>? All { get; init; }
+}

@@ -108,7 +108,8 @@ internal static class FrameFunction
 
         if (rows + leftOut == 0)
             throw new DataInvalidException($"'{table.Label}' has no rows.");
-        var contents = arguments.Columns.Select(c => new ColumnContent(c, Holds(c), text.GetValueOrDefault(c)?.Words)).ToList();
+        var contents = arguments.Columns.Select(c => new ColumnContent(
+            c, Holds(c), rules.IsOff ? text.GetValueOrDefault(c)?.Words : null)).ToList();
         var levels = factors.ToDictionary(
             f => f.Slot.Variable.Label,
             f => (IReadOnlyList<string>)[.. f.Slot.Index.Levels.Where((_, code) => f.Seen[code] > 0)]);
