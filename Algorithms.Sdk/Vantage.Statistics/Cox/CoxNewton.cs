@@ -16,8 +16,7 @@ internal sealed class CoxNewton(int width, double tolerance, int maxIterations)
     /// </summary>
     private const double Endless = 1e-2;
 
-    private readonly DoubleDouble[] coefficients = new DoubleDouble[width];
-    private DoubleDouble[] step = new DoubleDouble[width];
+    private readonly Iterate iterate = new(width);
     private double previous = double.NegativeInfinity;
     private double[] spread = [];
 
@@ -40,9 +39,9 @@ internal sealed class CoxNewton(int width, double tolerance, int maxIterations)
     /// <summary>Coefficients along which the likelihood grows for ever.</summary>
     public IReadOnlyList<int> Monotone { get; private set; } = [];
 
-    public ExactSums Coefficients => ExactSums.Of(coefficients);
+    public ExactSums Coefficients => ExactSums.Of([.. iterate.Coefficients]);
 
-    public double Value(int i) => coefficients[i].ToDouble();
+    public double Value(int i) => iterate.Coefficients[i].ToDouble();
 
     /// <summary>Takes the likelihood at <see cref="Coefficients"/> and moves on.</summary>
     /// <returns>Whether another round is needed.</returns>
@@ -88,27 +87,15 @@ internal sealed class CoxNewton(int width, double tolerance, int maxIterations)
     {
         if (Iterations > 0)
             Advance(likelihood);
-        Monotone = [.. Kept.Where(i => Math.Abs(step[i].ToDouble()) * spread[i] > Endless)];
+        Monotone = [.. Kept.Where(i => Math.Abs(iterate.Step[i].ToDouble()) * spread[i] > Endless)];
     }
 
-    private void Advance(PartialLikelihood likelihood)
-    {
-        var solved = Equations!.Solve(i => likelihood.Score[i]);
-        step = new DoubleDouble[width];
-        for (var i = 0; i < solved.Length; i++)
-        {
-            step[Equations.Kept[i]] = solved[i];
-            coefficients[Equations.Kept[i]] += solved[i];
-        }
-    }
+    private void Advance(PartialLikelihood likelihood) =>
+        iterate.Advance(Equations!.Kept, Equations.Solve(i => likelihood.Score[i]));
 
     private void Halve()
     {
         Iterations++;
-        for (var i = 0; i < width; i++)
-        {
-            step[i] = step[i] * 0.5;
-            coefficients[i] -= step[i];
-        }
+        iterate.Halve();
     }
 }

@@ -22,8 +22,7 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
     /// <summary>Less is rounding.</summary>
     private const double Worse = 1e-9;
 
-    private readonly DoubleDouble[] coefficients = new DoubleDouble[width];
-    private DoubleDouble[] step = new DoubleDouble[width];
+    private readonly Iterate iterate = new(width);
     private double previous = double.PositiveInfinity;
     private Ground ground = Ground.Untried;
 
@@ -54,11 +53,11 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
     /// <summary>The same from its start, for the rows that are not separated.</summary>
     public NewtonMethod WithoutSeparated() => new(width, family, intercept, rule) { Before = Before ?? this };
 
-    public ExactSums? Coefficients => Equations is null ? null : ExactSums.Of(coefficients);
+    public ExactSums? Coefficients => Equations is null ? null : ExactSums.Of([.. iterate.Coefficients]);
 
-    public IReadOnlyList<double>? Direction => Equations is null ? null : [.. step.Select(s => s.ToDouble())];
+    public IReadOnlyList<double>? Direction => Equations is null ? null : [.. iterate.Step.Select(s => s.ToDouble())];
 
-    public double Value(int i) => coefficients[i].ToDouble();
+    public double Value(int i) => iterate.Coefficients[i].ToDouble();
 
     /// <summary>Takes a round's answer and moves on.</summary>
     public NewtonOutcome Take(GlmState state)
@@ -108,9 +107,7 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
         }
 
         ground = Ground.Fallback;
-        Array.Clear(coefficients);
-        Array.Clear(step);
-        coefficients[0] = family.Predictor(state.Outcome / state.Weights);
+        iterate.Reset(family.Predictor(state.Outcome / state.Weights));
         return NewtonOutcome.Continues;
     }
 
@@ -118,23 +115,13 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
     {
         Iterations++;
         Equations = NormalEquations.Factorise(state.Information, Kept, 0);
-        var solved = Equations.Solve(state.Score);
-        step = new DoubleDouble[width];
-        for (var i = 0; i < solved.Length; i++)
-        {
-            step[Equations.Kept[i]] = solved[i];
-            coefficients[Equations.Kept[i]] += solved[i];
-        }
+        iterate.Advance(Equations.Kept, Equations.Solve(state.Score));
     }
 
     private void Halve()
     {
         Iterations++;
-        for (var i = 0; i < width; i++)
-        {
-            step[i] = step[i] * 0.5;
-            coefficients[i] -= step[i];
-        }
+        iterate.Halve();
     }
 }
 
