@@ -6,7 +6,11 @@ internal static class Snapshots
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead;
 
     /// <summary>A fault leaves no file behind, and one of the data's own is an answer.</summary>
-    public static async Task<Extraction> TakeAsync(string path, Func<Snapshot> take, CancellationToken cancellationToken)
+    public static Task<Extraction> TakeAsync(string path, Func<Snapshot> take, CancellationToken cancellationToken) =>
+        TakeAsync(path, () => Task.FromResult(take()), cancellationToken);
+
+    /// <inheritdoc cref="TakeAsync(string, Func{Snapshot}, CancellationToken)"/>
+    public static async Task<Extraction> TakeAsync(string path, Func<Task<Snapshot>> take, CancellationToken cancellationToken)
     {
         try
         {

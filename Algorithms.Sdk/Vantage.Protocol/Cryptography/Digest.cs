@@ -54,6 +54,27 @@ public readonly record struct Digest : IParsable<Digest>
         }
     }
 
+    /// <summary>For work that is given a thread of its own; whoever can wait uses <see cref="OfAsync"/>.</summary>
+    public static Digest Of(Stream content, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (content.Read(buffer) is > 0 and var count)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, count);
+            }
+
+            return new Digest(hash.GetHashAndReset());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     /// <summary>Takes a finished SHA-256 hash of 32 bytes.</summary>
     public static Digest FromHash(ReadOnlySpan<byte> hash) =>
         hash.Length == Size ? new Digest(hash) : throw new ArgumentException("A SHA-256 hash has 32 bytes.", nameof(hash));

@@ -57,6 +57,6 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
     private Digest Content(string path, CancellationToken cancellationToken)
     {
         using var file = FileSources.Open(faults, path);
-        return Digest.OfAsync(file, cancellationToken).GetAwaiter().GetResult();
+        return Digest.Of(file, cancellationToken);
     }
 }

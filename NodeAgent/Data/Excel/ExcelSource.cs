@@ -25,7 +25,7 @@ internal sealed class ExcelSource(ExcelSettings settings) : IDataSource
     {
         var mark = FileSources.Mark([settings.Path]);
         using var file = FileSources.Open(faults, settings.Path);
-        var content = Digest.OfAsync(file, cancellationToken).GetAwaiter().GetResult();
+        var content = Digest.Of(file, cancellationToken);
         file.Position = 0;
         var extractor = new RowExtractor(faults, new CellRules('.', settings.Missing, settings.Types));
         var lines = new LineMap(Path.GetFileName(settings.Path), "row");

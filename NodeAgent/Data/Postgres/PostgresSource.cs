@@ -26,15 +26,14 @@ internal sealed class PostgresSource(PostgresSettings settings) : IDataSource
 
     public Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken) =>
         Snapshots.TakeAsync(path, () => ReadAsync(
-            (connection, held) => Task.FromResult(Copy(connection, held, columns, path, cancellationToken)), cancellationToken)
-            .GetAwaiter().GetResult(), cancellationToken);
+            (connection, held) => Copy(connection, held, columns, path, cancellationToken), cancellationToken), cancellationToken);
 
     /// <summary>Signs in, and looks at the role and the columns.</summary>
     public Task<string> LookAsync(CancellationToken cancellationToken) =>
-        ReadAsync((_, columns) => Task.FromResult($"{columns.Count} columns, read by a role that may do nothing else"), cancellationToken);
+        ReadAsync((_, columns) => $"{columns.Count} columns, read by a role that may do nothing else", cancellationToken);
 
     private async Task<T> ReadAsync<T>(
-        Func<NpgsqlConnection, IReadOnlyList<PostgresColumn>, Task<T>> use, CancellationToken cancellationToken)
+        Func<NpgsqlConnection, IReadOnlyList<PostgresColumn>, T> use, CancellationToken cancellationToken)
     {
         try
         {
@@ -48,7 +47,7 @@ internal sealed class PostgresSource(PostgresSettings settings) : IDataSource
             }
 
             await ReadOnlyRole.CheckAsync(connection, faults, cancellationToken);
-            return await use(connection, await PostgresColumn.OfAsync(connection, rows, cancellationToken));
+            return use(connection, await PostgresColumn.OfAsync(connection, rows, cancellationToken));
         }
         catch (NpgsqlException e)
         {

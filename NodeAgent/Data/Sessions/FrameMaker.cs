@@ -45,7 +45,7 @@ internal sealed class FrameMaker(FrameShelf shelf)
 
             Durable.FlushFolder(folder);
             using var made = File.OpenRead(path);
-            return (folder, rows, made.Length, Digest.OfAsync(made, cancellationToken).GetAwaiter().GetResult());
+            return (folder, rows, made.Length, Digest.Of(made, cancellationToken));
         }
         catch (DuckException e)
         {
