@@ -14,7 +14,7 @@ public sealed class SurvivalDisclosureTests
     [Theory]
     [InlineData("lung", "Surv(time, status) ~ 1", "acro", 3, 0.05, 10)]
     [InlineData("lung", "Surv(time, status) ~ 1", "datashield", 3, 0.03, 5)]
-    [InlineData("lung", "Surv(time, status) ~ sex", "acro", 3, 0.14, 55)]
+    [InlineData("lung", "Surv(time, status) ~ sex", "acro", 3, 0.12, 55)]
     [InlineData("veteran", "Surv(time, status) ~ trt", "acro", 1, 0.14, 10)]
     [InlineData("veteran", "Surv(time, status) ~ trt", "datashield", 3, 0.05, 10)]
     public async Task ACurveOnAGrid_IsAsNearToTheExactOne_AsTheDocsSay(
@@ -45,8 +45,11 @@ public sealed class SurvivalDisclosureTests
         using var sites = Sites.Uneven(Sites.PathOf("lung"), 3);
         var watch = new WatchedFederation(sites.Federation.Under(Presets.Of(preset)));
 
-        await KaplanMeierCurves.Central.RunAsync(
+        var result = await KaplanMeierCurves.Central.RunAsync(
             watch, new("Surv(time, status) ~ sex + ph.ecog"), TestContext.Current.CancellationToken);
+
+        // Half of those censored in a step count as gone, so that the last step may be about a little less.
+        Assert.All(result.Curves, c => Assert.True(c.AtRisk[^1] > 0.5 * fewest && c.Rows - c.Events.SkipLast(1).Sum() - c.Censored.SkipLast(1).Sum() >= fewest - 1e-9, c.Group));
 
         var cells = watch.Of<Vantage.Statistics.KaplanMeier.Grids.GridPartial>().SelectMany(p => p.Cells).OfType<Vantage.Statistics.KaplanMeier.Grids.GridCell>().ToList();
         Assert.NotEmpty(cells);

@@ -15,15 +15,16 @@ internal static class GridAtSite
         var source = step.Model.Rows(table);
         var all = source.Groups.Count * source.Strata.Count;
         var (rows, cells) = await TimeCounts.CountAsync(new(step.Columns, step.Model), table, cancellationToken);
+        var fewest = SurvivalRules.Fewest(rules);
         if (!rules.MaySpeakOf(rows) || rows == 0)
-            return new(0, [], rows == 0 ? [] : [new(SuppressionRules.MinimumCell, 1)]);
+            return new(0, [], fewest, rows == 0 ? [] : [new(SuppressionRules.MinimumCell, 1)]);
         ThrowIfOdd(step, cells.Values);
         var told = new GridCell?[all];
         foreach (var (cell, counts) in cells.Where(c => rules.MaySpeakOf(c.Value.Rows)))
             told[cell] = Cell(rules, counts, [.. step.Edges]);
         var held = cells.Keys.Count(c => told[c] is null);
         return new(
-            SurvivalRules.Told(rules, rows), told.All(c => c is null) ? [] : told,
+            SurvivalRules.Told(rules, rows), told.All(c => c is null) ? [] : told, fewest,
             held == 0 ? [] : [new(SuppressionRules.MinimumCell, held)]);
     }
 

@@ -15,6 +15,7 @@ internal static class GridCombine
         var count = strata.Count * groups.Count;
         foreach (var partial in partials)
             ThrowIfImpossible(partial, model, edges, count);
+        var fewest = partials.Max(p => p.Value.Fewest);
         var curves = new List<SurvivalCurve>();
         for (var cell = 0; cell < count; cell++)
         {
@@ -22,7 +23,7 @@ internal static class GridCombine
             if (told.Count == 0)
                 continue;
             var name = KaplanMeierCombine.NameOf(strata, groups, cell);
-            var points = GridCurve.Points(told, edges);
+            var points = GridCurve.Points(told, edges, fewest);
             var curve = ProductLimit.Curve(
                 name, told.Sum(GridCurve.Rows), told.Sum(t => t.Events.Sum()), points, arguments.ConfidenceLevel, arguments.ConfidenceType);
             curves.Add(curve with { Median = Between.Half(curve, curve.Survival), MedianInterval = Between.Limits(curve) });
@@ -50,7 +51,8 @@ internal static class GridCombine
             [
                 .. notes,
                 $"Exact times did not leave the sites: curves are told every {edges[0]}, and between the ends of the intervals that a site"
-                    + " tells, rows are taken to leave at an even rate.",
+                    + " tells, rows are taken to leave at an even rate."
+                    + (fewest > 1 ? $" They end where fewer than {fewest} are left." : ""),
             ],
         };
     }
@@ -58,6 +60,8 @@ internal static class GridCombine
     private static void ThrowIfImpossible(SiteValue<GridPartial> partial, AgreedSurvival model, double[] edges, int cells)
     {
         var value = partial.Value;
+        if (value.Fewest < 1)
+            throw FrameCheck.Impossible(partial.Site, "its rules speak of fewer than one row");
         if (value.Cells.Count == 0)
             return;
         TimeCountsCheck.ThrowIfOtherRows(partial.Site, value.Rows, model);

@@ -14,7 +14,7 @@ internal static class GridCurve
     /// <summary>Rows that a site tells of.</summary>
     public static long Rows(GridCell site) => site.Events.Sum() + site.Censored.Sum() + site.FewCensored;
 
-    public static IReadOnlyList<TimePoint> Points(IReadOnlyList<GridCell> sites, double[] edges)
+    public static IReadOnlyList<TimePoint> Points(IReadOnlyList<GridCell> sites, double[] edges, int fewest)
     {
         var atRisk = (double)sites.Sum(Rows);
         var points = new List<TimePoint>();
@@ -23,7 +23,7 @@ internal static class GridCurve
         {
             var (died, left) = (sites.Sum(s => Until(s.EventEdges, s.Events, edge)), sites.Sum(s => CensoredUntil(s, edge)));
             var (d, c) = (died - events, left - censored);
-            if (atRisk < 0.5)
+            if (atRisk < fewest)
                 break;
             points.Add(new(edge, Math.Max(atRisk - (c / 2), d), d, c));
             atRisk -= d + c;

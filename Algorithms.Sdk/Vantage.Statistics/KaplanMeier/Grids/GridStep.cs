@@ -24,10 +24,12 @@ public sealed record GridStep(
 /// <summary>Events and censorings by intervals, each of enough rows for the site's rules.</summary>
 /// <param name="Rows">Complete rows, as in the first round.</param>
 /// <param name="Cells">By the place of the group within the stratum; null for one without rows, or held back.</param>
+/// <param name="Fewest">Of how few rows the site's rules let it speak: where fewer are at risk, the curves end.</param>
 /// <param name="Suppressed">What was held back.</param>
 public sealed record GridPartial(
     [property: Discloses(DisclosureKind.Rows)] long Rows,
     [property: Discloses(DisclosureKind.Count)] IReadOnlyList<GridCell?> Cells,
+    [property: Discloses(DisclosureKind.Count)] int Fewest,
     IReadOnlyList<Suppressed> Suppressed);
 
 /// <summary>One group. Events and censorings have intervals of their own, since they are not equally frequent.</summary>
