@@ -61,6 +61,7 @@ public sealed partial class Algorithm
         Description = Description,
         Functions = [.. Functions.Select(f => f.Manifest())],
         Warm = Warm ? true : null,
+        Formats = [DataFormats.Parquet],
     };
 
     [GeneratedRegex(@"\A[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]

@@ -15,6 +15,9 @@ internal interface IDataSource
     /// </summary>
     string? Stamp(DateTimeOffset now);
 
+    /// <summary>Whether a snapshot can be had in Parquet, for those that read it.</summary>
+    bool WritesParquet => false;
+
     /// <summary>
     /// Writes a snapshot: all rows, some columns, in the source's order, in a file that nobody may write to any more. A
     /// fault leaves no file behind. Does not throw for what data can be like.
@@ -28,6 +31,9 @@ internal interface IDataSource
 internal sealed record ColumnChoice(IReadOnlyList<string>? Asked, IReadOnlySet<string>? Allowed)
 {
     public static readonly ColumnChoice All = new(null, null);
+
+    /// <summary>Whether the snapshot is to be in Parquet. Asked for of sources that write it only.</summary>
+    public bool InParquet { get; init; }
 
     /// <summary>The same choice, of a source some of whose columns nobody may see.</summary>
     public ColumnChoice Without(IEnumerable<string> columns, IReadOnlySet<string> hidden) =>

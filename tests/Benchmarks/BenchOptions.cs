@@ -8,6 +8,7 @@ internal sealed record BenchOptions
 
           --quick       small sizes: shows that everything runs, proves nothing
           --clients N   only with so many clients at once, instead of 1, 8 and 32
+          --rows N      so many rows in the section of that name, and a tenth of them, instead of 10,000,000
           --json        one line of JSON on standard output instead of the table
           --data DIR    where the disposable Coordinators keep their state (a folder of the system's temporary one)
           --help        this
@@ -31,6 +32,8 @@ internal sealed record BenchOptions
     public IReadOnlyList<string> LeftOut { get; private init; } = [];
 
     public bool Quick { get; init; }
+
+    public int? Rows { get; init; }
 
     public bool Json { get; init; }
 
@@ -56,9 +59,10 @@ internal sealed record BenchOptions
         var quick = arguments.Contains("--quick");
         var data = Take("--data") ?? Path.Combine(Path.GetTempPath(), $"vantage-bench-{Environment.ProcessId}");
         IReadOnlyList<int> clients = int.TryParse(Take("--clients"), out var only) && only is > 0 and <= 32 ? [only] : quick ? [1, 4] : [1, 8, 32];
+        var rows = int.TryParse(Take("--rows"), out var many) && many >= 1000 ? many : (int?)null;
 
         var unknown = sections.Except(AllSections)
-            .Concat(arguments.Where(word => word.StartsWith("--", StringComparison.Ordinal) && word is not ("--quick" or "--json" or "--data" or "--clients")))
+            .Concat(arguments.Where(word => word.StartsWith("--", StringComparison.Ordinal) && word is not ("--quick" or "--json" or "--data" or "--clients" or "--rows")))
             .ToList();
         IReadOnlyList<string> leftOut = sections.Count > 0 || File.Exists(EngineSocket) ? [] : InContainers;
         wrong = unknown.Count > 0 ? $"bench does not know {string.Join(", ", unknown)}" : null;
@@ -67,6 +71,7 @@ internal sealed record BenchOptions
             Sections = sections.Count > 0 ? sections : [.. AllSections.Except(leftOut)],
             LeftOut = leftOut,
             Quick = quick,
+            Rows = rows,
             Json = arguments.Contains("--json"),
             Data = Path.GetFullPath(data),
             ClientCounts = clients,

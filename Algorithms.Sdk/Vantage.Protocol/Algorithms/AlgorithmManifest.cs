@@ -26,6 +26,9 @@ public sealed record AlgorithmManifest
     /// means no: the program then ends after its run.
     /// </summary>
     public bool? Warm { get; init; }
+
+    /// <summary>Which <see cref="DataFormats"/> it reads besides CSV, which every program reads. Null for none.</summary>
+    public IReadOnlyList<string>? Formats { get; init; }
 }
 
 /// <summary>One thing an algorithm can be asked to do.</summary>

@@ -21,6 +21,9 @@ public sealed record RunData
 public static class DataFormats
 {
     public const string Csv = "csv";
+
+    /// <summary>For programs whose manifest says that they read it, of sources that give it.</summary>
+    public const string Parquet = "parquet";
 }
 
 /// <summary>How a CSV file is written. The defaults are RFC 4180 in UTF-8 with a header line.</summary>

@@ -4,6 +4,7 @@ using Vantage.Algorithms;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Algorithms.Tables.Csv;
+using Vantage.Algorithms.Tables.Parquet;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
 using Vantage.Worker.Gateways;
@@ -110,8 +111,11 @@ internal static class WorkerRun
             $"'{algorithm.Name}' has no function '{name}'. It has: "
             + string.Join(", ", algorithm.Functions.Select(f => f.Name)) + ".");
 
-    private static ITable Open(RunData data) => data.Format == DataFormats.Csv
-        ? new CsvTable(data.Label, data.Path, data.Options, data.Schema)
-        : throw new DataInvalidException(
-            $"'{data.Label}' has the format '{data.Format}', and this worker reads csv only.");
+    private static ITable Open(RunData data) => data.Format switch
+    {
+        DataFormats.Csv => new CsvTable(data.Label, data.Path, data.Options, data.Schema),
+        DataFormats.Parquet => new ParquetTable(data.Label, data.Path, data.Schema),
+        _ => throw new DataInvalidException(
+            $"'{data.Label}' has the format '{data.Format}', and this worker reads csv and parquet only."),
+    };
 }

@@ -16,6 +16,9 @@ internal sealed record DuckColumn(string Name, string Held)
         : Held is "VARCHAR" or "DATE" or "UUID" or "INTERVAL" || Is("TIME") || Is("ENUM(") ? ColumnType.Text
         : null;
 
+    /// <summary>Of decimals: how many digits they have.</summary>
+    public int? Digits => Is("DECIMAL(") ? int.Parse(Held[Held.IndexOf('(', StringComparison.Ordinal)..].Trim('(', ')').Split(',')[0], CultureInfo.InvariantCulture) : null;
+
     /// <summary>Reads the column as what it holds, or was declared to hold.</summary>
     public string Expression(ColumnType type, IReadOnlyList<string> missing)
     {

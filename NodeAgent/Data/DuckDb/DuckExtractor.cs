@@ -27,7 +27,7 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
             ? declared : offered[place].Natural ?? throw faults.NoCells(offered[place])))];
     }
 
-    public long Copy(IReadOnlyList<(DuckColumn Column, ColumnType Type)> chosen, string path)
+    public long Copy(IReadOnlyList<(DuckColumn Column, ColumnType Type)> chosen, string path, bool inParquet)
     {
         foreach (var (column, type) in chosen)
         {
@@ -37,11 +37,19 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
             }
         }
 
-        var columns = chosen.Select(c => $"{c.Column.Expression(c.Type, settings.Missing)} AS {DuckSession.Named(c.Column.Name)}");
-        // Texts stand in quotes, so that the blanks around them belong to them.
+        var columns = chosen.Select(c => $"{Expression(c.Column, c.Type)} AS {DuckSession.Named(c.Column.Name)}");
+        return session.Run($"COPY (SELECT {string.Join(", ", columns)} FROM {table}) TO {DuckSession.Quoted(path)}"
+            + $" ({(inParquet ? DuckParquet.Options(chosen.Count) : Csv(chosen))}, USE_TMP_FILE false)");
+
+        string Expression(DuckColumn column, ColumnType type) =>
+            inParquet ? DuckParquet.Stored(column, type, settings.Missing) : column.Expression(type, settings.Missing);
+    }
+
+    /// <summary>Texts stand in quotes, so that the blanks around them belong to them.</summary>
+    private static string Csv(IReadOnlyList<(DuckColumn Column, ColumnType Type)> chosen)
+    {
         var texts = chosen.Where(c => c.Type == ColumnType.Text).Select(c => DuckSession.Named(c.Column.Name)).ToList();
-        return session.Run($"COPY (SELECT {string.Join(", ", columns)} FROM {table}) TO {DuckSession.Quoted(path)} (FORMAT csv, HEADER, USE_TMP_FILE false"
-            + (texts.Count == 0 ? ")" : $", FORCE_QUOTE ({string.Join(", ", texts)}))"));
+        return "FORMAT csv, HEADER" + (texts.Count == 0 ? "" : $", FORCE_QUOTE ({string.Join(", ", texts)})");
     }
 
     private void CheckNumbers(DuckColumn column, string slip)

@@ -11,6 +11,8 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
 
     public string Id => settings.Id;
 
+    public bool WritesParquet => true;
+
     public string? Stamp(DateTimeOffset now) => FileSources.Stamp(faults, now, settings.Path);
 
     public Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken) =>
@@ -26,15 +28,18 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
             using var session = new DuckSession(settings.Caps, [.. files, path], path + ".tmp", cancellationToken);
             var extractor = new DuckExtractor(settings, faults, session, files);
             var chosen = extractor.Choose(columns);
-            var rows = extractor.Copy(chosen, path);
+            var rows = extractor.Copy(chosen, path, columns.InParquet);
             if (FileSources.Mark(FileSources.List(faults, settings.Path)) != mark)
             {
                 throw faults.Changed();
             }
 
             Snapshots.Finish(path);
-            var lines = LineMap.OfRows(Path.GetFileName(settings.Path), chosen.Any(column => column.Type == ColumnType.Text));
-            return new Snapshot(path, DataFormats.Csv, DuckExtractor.Written, [.. chosen.Select(c => new ColumnSchema(c.Column.Name, c.Type))], rows, content, lines);
+            var lines = LineMap.OfRows(Path.GetFileName(settings.Path), !columns.InParquet && chosen.Any(column => column.Type == ColumnType.Text));
+            IReadOnlyList<ColumnSchema> schema = [.. chosen.Select(c => new ColumnSchema(c.Column.Name, c.Type))];
+            return columns.InParquet
+                ? new Snapshot(path, DataFormats.Parquet, null, schema, rows, content, lines)
+                : new Snapshot(path, DataFormats.Csv, DuckExtractor.Written, schema, rows, content, lines);
         }
         catch (DuckException e)
         {

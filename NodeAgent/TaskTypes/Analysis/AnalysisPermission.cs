@@ -96,9 +96,9 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
 
         try
         {
-            return Judge(order, function, SessionColumns.IsPrepare(function, order.Manifest)
+            return Judge(order, algorithm, function, SessionColumns.IsPrepare(function, order.Manifest)
                 ? SessionColumns.Of(order.Manifest.Data, order.Arguments)
-                : AskedColumns.Of(function, order.Manifest.Data, order.Arguments), algorithm.Warm is true);
+                : AskedColumns.Of(function, order.Manifest.Data, order.Arguments));
         }
         catch (StepsRefused e)
         {
@@ -122,7 +122,8 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
         _ => null,
     };
 
-    private Step<RunPermit> Judge(RunOrder order, FunctionManifest function, IReadOnlyDictionary<string, IReadOnlyList<string>> columns, bool isWarm)
+    private Step<RunPermit> Judge(
+        RunOrder order, AlgorithmManifest algorithm, FunctionManifest function, IReadOnlyDictionary<string, IReadOnlyList<string>> columns)
     {
         var egress = function.Egress ?? [];
         var (decision, policy, rule) = gate.Judge(
@@ -146,7 +147,8 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
             Trust = policy.TrustOf(rule),
             Demands = policy.Docker?.Demands ?? new HashSet<SandboxDemand>(),
             // A way outside is one run's own, with its own account of what was used.
-            Warm = isWarm && policy.AllowsWarm && egress.Count == 0,
+            Warm = algorithm.Warm is true && policy.AllowsWarm && egress.Count == 0,
+            Formats = algorithm.Formats ?? [],
         });
     }
 

@@ -25,7 +25,7 @@ internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = n
 {
     public Task<Step<PreparedData>> PrepareAsync(
         RunOrder order, RunPermit permit, string folder, CancellationToken cancellationToken) => PrepareAsync(order, permit,
-        data => ExtractAsync(order, data, permit, Path.Combine(folder, $"{data.Label}.{DataFormats.Csv}"), cancellationToken));
+        data => ExtractAsync(order, data, permit, folder, cancellationToken));
 
     /// <summary>Takes snapshots that lie there already, and holds them against this run's rule all the same.</summary>
     public Task<Step<PreparedData>> PrepareAsync(RunOrder order, RunPermit permit, IReadOnlyDictionary<string, Snapshot> taken) =>
@@ -61,11 +61,11 @@ internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = n
         return new Step<PreparedData>.Next(new PreparedData(files, used, lines) { Snapshots = snapshots });
     }
 
-    private async Task<Extraction> ExtractAsync(RunOrder order, DataRef data, RunPermit permit, string path, CancellationToken cancellationToken)
+    private async Task<Extraction> ExtractAsync(RunOrder order, DataRef data, RunPermit permit, string folder, CancellationToken cancellationToken)
     {
         if (data.Kind == DataKind.Frame)
         {
-            return await FrameExtraction.ExtractAsync(frames, order, permit, data, path, cancellationToken);
+            return await FrameExtraction.ExtractAsync(frames, order, permit, data, PathOf(DataFormats.Csv), cancellationToken);
         }
 
         if (!sources.TryFind(data.Id, out var source))
@@ -75,7 +75,13 @@ internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = n
         }
 
         var allowed = permit.Rule.Data.First(d => d.Source == data.Id).Columns;
-        return await source.ExtractAsync(new(permit.Columns.GetValueOrDefault(data.Label), allowed), path, cancellationToken);
+        var inParquet = permit.TakesParquet && source.WritesParquet;
+        return await source.ExtractAsync(
+            new(permit.Columns.GetValueOrDefault(data.Label), allowed) { InParquet = inParquet },
+            PathOf(inParquet ? DataFormats.Parquet : DataFormats.Csv),
+            cancellationToken);
+
+        string PathOf(string format) => Path.Combine(folder, $"{data.Label}.{format}");
     }
 
     private static RunEnd? Refusal(DataRef data, RunPermit permit, Snapshot snapshot, ExecutionFacts facts)

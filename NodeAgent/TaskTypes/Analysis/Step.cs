@@ -45,6 +45,12 @@ internal sealed record RunPermit(
     /// <summary>The policy allows, and the algorithm knows, that one program does several calls of a job.</summary>
     public bool Warm { get; init; }
 
+    /// <summary>What the program reads besides CSV, as it says itself.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = [];
+
+    /// <summary>A guest of another contract reads what that contract says, whatever its sidecar does.</summary>
+    public bool TakesParquet => Image?.Sidecar is null && Formats.Contains(DataFormats.Parquet);
+
     /// <summary>Where it may call outside: granted by the rule and asked for by the function, both.</summary>
     public IReadOnlyList<EgressGrant> Egress { get; init; } = [];
 

@@ -23,7 +23,7 @@ internal static class RowsSection
 
     public static async Task RunAsync(BenchOptions options, Report report)
     {
-        var many = options.Size(10_000_000, 30_000);
+        var many = options.Rows ?? options.Size(10_000_000, 30_000);
         var few = await MeasureAsync(options, many / 10);
         var all = await MeasureAsync(options, many);
         report.Add(new Figure(Name, $"linear model over {Numbers.Show(many)} rows of ten columns, three Parquet files", many / all.Seconds, "rows/s",

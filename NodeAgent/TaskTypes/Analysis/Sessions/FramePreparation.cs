@@ -26,7 +26,7 @@ internal sealed class FramePreparation(DataPreparation preparation, FrameShelf s
         var table = SessionColumns.Table(order.Manifest.Data);
         var folder = Path.Combine(order.WorkDirectory, "data");
         Durable.CreateFolder(folder);
-        switch (await preparation.PrepareAsync(order, permit, folder, stop))
+        switch (await preparation.PrepareAsync(order, permit with { Formats = [] }, folder, stop))
         {
             case Step<PreparedData>.End end:
                 return end.How;

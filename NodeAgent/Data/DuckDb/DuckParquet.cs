@@ -1,0 +1,34 @@
+using System.Globalization;
+using Vantage.Protocol.Algorithms;
+
+namespace Vantage.NodeAgent.Data.DuckDb;
+
+/// <summary>
+/// How a snapshot is written in Parquet: few of the many ways there are, so that the reader beside the data stays small
+/// (docs/algorithm-contract.md lists them).
+/// </summary>
+internal static class DuckParquet
+{
+    /// <summary>What is held in memory while a group of rows is written, in values.</summary>
+    private const int MostValues = 12 << 20;
+
+    private const int MostRows = 122_880;
+    private const int FewestRows = 2_048;
+
+    /// <summary>Texts and numbers that come often are written once: dictionaries cost memory in each column.</summary>
+    public static string Options(int columns) => string.Create(CultureInfo.InvariantCulture,
+        $"FORMAT parquet, COMPRESSION uncompressed, PARQUET_VERSION V1, WRITE_BLOOM_FILTER false, ROW_GROUP_SIZE {Math.Clamp(MostValues / Math.Max(columns, 1), FewestRows, MostRows)}");
+
+    /// <summary>The column's values in one of four physical types. What no number of 64 bits holds is written in digits.</summary>
+    public static string Stored(DuckColumn column, ColumnType type, IReadOnlyList<string> missing) =>
+        $"CAST({column.Expression(type, missing)} AS {(type == ColumnType.Text ? "VARCHAR" : Held(column))})";
+
+    private static string Held(DuckColumn column) => column.Held switch
+    {
+        "BOOLEAN" or "TINYINT" or "UTINYINT" or "SMALLINT" or "USMALLINT" or "INTEGER" => "INTEGER",
+        "UINTEGER" or "BIGINT" => "BIGINT",
+        "UBIGINT" or "HUGEINT" or "UHUGEINT" => "VARCHAR",
+        _ when column.Digits is { } digits => digits <= 18 ? column.Held : "VARCHAR",
+        _ => "DOUBLE",
+    };
+}
