@@ -47,9 +47,11 @@ public static class KMeans
         while (runs.Where(r => !r.IsOver).ToList() is { Count: > 0 } going)
         {
             var step = new KMeansStep(arguments.Columns, [.. going.Select(r => r.Centres)]);
-            partials = (await federation.RunAsync(Algorithm, Partial, step, cancellationToken)).All();
-            foreach (var partial in partials)
-                KMeansRun.ThrowIfImpossible(partial, going, arguments.Columns.Count);
+            var answers = (await federation.RunAsync(Algorithm, Partial, step, cancellationToken)).All();
+            foreach (var answer in answers)
+                KMeansCheck.ThrowIfImpossible(answer, going, arguments.Columns.Count);
+            KMeansCheck.ThrowIfChanged(partials, answers);
+            partials = answers;
             for (var i = 0; i < going.Count; i++)
                 going[i].Take([.. partials.Select(p => p.Value.Starts[i])], arguments.MaxIterations);
         }

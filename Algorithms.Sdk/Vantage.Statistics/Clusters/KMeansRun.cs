@@ -44,25 +44,4 @@ internal sealed class KMeansRun(IReadOnlyList<IReadOnlyList<double>> start)
         IsOver = Converged || Iterations >= maxIterations;
         Centres = next;
     }
-
-    public static void ThrowIfImpossible(SiteValue<KMeansPartial> partial, IReadOnlyList<KMeansRun> runs, int columns)
-    {
-        var value = partial.Value;
-        if (value.Rows < 0 || value.LeftOut < 0 || value.Starts.Count != runs.Count
-            || value.Starts.Zip(runs).Any(s => s.First.Clusters.Count != s.Second.Centres.Count))
-        {
-            throw FrameCheck.Impossible(partial.Site, "it tells of other clusters than it was asked for");
-        }
-
-        foreach (var start in value.Starts)
-        {
-            if (start.Clusters.Any(c => c is null) && value.Suppressed.Count == 0)
-                throw FrameCheck.Impossible(partial.Site, "it does not say what it held back");
-            if (start.Clusters.OfType<ClusterSums>().Any(c => c.Rows < 0 || c.Rows > 2 * Math.Max(1, value.Rows) || !c.Sums.ArePossible(columns)
-                || !c.Squares.ArePossible(1) || c.Squares.Values[0] < 0 || (c.Rows == 0 && c.Sums.Values.Any(s => s != 0))))
-            {
-                throw FrameCheck.Impossible(partial.Site, "its sums contradict each other");
-            }
-        }
-    }
 }

@@ -8,6 +8,8 @@ namespace Vantage.Statistics.Cox;
 /// <summary>Notices a partial that no table can give.</summary>
 internal static class CoxCheck
 {
+    private const double Slack = 1e-9;
+
     public static void ThrowIfImpossible(SiteValue<CoxTimesPartial> partial, AgreedSurvival model, int width)
     {
         var (rows, times, strata, sums, indicators) = partial.Value;
@@ -35,7 +37,8 @@ internal static class CoxCheck
             throw FrameCheck.Impossible(partial.Site, "its sums are not of this model");
         }
 
-        if (partial.Value.Strata.Any(s => !AreRisks(s.AtRisk, width) || !AreRisks(s.Dying, width)))
+        var areAllFromTheBeginning = model.Question.Formula.Start is null;
+        if (partial.Value.Strata.Zip(strata).Any(s => !RiskCheck.IsPossible(s.First, s.Second.Times.Tied, width, areAllFromTheBeginning)))
             throw FrameCheck.Impossible(partial.Site, "its sums contradict each other");
     }
 
@@ -58,6 +61,9 @@ internal static class CoxCheck
 
         if (value.Events < 0 || (model.TellsTimes && value.Events > value.Rows))
             throw FrameCheck.Impossible(partial.Site, "it counts more events than rows");
+        // Who has the event is one of those at risk: a partial likelihood is a product of probabilities.
+        if (value.Events > FrameCheck.MostRows || value.LogLikelihood.Values[0] > Slack * value.Rows)
+            throw FrameCheck.Impossible(partial.Site, "its likelihood is none");
         PartialCheck.ThrowIfNoProducts(partial.Site, value.Information, width);
     }
 
@@ -68,25 +74,6 @@ internal static class CoxCheck
         var (_, concordant, discordant, tied) = partial.Value;
         if (!(concordant >= 0 && discordant >= 0 && tied >= 0 && concordant + discordant + tied <= rows * (rows - 1) / 2 * 1.001))
             throw FrameCheck.Impossible(partial.Site, "it counts more pairs than its rows have");
-    }
-
-    /// <summary>Risks and squares are not negative, but for what rounding leaves where nobody is at risk any more.</summary>
-    private static bool AreRisks(ExactSums sums, int width)
-    {
-        var size = RiskSets.SizeOf(width);
-        var slack = 1e-12 * sums.Values.Select(Math.Abs).DefaultIfEmpty(0).Max();
-        for (var at = 0; at < sums.Values.Count; at += size)
-        {
-            if (sums.Values[at] < -slack)
-                return false;
-            for (var (i, k) = (0, 1 + width); i < width; k += width - i, i++)
-            {
-                if (sums.Values[at + k] < -slack)
-                    return false;
-            }
-        }
-
-        return true;
     }
 
     private static bool IsAscending(IReadOnlyList<double> times) =>

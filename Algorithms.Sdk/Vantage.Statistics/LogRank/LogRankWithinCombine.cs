@@ -8,6 +8,9 @@ namespace Vantage.Statistics.LogRank;
 /// <summary>Adds the tests of the sites up, as R's <c>survdiff</c> does with <c>strata(site)</c>.</summary>
 internal static class LogRankWithinCombine
 {
+    /// <summary>What rounding takes.</summary>
+    private const double Slack = 1e-6;
+
     public static LogRankResult Combine(
         AgreedSurvival model, double rho, IReadOnlyList<SiteValue<LogRankWithinPartial>> partials)
     {
@@ -59,20 +62,30 @@ internal static class LogRankWithinCombine
             throw FrameCheck.Impossible(partial.Site, "its sums are not of these groups");
         if (value.Groups.Any(g => g.Rows < 0 || g.Rows > value.Rows || g.Observed < 0 || g.Observed is double.NaN)
             || value.Groups.Sum(g => g.Rows) > value.Rows || (model.TellsTimes && value.Groups.Any(g => g.Observed > g.Rows)) || value.Differences.Any(x => !(Math.Abs(x) <= 2 * value.Rows))
-            || value.Variance.Any(x => !double.IsFinite(x)) || IsNegative(value.Variance, groups))
+            || value.Variance.Any(x => !double.IsFinite(x)) || !IsVariance(value.Variance, groups, value.Rows)
+            // What one group has too many, the others have too few.
+            || Math.Abs(value.Differences.Sum()) > Slack * (1 + value.Rows))
         {
             throw FrameCheck.Impossible(partial.Site, "its sums contradict each other");
         }
     }
 
-    private static bool IsNegative(IReadOnlyList<double> triangle, int groups)
+    /// <summary>No square is negative, and the differences of all groups together do not vary.</summary>
+    private static bool IsVariance(IReadOnlyList<double> triangle, int groups, long rows)
     {
-        for (var (g, place) = (0, 0); g < groups; place += groups - g, g++)
+        var sums = new double[groups];
+        for (var (g, place) = (0, 0); g < groups; g++)
         {
             if (triangle[place] < 0)
-                return true;
+                return false;
+            for (var h = g; h < groups; h++, place++)
+            {
+                sums[g] += triangle[place];
+                if (h > g)
+                    sums[h] += triangle[place];
+            }
         }
 
-        return false;
+        return sums.All(s => Math.Abs(s) <= Slack * (1 + rows));
     }
 }

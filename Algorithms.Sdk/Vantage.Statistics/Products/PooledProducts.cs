@@ -57,7 +57,7 @@ internal sealed class PooledProducts
     private static void ThrowIfImpossible(SiteValue<ColumnProductsPartial> partial, int size)
     {
         var value = partial.Value;
-        if (value.Rows < 0 || value.LeftOut < 0)
+        if (value.Rows is < 0 or > FrameCheck.MostRows || value.LeftOut is < 0 or > FrameCheck.MostRows)
             throw FrameCheck.Impossible(partial.Site, "its counts contradict each other");
         if (value.Products is null)
         {

@@ -55,7 +55,7 @@ public static class RocAnalysis
             var step = new RocStep(model.Question.Columns, model.Spec, within);
             var answers = (await federation.RunAsync(Algorithm, Partial, step, cancellationToken)).All();
             foreach (var answer in answers)
-                RocCombine.ThrowIfImpossible(answer, within);
+                RocCheck.ThrowIfImpossible(answer, model, within);
             return answers;
         }
     }

@@ -45,23 +45,4 @@ internal static class RocCombine
             ],
         };
     }
-
-    public static void ThrowIfImpossible(SiteValue<RocPartial> partial, double[]? edges)
-    {
-        var value = partial.Value;
-        foreach (var counts in new[] { value.Positive, value.Negative }.OfType<ScoreCounts>())
-        {
-            if (counts.Edges.Count != counts.Counts.Count || (counts.From is { } from && edges?.Contains(from) != true) || counts.Edges.Any(e => !double.IsFinite(e) || edges?.Contains(e) == false)
-                || !counts.Edges.Zip(counts.Edges.Skip(1)).All(p => p.First < p.Second)
-                || counts.Counts.Any(c => c < 1 || c > 2 * Math.Max(1, value.Rows)))
-            {
-                throw FrameCheck.Impossible(partial.Site, "its counts are not of these scores");
-            }
-        }
-
-        if (value.Span is { } span && !(span.Count == 2 && span[0] < span[1] && double.IsFinite(span[1] - span[0])))
-            throw FrameCheck.Impossible(partial.Site, "its scores lie between no two numbers");
-        if (edges is null && value is { Positive: { } p, Negative: { } n } && p.Counts.Sum() + n.Counts.Sum() != value.Rows)
-            throw FrameCheck.Impossible(partial.Site, "its counts do not add up");
-    }
 }

@@ -63,7 +63,12 @@ internal static class GridCombine
         if (value.Fewest < 1)
             throw FrameCheck.Impossible(partial.Site, "its rules speak of fewer than one row");
         if (value.Cells.Count == 0)
+        {
+            if (value.Suppressed.Count == 0 && model.Sites.Single(s => s.Site == partial.Site).Rows > 0)
+                throw FrameCheck.Impossible(partial.Site, "it does not say what it held back");
             return;
+        }
+
         TimeCountsCheck.ThrowIfOtherRows(partial.Site, value.Rows, model);
         if (value.Cells.Count != cells || value.Cells.OfType<GridCell>().Any(c => !IsPossible(c, edges))
             || value.Cells.OfType<GridCell>().Sum(c => c.Rows) > value.Rows)
