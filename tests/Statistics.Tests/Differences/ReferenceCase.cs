@@ -11,5 +11,6 @@ namespace Statistics.Tests.Differences;
 /// Of the same shape, where numbers may be near zero by chance: a difference then counts by this, if it is larger than the number.
 /// An estimate has its standard error. Null where nothing needs it.
 /// </param>
+/// <param name="Spread">The one way to spread rows for which it holds, where sites' own models are put together; null for all.</param>
 public sealed record ReferenceCase(
-    string Algorithm, string Data, JsonElement Arguments, JsonElement Expected, JsonElement? Scales = null);
+    string Algorithm, string Data, JsonElement Arguments, JsonElement Expected, JsonElement? Scales = null, string? Spread = null);

@@ -9,7 +9,7 @@ internal static class ReferenceCases
     private static readonly string[] Files =
     [
         "summary", "ttest", "anova", "correlation", "histogram", "quantiles",
-        "ridge", "fedavg",
+        "ridge", "fedavg", "metaspreads",
     ];
 
     public static IReadOnlyList<ReferenceCase> OfFiles { get; } =
@@ -22,5 +22,6 @@ internal static class ReferenceCases
         .. RegressionCases.All,
         .. TableCases.All,
         .. SurvivalCases.All,
+        .. MultivariateCases.All,
     ];
 }

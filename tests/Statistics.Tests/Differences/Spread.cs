@@ -18,6 +18,9 @@ internal sealed class Spread(string split, int count) : IDisposable
 
     private readonly Dictionary<string, Sites> sites = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the answer to a question is one for rows that are spread so.</summary>
+    public bool Answers(ReferenceCase reference) => reference.Spread is null || reference.Spread == $"{split} {count}";
+
     /// <summary>So few rows leave sites without any, which is an error of theirs.</summary>
     public bool Fits(string data) => File.ReadLines(Sites.PathOf(data)).Count() > 4 * count;
 
