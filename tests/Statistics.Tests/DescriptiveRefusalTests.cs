@@ -73,7 +73,7 @@ public sealed class DescriptiveRefusalTests
     }
 
     [Fact]
-    public async Task ColumnsOnOneLine_AreCorrelatedWithoutATest()
+    public async Task ColumnsOnOneLine_HaveAnInfiniteStatistic()
     {
         var line = new InProcessFederation(new InProcessSite(
             "North", new MemoryTable("t", MemoryColumn.Of("x", 1, 2, 3, 4), MemoryColumn.Of("y", -2, -4, -6, -8))));
@@ -81,7 +81,7 @@ public sealed class DescriptiveRefusalTests
         var pair = Assert.Single(
             (await Correlation.Central.RunAsync(line, new(["x", "y"]), TestContext.Current.CancellationToken)).Pairs);
 
-        Assert.Equal((-1.0, null, null), (pair.Correlation, pair.Statistic, pair.PValue));
+        Assert.Equal((-1.0, null, 0), (pair.Correlation, pair.Statistic, pair.PValue));
     }
 
     private static async Task<Exception> FailAsync<TArgs, TResult>(CentralFunction<TArgs, TResult> central, TArgs arguments) =>

@@ -1,5 +1,3 @@
-using Vantage.Algorithms.Federations;
-using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Clusters;

@@ -1,3 +1,4 @@
+using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Products;
 
 namespace Vantage.Statistics.Clusters;
@@ -16,8 +17,14 @@ internal static class KMeansStarts
         var root = Root(pooled, columns);
         double[] means = [.. Enumerable.Range(0, columns).Select(i => pooled.Mean(i).ToDouble())];
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, starts).Select(_ => Spread(() => Draw(random, means, root), clusters))];
+        var drawn = Enumerable.Range(0, starts).Select(_ => Spread(() => Draw(random, means, root), clusters)).ToList();
+        return drawn.All(AreApart)
+            ? drawn
+            : throw new DataInvalidException($"The columns do not vary enough for {clusters} clusters: ask for fewer, or for other columns.");
     }
+
+    private static bool AreApart(List<double[]> centres) =>
+        centres.Index().All(c => centres.Skip(c.Index + 1).All(other => Distance(c.Item, other) > 0));
 
     private static List<double[]> Spread(Func<double[]> draw, int clusters)
     {

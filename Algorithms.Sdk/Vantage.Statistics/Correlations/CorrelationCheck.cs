@@ -10,8 +10,8 @@ internal static class CorrelationCheck
     public static void ThrowIfImpossible(SiteValue<ProductsPartial> partial, IReadOnlyList<IReadOnlyList<int>> blocks)
     {
         var (site, value) = (partial.Site, partial.Value);
-        if (value.Rows < (value.IsBlurred ? 0 : 1) || value.Blocks.Count != blocks.Count
-            || value.Blocks.Any(b => b.Count < 0 || (!value.IsBlurred && b.Count > value.Rows)))
+        if (value.Rows < (value.IsBlurred ? 0 : 1) || value.Rows > FrameCheck.MostRows || value.Blocks.Count != blocks.Count
+            || value.Blocks.Any(b => b.Count is < 0 or > FrameCheck.MostRows || (!value.IsBlurred && b.Count > value.Rows)))
             throw FrameCheck.Impossible(site, "its counts contradict each other");
         foreach (var (block, columns) in value.Blocks.Zip(blocks))
         {

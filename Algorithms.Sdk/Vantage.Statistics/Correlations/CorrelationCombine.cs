@@ -56,5 +56,7 @@ internal static class CorrelationCombine
     private static List<string> Notes(List<CorrelationPair> pairs) =>
         [.. pairs.Where(p => p.Correlation is null).Select(p =>
             $"{p.First} and {p.Second}: fewer than two rows, or no variation that the controls leave in one of them."
-            + " There is no correlation.")];
+            + " There is no correlation."),
+        .. pairs.Where(p => p is { Correlation: not null, Statistic: null, PValue: not null }).Select(p =>
+            $"{p.First} and {p.Second} determine each other without error: the statistic is infinite.")];
 }

@@ -47,7 +47,7 @@ public sealed record CorrelationResult(
 /// <param name="Correlation">Pearson's r, the partial one with controls; null where one of the two does not vary.</param>
 /// <param name="Statistic">t = r·√(df / (1 − r²)); null where r is 1 or −1.</param>
 /// <param name="DegreesOfFreedom">n − 2, less the controls; null without any.</param>
-/// <param name="PValue">Two-sided, that there is no correlation.</param>
+/// <param name="PValue">Two-sided, that there is no correlation; 0 where r is 1 or −1.</param>
 /// <param name="ConfidenceInterval">Of r, by Fisher's z; null with fewer than two degrees of freedom.</param>
 public sealed record CorrelationPair(
     string First,

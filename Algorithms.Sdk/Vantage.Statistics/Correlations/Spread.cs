@@ -26,6 +26,8 @@ internal sealed class Spread(IReadOnlyList<int> columns, long count, SymmetricMa
         var t = r is { } value && degrees > 0 && rest.Unexplained > 0
             ? value * Math.Sqrt(degrees / rest.Unexplained)
             : (double?)null;
+        // The statistic of columns that determine each other is infinite.
+        var isExact = t is null && degrees > 0 && r is 1 or -1;
         return new(
             names[first],
             names[second],
@@ -34,8 +36,8 @@ internal sealed class Spread(IReadOnlyList<int> columns, long count, SymmetricMa
             r,
             t,
             degrees > 0 ? degrees : null,
-            t is { } statistic ? Tails.Student(statistic, degrees) : null,
-            t is not null && degrees > 1 ? FisherZ(r!.Value, degrees - 1, confidenceLevel) : null);
+            t is { } statistic ? Tails.Student(statistic, degrees) : isExact ? 0 : null,
+            degrees <= 1 ? null : isExact ? [r!.Value, r.Value] : t is null ? null : FisherZ(r!.Value, degrees - 1, confidenceLevel));
     }
 
     private int Place(int column) => columns.Index().First(c => c.Item == column).Index;

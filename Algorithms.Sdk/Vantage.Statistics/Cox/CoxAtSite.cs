@@ -69,7 +69,7 @@ internal static class CoxAtSite
 
     public static DataInvalidException TooLarge(ITable table) => new(
         $"Columns of '{table.Label}' hold values that are too large, or too far from the others, for sums of exponentials in"
-        + " double precision. Look for outliers, or take the logarithm of the column.");
+        + " double precision. Look for outliers, or take the logarithm of the column; or a column orders the events without error.");
 
     private static StratumEvents EventsOf(int stratum, CellCounts counts)
     {

@@ -77,6 +77,8 @@ internal sealed class CoxNewton(int width, double tolerance, int maxIterations)
             return false;
         }
 
+        if (IsFlat(likelihood))
+            return false;
         Iterations++;
         Advance(likelihood);
         return true;
@@ -87,8 +89,21 @@ internal sealed class CoxNewton(int width, double tolerance, int maxIterations)
     {
         if (Iterations > 0)
             Advance(likelihood);
-        Monotone = [.. Kept.Where(i => Math.Abs(iterate.Step[i].ToDouble()) * spread[i] > Endless)];
+        Monotone = [.. Kept.Where(IsEndless)];
     }
+
+    /// <summary>Nothing is left to gain, and no column varies among those at risk as they weigh now: the step has no length.</summary>
+    private bool IsFlat(PartialLikelihood likelihood)
+    {
+        if (Equations!.Solve(i => likelihood.Score[i]).All(s => s.IsFinite))
+            return false;
+        Converged = true;
+        Monotone = [.. Kept.Where(IsEndless)];
+        Equations = NormalEquations.Factorise(new(width, likelihood.Information), Kept.Except(Monotone), 0);
+        return true;
+    }
+
+    private bool IsEndless(int i) => Math.Abs(iterate.Step[i].ToDouble()) * spread[i] > Endless;
 
     private void Advance(PartialLikelihood likelihood) =>
         iterate.Advance(Equations!.Kept, Equations.Solve(i => likelihood.Score[i]));

@@ -1,5 +1,3 @@
-using Vantage.Statistics.Numerics;
-
 namespace Vantage.Statistics.Cox;
 
 /// <summary>Notices sums over those at risk that no rows can give.</summary>

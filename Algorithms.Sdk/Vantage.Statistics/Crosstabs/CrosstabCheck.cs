@@ -12,7 +12,7 @@ internal static class CrosstabCheck
     public static void ThrowIfImpossible(SiteValue<LevelsPartial> partial, int columns)
     {
         var (rows, leftOut, told) = partial.Value;
-        if (rows < 0 || leftOut < 0 || (rows + leftOut < 1 && partial.Value.Suppressed is null))
+        if (rows is < 0 or > FrameCheck.MostRows || leftOut is < 0 or > FrameCheck.MostRows || (rows + leftOut < 1 && partial.Value.Suppressed is null))
             throw FrameCheck.Impossible(partial.Site, "it counts no rows");
         if (told.Count != columns || told.Any(c => !Contents.Contains(c.Holds) || !LevelIndex.ArePossible(c.Levels, c.Holds, rows)))
             throw FrameCheck.Impossible(partial.Site, "its levels are not possible");

@@ -15,6 +15,8 @@ internal sealed record AgreedTable(CountsArguments Question, IReadOnlyList<SiteR
 /// <summary>Puts the partials of sites together: whole numbers, which no order can change.</summary>
 internal static class CrosstabCombine
 {
+    private const int FewExpected = 5;
+
     public static AgreedTable Agree(IReadOnlyList<string> variables, IReadOnlyList<SiteValue<LevelsPartial>> partials)
     {
         foreach (var partial in partials)
@@ -58,15 +60,16 @@ internal static class CrosstabCombine
         }
 
         var cube = new CountCube(cells, [.. levels.Select(l => l.Count)]);
+        var table = CountTables.Of(null, cube.Table(layer: null));
         return new(
             variables,
             sites,
             sites.Sum(s => s.Rows),
             sites.Sum(s => s.LeftOut),
             variables.Zip(levels).ToDictionary(v => v.First, v => v.Second, StringComparer.Ordinal),
-            CountTables.Of(null, cube.Table(layer: null)),
+            table,
             variables.Count == 3 ? [.. levels[2].Select((level, i) => CountTables.Of(level, cube.Table(i)))] : null,
-            variables.Count > 1 && !cells.Contains(null) ? Independence.Of(cube) : null) { Notes = notes };
+            variables.Count > 1 && !cells.Contains(null) ? Independence.Of(cube) : null) { Notes = [.. notes, .. Doubts(variables, table)] };
     }
 
     /// <summary>All of its table: then it takes no part.</summary>
@@ -74,6 +77,19 @@ internal static class CrosstabCombine
 
     private static IEnumerable<string> Notes(SiteValue<CountsPartial> partial) =>
         SiteNotes.Of(partial.Site, partial.Value.Suppressed).Select(n => n + (IsHeldBack(partial.Value) ? " Its rows take no part." : ""));
+
+    /// <summary>As R warns of them, in its <c>chisq.test</c>.</summary>
+    private static IEnumerable<string> Doubts(IReadOnlyList<string> variables, CountTable table)
+    {
+        if (table.ChiSquared is not null && table.Expected?.Any(row => row.Any(e => e < FewExpected)) == true)
+        {
+            yield return $"Some cells expect fewer than {FewExpected} rows: the p value of chi-squared may be wrong."
+                + (table.Fisher is null ? " Join levels, or ask about more rows." : " Fisher's exact test is right.");
+        }
+
+        if (variables.Count > 1 && table.ChiSquared is null && table.Total is not null)
+            yield return "There is no test: a variable has one level only, or a level has no rows.";
+    }
 
     private static void ThrowIfHeldBack(IEnumerable<string> notes)
     {

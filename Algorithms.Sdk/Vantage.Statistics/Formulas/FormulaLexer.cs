@@ -75,7 +75,10 @@ internal static class FormulaLexer
 
         if (!Symbols.Contains(c))
         {
-            throw FormulaFault.At(text, i, "this character has no meaning in a formula. A column whose name has other"
+            throw FormulaFault.At(text, i, c is '<' or '>' or '!' or '&'
+                ? "comparisons are not understood. Make a column of 0 and 1 in a session by the step 'derive' or 'recode'."
+                : c == '|' ? "there are no random effects. Write factor(x), or ask 'meta' where sites are the groups."
+                : "this character has no meaning in a formula. A column whose name has other"
                 + " characters than letters, digits, '.' and '_' is written in back-quotes: `my column`.");
         }
 

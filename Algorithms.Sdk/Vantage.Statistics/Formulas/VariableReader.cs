@@ -5,7 +5,6 @@ namespace Vantage.Statistics.Formulas;
 /// <summary>Tells which variable an expression is, and refuses what is none.</summary>
 internal sealed class VariableReader(string text)
 {
-    private const string Known = "log, log2, log10, exp, sqrt, abs, I, factor, relevel, offset";
     private static readonly string[] Operators = ["+", "-", "*", "/", "^"];
 
     public Variable Read(Expression expression) => expression switch
@@ -81,7 +80,7 @@ internal sealed class VariableReader(string text)
             case CallExpression { Function: "factor" or "as.factor" or "relevel" or "offset" } c:
                 throw At(c, $"{c.Function} gives no number to compute with.");
             case CallExpression c:
-                throw At(c, $"there is no function '{c.Function}'. There are: {Known}.");
+                throw At(c, UnknownFunction.Words(c.Function));
             default:
                 throw At(expression, "a column or number is expected here.");
         }

@@ -54,7 +54,12 @@ internal static class LogRankCombine
             Statistic = statistic,
             DegreesOfFreedom = Math.Max(0, compared.Length - 1),
             PValue = statistic is { } x ? Tails.ChiSquared(x, compared.Length - 1) : null,
-            Notes = end.Notes,
+            Notes = statistic is not null ? end.Notes :
+            [
+                .. end.Notes,
+                present.Length < 2 ? "All rows are of one group: there is nothing to compare."
+                    : "No event happened while two groups were at risk: there is nothing to compare.",
+            ],
         };
     }
 

@@ -31,14 +31,23 @@ public sealed record NegativeBinomialResult : RegressionResult
     /// <summary>Twice the log-likelihood.</summary>
     public required double? TwoLogLikelihood { get; init; }
 
-    internal static NegativeBinomialResult Of(RegressionResult fit, ThetaFound? theta) => new(fit)
+    /// <param name="fit">The coefficients with all else that models have.</param>
+    /// <param name="theta">Null where the Poisson model, at which its search begins, was not found.</param>
+    internal static NegativeBinomialResult Of(RegressionResult fit, ThetaFound? theta)
     {
-        Theta = theta?.Value,
-        ThetaStandardError = theta?.StandardError,
-        TwoLogLikelihood = 2 * fit.LogLikelihood,
-        Notes = theta is null
-            ? [.. fit.Notes, "The counts vary no more than those of a Poisson model: no finite theta is the likeliest, and the"
-                + " coefficients are those of the Poisson model. Ask for 'poisson'."]
-            : fit.Notes,
-    };
+        var isFinite = theta is not null && double.IsFinite(theta.Value);
+        return new(fit)
+        {
+            Theta = isFinite ? theta!.Value : null,
+            ThetaStandardError = theta?.StandardError,
+            TwoLogLikelihood = 2 * fit.LogLikelihood,
+            Converged = fit.Converged && isFinite,
+            Notes = isFinite || theta is null ? fit.Notes :
+            [
+                .. fit.Notes,
+                "The counts vary no more than those of a Poisson model: no finite theta is the likeliest, and the coefficients are those"
+                    + " of the Poisson model. Ask for 'poisson'.",
+            ],
+        };
+    }
 }

@@ -4,9 +4,12 @@ using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.NegativeBinomial;
 
-/// <param name="Value">θ.</param>
+/// <param name="Value">θ; infinite where the counts vary no more than Poisson's.</param>
 /// <param name="StandardError">Null where the likelihood has no curvature there.</param>
-internal sealed record ThetaFound(double Value, double? StandardError);
+internal sealed record ThetaFound(double Value, double? StandardError)
+{
+    public static ThetaFound Infinite { get; } = new(double.PositiveInfinity, null);
+}
 
 /// <summary>From the Poisson model on: the maximum of the likelihood in coefficients and θ, then MASS's last steps to it.</summary>
 internal static class ThetaSearch
@@ -20,6 +23,9 @@ internal static class ThetaSearch
     private const double StepOfMass = 1.220703125e-4;
     private const int RoundsOfMass = 25;
 
+    /// <summary>Where its last step is large beside a small θ, MASS stops so far from the likeliest; farther off, it went astray.</summary>
+    private const double StrayOfMass = 1e-3;
+
     public static async Task<(GlmFound Found, ThetaFound? Theta)> RunAsync(
         GlmRounds rounds, GlmFound poisson, StoppingRule rule, CancellationToken cancellationToken)
     {
@@ -28,7 +34,7 @@ internal static class ThetaSearch
         if (poisson.Outcome != NewtonOutcome.Found)
             return (limit, null);
         if (poisson.State.Extra(PoissonLog.Excess) <= 0)
-            return (limit with { Outcome = NewtonOutcome.GaveUp }, null);
+            return (limit, ThetaFound.Infinite);
 
         var climb = new ThetaClimb(poisson, poisson.State.Weights / poisson.State.Extra(PoissonLog.Moment));
         var taken = 0;
@@ -92,7 +98,7 @@ internal static class ThetaSearch
             var step = state.Extra(NegativeBinomialLog.Score) / curvature;
             theta += step;
             if (Math.Abs(step) <= StepOfMass)
-                return Math.Abs(theta - own.Value) <= 1e-6 * own.Value ? Of(theta, curvature) : own;
+                return Math.Abs(theta - own.Value) <= StrayOfMass * own.Value ? Of(theta, curvature) : own;
             theta = Math.Abs(theta);
         }
 

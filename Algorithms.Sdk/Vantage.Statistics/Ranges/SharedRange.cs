@@ -43,6 +43,6 @@ internal sealed record SharedRange(
     }
 
     private static bool IsPossible(ColumnRange c) =>
-        c is { Rows: >= 0, Missing: null or >= 0 } && (c.Bounds is null
+        c is { Rows: >= 0 and <= FrameCheck.MostRows, Missing: null or (>= 0 and <= FrameCheck.MostRows) } && (c.Bounds is null
             || (c.Rows > 0 && c.Bounds.Count == 2 && c.Bounds.All(double.IsFinite) && c.Bounds[0] <= c.Bounds[1]));
 }

@@ -26,6 +26,13 @@ internal static class RegressionNotes
                 + " estimates. Raise maxIterations, or leave columns out.";
         }
 
+        if (r is { Family: "gaussian", Deviance: 0, DegreesOfFreedom: > 0 })
+        {
+            yield return r.NullDeviance == 0
+                ? "The outcome is the same in all rows: there is nothing to explain, and no error to speak of."
+                : "The columns determine the outcome without error: there is no error to speak of.";
+        }
+
         if (r.DegreesOfFreedom <= 0)
             yield return "There are no more rows than coefficients: nothing can be said of their errors.";
     }

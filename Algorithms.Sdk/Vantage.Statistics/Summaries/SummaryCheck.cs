@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Federations;
+using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.Summaries;
 
@@ -7,7 +8,7 @@ internal static class SummaryCheck
 {
     public static void ThrowIfImpossible(SiteValue<SummaryPartial> partial)
     {
-        if (partial.Value.Rows < (partial.Value.IsBlurred ? 0 : 1))
+        if (partial.Value.Rows < (partial.Value.IsBlurred ? 0 : 1) || partial.Value.Rows > FrameCheck.MostRows)
             throw Impossible(partial.Site, "it counts no rows");
         if (partial.Value.Columns.FirstOrDefault(c => !IsPossible(c, partial.Value.IsBlurred ? null : partial.Value.Rows)) is { } column)
             throw Impossible(partial.Site, $"the numbers of column '{column.Name}' contradict each other");

@@ -22,7 +22,10 @@ public sealed class FormulaRefusalTests
     [InlineData("y ~ .", "at character 5 ('.')", "'.' for all other columns is not understood")]
     [InlineData("y ~ 2 + x", "at character 5 ('2 + x')", "only 1 (with intercept) and 0 (without)")]
     [InlineData("y ~ \"x\"", "at character 5 ('\"x\"')", "a text is no column")]
-    [InlineData("y ~ poly(x, 2)", "at character 5 ('poly(x, 2)')", "there is no function 'poly'. There are: log,")]
+    [InlineData("y ~ poly(x, 2)", "at character 5 ('poly(x, 2)')", "Write x + I(x^2): the fit is the same")]
+    [InlineData("y ~ nosuch(x)", "at character 5 ('nosuch(x)')", "there is no function 'nosuch'. There are: log,")]
+    [InlineData("y ~ interaction(a, b)", "at character 5 ('interaction(a, b)')", "Write a:b.")]
+    [InlineData("y ~ x + (1 | g)", "at character 12 ('| g)')", "there are no random effects")]
     [InlineData("y ~ log(x, 2)", "at character 5 ('log(x, 2)')", "log takes one number")]
     [InlineData("y ~ log(factor(x))", "at character 9 ('factor(x))')", "factor gives no number")]
     [InlineData("y ~ log(1)", "at character 5 ('log(1)')", "no column is named in here")]
@@ -33,7 +36,7 @@ public sealed class FormulaRefusalTests
     [InlineData("y ~ x - x - 1", "at its end", "nothing is left to estimate")]
     [InlineData("y ~ x + y", "at character 9 ('y')", "the outcome cannot explain itself")]
     [InlineData("cbind(a, b) ~ x", "at character 1 ('cbind(a, b) ~ x')", "The outcome is one column")]
-    [InlineData("y ~ I(x > 3)", "at character 9 ('> 3)')", "no meaning in a formula")]
+    [InlineData("y ~ I(x > 3)", "at character 9 ('> 3)')", "comparisons are not understood")]
     [InlineData("y ~ 1e999", "at character 5 ('1e999')", "no number that a double can hold")]
     public void AFault_IsToldWithItsPlace(string text, string place, string problem)
     {

@@ -36,7 +36,7 @@ public sealed class HostileDescriptiveTests
             _ => p with { Groups = [p.Groups[0] with { Count = 3 }, p.Groups[1]] },
         });
 
-    public static TheoryData<string> ProductLies => ["rows", "blocks", "count", "size", "infinite", "cauchy"];
+    public static TheoryData<string> ProductLies => ["rows", "many", "blocks", "count", "size", "infinite", "cauchy"];
 
     [Theory]
     [MemberData(nameof(ProductLies))]
@@ -44,6 +44,7 @@ public sealed class HostileDescriptiveTests
         Honest, Correlation.Central, new(["x", "y"]), (ProductsPartial p) => lie switch
         {
             "rows" => p with { Rows = 1 },
+            "many" => p with { Rows = long.MaxValue },
             "blocks" => p with { Blocks = [] },
             "count" => p with { Blocks = [p.Blocks[0] with { Count = 3 }] },
             "size" => p with { Blocks = [p.Blocks[0] with { Products = new([4], [0]) }] },
@@ -55,7 +56,7 @@ public sealed class HostileDescriptiveTests
     public async Task SumsOfAnAnova() => await LyingFederation.AssertNamedAsync(
         Honest, Anova.Central, new("x ~ g"), (LinearPartial p) => p with { Rows = 12 });
 
-    public static TheoryData<string> RangeLies => ["columns", "negative", "infinite", "reversed", "none"];
+    public static TheoryData<string> RangeLies => ["columns", "many", "many missing", "negative", "infinite", "reversed", "none"];
 
     [Theory]
     [MemberData(nameof(RangeLies))]
@@ -64,6 +65,8 @@ public sealed class HostileDescriptiveTests
         {
             "columns" => p with { Columns = [p.Columns[0] with { Name = "y" }] },
             "negative" => p with { Columns = [p.Columns[0] with { Rows = -4 }] },
+            "many" => p with { Columns = [p.Columns[0] with { Rows = long.MaxValue }] },
+            "many missing" => p with { Columns = [p.Columns[0] with { Missing = long.MaxValue }] },
             "infinite" => p with { Columns = [p.Columns[0] with { Bounds = [0, double.PositiveInfinity] }] },
             "reversed" => p with { Columns = [p.Columns[0] with { Bounds = [4, 1] }] },
             _ => p with { Columns = [p.Columns[0] with { Rows = 0 }] },
