@@ -7,6 +7,11 @@ namespace Vantage.NodeAgent.Runtimes.Processes;
 /// <summary>Processes as /proc shows them.</summary>
 internal static partial class LinuxProcesses
 {
+    private const int LongestStat = 1024;
+
+    /// <summary>Up to the resident pages, and what is left of the line.</summary>
+    private const int Fields = 23;
+
     private static readonly long PageSize = Environment.SystemPageSize;
 
     /// <param name="Started">In ticks since the system started: with the id it names a process for good.</param>
@@ -22,11 +27,16 @@ internal static partial class LinuxProcesses
         try
         {
             // pid (name) state ppid pgrp session …; the name may hold anything, so the rest begins after the last ')'.
-            var stat = File.ReadAllText($"/proc/{id}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return new Seen(id, fields[0] is "Z" or "X", int.Parse(fields[3], CultureInfo.InvariantCulture),
-                long.Parse(fields[19], CultureInfo.InvariantCulture),
-                long.Parse(fields[21], CultureInfo.InvariantCulture) * PageSize);
+            using var file = File.OpenHandle($"/proc/{id}/stat");
+            Span<byte> buffer = stackalloc byte[LongestStat];
+            Span<char> text = stackalloc char[LongestStat];
+            ReadOnlySpan<char> stat = text[..Encoding.Latin1.GetChars(buffer[..RandomAccess.Read(file, buffer, 0)], text)];
+            Span<Range> at = stackalloc Range[Fields];
+            var fields = stat[(stat.LastIndexOf(')') + 1)..].TrimStart(' ');
+            return fields.Split(at, ' ') < Fields ? null : new Seen(id, fields[at[0]] is "Z" or "X",
+                int.Parse(fields[at[3]], CultureInfo.InvariantCulture),
+                long.Parse(fields[at[19]], CultureInfo.InvariantCulture),
+                long.Parse(fields[at[21]], CultureInfo.InvariantCulture) * PageSize);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

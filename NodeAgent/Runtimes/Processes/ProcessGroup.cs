@@ -16,11 +16,17 @@ internal sealed class ProcessGroup(Process leader, string mark)
     public static string? Leader { get; } =
         OperatingSystem.IsLinux() ? new[] { "/usr/bin/setsid", "/bin/setsid" }.FirstOrDefault(File.Exists) : null;
 
-    public long ResidentBytes()
+    /// <summary>Of all of it.</summary>
+    public long ResidentBytes() => OperatingSystem.IsLinux() && Leader is not null
+        ? LinuxProcesses.All().Where(p => p.Session == leader.Id).Sum(p => p.ResidentBytes)
+        : LeaderBytes();
+
+    /// <summary>Of the first process alone.</summary>
+    public long LeaderBytes()
     {
-        if (OperatingSystem.IsLinux() && Leader is not null)
+        if (OperatingSystem.IsLinux())
         {
-            return LinuxProcesses.All().Where(p => p.Session == leader.Id).Sum(p => p.ResidentBytes);
+            return LinuxProcesses.Find(leader.Id)?.ResidentBytes ?? 0;
         }
 
         try

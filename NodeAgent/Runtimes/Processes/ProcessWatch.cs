@@ -19,7 +19,9 @@ internal abstract record ProcessEnd
 internal sealed class ProcessWatch(Process process, ProcessGroup group, RuntimeJob job, string scratch, TimeProvider time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-    private const int LooksBetweenDisk = 4;
+
+    /// <summary>The program itself is looked at each time; what it may have started, and what it writes, more seldom: that takes longer.</summary>
+    private const int LooksBetweenAll = 4;
 
     public async Task<ProcessEnd> WaitAsync(CancellationToken stop)
     {
@@ -52,12 +54,13 @@ internal sealed class ProcessWatch(Process process, ProcessGroup group, RuntimeJ
             return Resource.Time;
         }
 
-        if (group.ResidentBytes() > (long)job.Limits.MemoryMiB << 20)
+        var all = look % LooksBetweenAll == 0;
+        if ((all ? group.ResidentBytes() : group.LeaderBytes()) > (long)job.Limits.MemoryMiB << 20)
         {
             return Resource.Memory;
         }
 
-        return look % LooksBetweenDisk == 0 && FolderSize(scratch) > (long)job.Limits.DiskMiB << 20 ? Resource.Disk : null;
+        return all && FolderSize(scratch) > (long)job.Limits.DiskMiB << 20 ? Resource.Disk : null;
     }
 
     private static long FolderSize(string folder)
