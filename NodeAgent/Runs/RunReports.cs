@@ -15,8 +15,7 @@ internal sealed class RunReports
     /// <summary>Pure: the runs that this node holds, in the order they came.</summary>
     public static IReadOnlyList<RunReport> Of(RunBook book, IReadOnlyList<RunWork> works) =>
     [
-        .. book.Entries.Values
-            .Where(entry => entry.Stage is RunStage.Claimed or RunStage.Sealed)
+        .. book.Live.Values
             .OrderBy(entry => entry.Order)
             .Select(entry => Of(entry, works.FirstOrDefault(work => work.Key == entry.Key))),
     ];

@@ -17,6 +17,8 @@ internal sealed partial class RunSupervisor(
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
+    private readonly RunCalm calm = new();
+
     /// <summary>Before any service starts, so that the link has not been handed anything yet.</summary>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -78,7 +80,7 @@ internal sealed partial class RunSupervisor(
         try
         {
             var view = desk.View();
-            var actions = RunPlan.Decide(view);
+            var actions = RunPlan.Decide(view, calm.Look(view));
             foreach (var action in actions)
             {
                 Perform(action);
@@ -140,7 +142,8 @@ internal sealed partial class RunSupervisor(
 
     private TimeSpan Wait(NodeView view)
     {
-        var until = RunPlan.NextDeadline(view) is { } at ? at - view.Now : LongestWait;
+        var next = RunPlan.NextDeadline(view, calm.Look(view));
+        var until = (next < calm.Until ? next.Value : calm.Until) - view.Now;
         var lease = desk.LeaseLeft ?? LongestWait;
         return new[] { until, lease, LongestWait }.Min();
     }

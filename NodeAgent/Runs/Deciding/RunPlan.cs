@@ -10,9 +10,13 @@ internal static class RunPlan
     /// <summary>What waits for a person takes no place, but a disk: nobody answers more questions than this.</summary>
     private const int MostAwaiting = 1000;
 
-    public static IReadOnlyList<RunAction> Decide(NodeView view)
+    public static IReadOnlyList<RunAction> Decide(NodeView view) => Decide(view, view.Book.Entries.Values);
+
+    /// <param name="view">What there is.</param>
+    /// <param name="entries">Those to look at: all that are live, and of the others those that <see cref="RunCalm"/> names.</param>
+    public static IReadOnlyList<RunAction> Decide(NodeView view, IEnumerable<RunEntry> entries)
     {
-        var actions = view.Book.Entries.Values
+        var actions = entries
             .OrderBy(entry => entry.Order)
             .SelectMany(entry => Decide(view, entry))
             .ToList();
@@ -27,13 +31,16 @@ internal static class RunPlan
     public static int FreeSlots(NodeView view) =>
         view.Book.Mode == NodeMode.Active
             ? Math.Max(0, Math.Min(
-                view.Limits.Slots - view.Book.Entries.Values.Count(entry => entry is { Stage: RunStage.Claimed, Delegates: false, Awaiting: null }),
-                MostAwaiting - view.Book.Entries.Values.Count(entry => entry.Awaiting is not null)))
+                view.Limits.Slots - view.Book.Live.Values.Count(entry => entry is { Stage: RunStage.Claimed, Delegates: false, Awaiting: null }),
+                MostAwaiting - view.Book.Live.Values.Count(entry => entry.Awaiting is not null)))
             : 0;
 
     /// <summary>When time alone will change the decision; null if it never does.</summary>
-    public static DateTimeOffset? NextDeadline(NodeView view) =>
-        view.Book.Entries.Values
+    public static DateTimeOffset? NextDeadline(NodeView view) => NextDeadline(view, view.Book.Entries.Values);
+
+    /// <summary>As above, of some.</summary>
+    public static DateTimeOffset? NextDeadline(NodeView view, IEnumerable<RunEntry> entries) =>
+        entries
             .SelectMany(entry => new[]
             {
                 entry.NotAfter, entry.NotAfter + view.Limits.Skew, SweepAt(view, entry), ForgetAt(view, entry),
@@ -81,8 +88,11 @@ internal static class RunPlan
             .Where(key => !view.Stopping.Contains(key))
             .OrderBy(key => key.Run.Value);
 
+    /// <summary>When an entry that is over is to be swept or forgotten: until then there is nothing to do about it.</summary>
+    public static DateTimeOffset DueAt(NodeView view, RunEntry entry) => entry.Swept ? ForgetAt(view, entry) : SweepAt(view, entry);
+
     private static IEnumerable<RunEntry> Begin(NodeView view) =>
-        view.Book.Entries.Values
+        view.Book.Live.Values
             .Where(entry => entry is { Stage: RunStage.Claimed, Awaiting: null } && Unwanted(view, entry) is null && !IsAtWork(view, entry))
             .Where(entry => entry.IsHeld || entry.LostNode == LostNodePolicy.Wait || view.Lease == LeaseState.Holds)
             .OrderBy(entry => entry.Order)

@@ -10,12 +10,17 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
 {
     public static RunBook Empty { get; } = new(ImmutableDictionary<RunId, RunEntry>.Empty, NodeMode.Active, 0);
 
+    /// <summary>
+    /// Those that are claimed or sealed: few, whatever a node remembers. What is asked many times a second is asked of these.
+    /// </summary>
+    public ImmutableDictionary<RunId, RunEntry> Live { get; private init; } = Entries.Where(known => IsLive(known.Value)).ToImmutableDictionary();
+
     public RunEntry? this[RunId run] => Entries.GetValueOrDefault(run);
 
     public RunBook Apply(JournalRecord happened) => happened switch
     {
         JournalRecord.ModeSet set => this with { Mode = set.Mode },
-        JournalRecord.Forgotten gone => this with { Entries = Entries.Remove(gone.Run) },
+        JournalRecord.Forgotten gone => this with { Entries = Entries.Remove(gone.Run), Live = Live.Remove(gone.Run) },
         JournalRecord.Claimed claimed => Put(Claim(this[claimed.Run], claimed)) with { NextOrder = NextOrder + 1 },
         JournalRecord.Asked asked when this[asked.Run] is { Stage: RunStage.Claimed } entry && entry.WorkEpoch == asked.Epoch =>
             Move(entry, asked.Gate, new ApprovalEvent.Ask(new Approval(
@@ -142,5 +147,11 @@ internal sealed record RunBook(ImmutableDictionary<RunId, RunEntry> Entries, Nod
     private static JournalRecord.Claimed Claimed(RunEntry entry, long epoch) =>
         new(entry.Run, epoch, entry.Task, entry.NotAfter, entry.LostNode, entry.KeepUntil, entry.Parent, entry.Delegates, entry.Claim);
 
-    private RunBook Put(RunEntry entry) => this with { Entries = Entries.SetItem(entry.Run, entry) };
+    private RunBook Put(RunEntry entry) => this with
+    {
+        Entries = Entries.SetItem(entry.Run, entry),
+        Live = IsLive(entry) ? Live.SetItem(entry.Run, entry) : Live.Remove(entry.Run),
+    };
+
+    private static bool IsLive(RunEntry entry) => entry.Stage is RunStage.Claimed or RunStage.Sealed;
 }

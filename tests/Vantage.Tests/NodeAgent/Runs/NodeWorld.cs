@@ -18,6 +18,7 @@ internal sealed class NodeWorld(int seed)
     private static readonly NodeLimits Limits = NodeLimits.For(slots: 2, skew: TimeSpan.FromMinutes(2), keepPastEnd: TimeSpan.FromHours(1));
     private static readonly RunId[] Names = [.. Enumerable.Range(1, 6).Select(n => RunId.From(new Guid(n, 0, 0, new byte[8])))];
 
+    private readonly RunCalm calm = new();
     private readonly Random random = new(seed);
     private readonly Dictionary<RunId, long> epochs = [];
     private readonly HashSet<RunId> finished = [];
@@ -111,6 +112,7 @@ internal sealed class NodeWorld(int seed)
         stops.RemoveAll(order => Book[order.Run] is not { Stage: RunStage.Claimed } entry || entry.Epoch > order.Epoch);
         Assert.True(Book.Mode == NodeMode.Active || RunPlan.FreeSlots(View) == 0, Told("a paused node claims nothing"));
         var actions = RunPlan.Decide(View);
+        Assert.True(actions.SequenceEqual(RunPlan.Decide(View, calm.Look(View))), Told("nothing that is left out of a look has anything due"));
         foreach (var action in actions)
         {
             Perform(action);
