@@ -1,5 +1,6 @@
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Receipts;
 
 namespace Vantage.NodeAgent.Data;
 
@@ -65,4 +66,8 @@ internal sealed record Snapshot(
     IReadOnlyList<ColumnSchema> Columns,
     long Rows,
     Digest Content,
-    LineMap Lines);
+    LineMap Lines)
+{
+    /// <summary>How it came to speak a dictionary; null where the source is taken as it is.</summary>
+    public ReceiptMapping? Mapping { get; init; }
+}

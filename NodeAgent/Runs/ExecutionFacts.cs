@@ -31,4 +31,5 @@ internal sealed record ExecutionFacts(DateTimeOffset? StartedAt = null, DateTime
 /// <summary>Exactly which data a run saw.</summary>
 /// <param name="Label">The manifest's label.</param>
 /// <param name="Digest">Of the source's content.</param>
-internal sealed record DatasetUsed(string Label, string Id, string? Version, Digest? Digest, long? Rows);
+/// <param name="Mapping">How they came to speak a dictionary; null where they are taken as they are.</param>
+internal sealed record DatasetUsed(string Label, string Id, string? Version, Digest? Digest, long? Rows, ReceiptMapping? Mapping = null);

@@ -24,7 +24,7 @@ internal sealed class SessionTask
     /// <summary>Options of every command; those about data only where it takes some.</summary>
     public Symbol[] All(bool takesData) =>
         [options.Collaboration, options.Organizations, options.Purpose, options.Project, options.Lifetime,
-            .. takesData ? new Symbol[] { options.Data, options.Frames, options.Memory, options.Time } : []];
+            .. takesData ? new Symbol[] { options.Data, options.Frames, options.Dictionary, options.Memory, options.Time } : []];
 
     public async Task<int> AskAsync<T>(Invocation call, string session, string function, T arguments, JsonTypeInfo<T> type,
         IReadOnlyList<DataRef> data, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Dictionaries;
 using Vantage.Protocol.Json;
 
 namespace Vantage.Protocol.Manifests;
@@ -31,4 +32,7 @@ public sealed record DataRef
 
     /// <summary>Pins the content; a node whose data differ refuses.</summary>
     public Digest? Digest { get; init; }
+
+    /// <summary>The dictionary whose variables a source's data are read as; a node whose source maps to another refuses.</summary>
+    public DictionaryRef? Dictionary { get; init; }
 }

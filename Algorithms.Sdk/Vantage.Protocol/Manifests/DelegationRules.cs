@@ -64,7 +64,8 @@ public static class DelegationRules
     private static bool Covers(DataRef allowed, DataRef asked) =>
         asked.Label == allowed.Label && asked.Kind == allowed.Kind && asked.Id == allowed.Id
         && (allowed.Version is null || asked.Version == allowed.Version)
-        && (allowed.Digest is null || asked.Digest == allowed.Digest);
+        && (allowed.Digest is null || asked.Digest == allowed.Digest)
+        && (allowed.Dictionary is null || asked.Dictionary == allowed.Dictionary);
 
     private static bool Covers(ResourceRequest allowed, ResourceRequest asked) =>
         asked.Cpu <= allowed.Cpu && asked.MemoryMiB <= allowed.MemoryMiB && asked.DiskMiB <= allowed.DiskMiB

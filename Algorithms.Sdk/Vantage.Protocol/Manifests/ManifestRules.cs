@@ -67,6 +67,8 @@ public static class ManifestRules
         rule(data.DistinctBy(d => d.Label).Count() == data.Count, $"{path}: each label appears once.");
         rule(data.All(d => IsName(d.Label)), $"{path}.label: not a name.");
         rule(data.All(d => d.Id.Length is >= 1 and <= 200), $"{path}.id: 1 to 200 characters.");
+        rule(data.All(d => d.Dictionary is not { } dictionary || (d.Kind == DataKind.Source && dictionary.IsWellFormed)),
+            $"{path}.dictionary: a name and a version, and of sources only.");
     }
 
     private static void CheckResources(ResourceRequest ask, Action<bool, string> rule)

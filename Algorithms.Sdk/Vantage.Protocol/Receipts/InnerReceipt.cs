@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Dictionaries;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Signatures;
 
@@ -53,7 +54,13 @@ public sealed record InnerReceipt
 /// <param name="Id">As in the manifest.</param>
 /// <param name="Version">The content's version, as the node counts it.</param>
 /// <param name="Rows">How many rows were used, if the node's policy lets it say so.</param>
-public sealed record ReceiptDataset(string Label, string Id, string Version, long? Rows = null);
+/// <param name="Mapping">How the data were made to speak a dictionary; absent where they are taken as they are.</param>
+public sealed record ReceiptDataset(string Label, string Id, string Version, long? Rows = null, ReceiptMapping? Mapping = null);
+
+/// <param name="Dictionary">Whose variables the run saw.</param>
+/// <param name="Steps">The digest of what the site does to its columns.</param>
+/// <param name="Content">The digest of the data as they were before.</param>
+public sealed record ReceiptMapping(DictionaryRef Dictionary, Digest Steps, Digest Content);
 
 /// <param name="Version">The digest or number of the policy in force.</param>
 /// <param name="Rule">The name of the rule that allowed or refused.</param>

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Data.Dictionaries.Checking;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.Protocol.Errors;
@@ -12,26 +13,34 @@ internal static class DataVerbs
     public static IReadOnlyList<NodeVerb> All { get; } =
     [
         DataAddVerb.Verb,
-        new("data check", "Read the sources to their ends, and say what is wrong with them. Exit code 1 if one can't be used.", [],
-            (call, cancellationToken) => ReadAsync(call, exact: true, columns: false, cancellationToken)) { Word = Source },
+        new("data check", "Read the sources to their ends, and say what is wrong with them. Exit code 1 if one can't be used.",
+            [new("--dictionary", "FILE|NAME@VERSION", "Hold them against a dictionary, variable by variable; what is printed may be shown to others.")],
+            (call, cancellationToken) => call.Find("--dictionary") is { } dictionary
+                ? CheckAsync(call, dictionary, cancellationToken)
+                : ReadAsync(call, exact: true, columns: false, cancellationToken)) { Word = Source },
         new("data describe", "What the sources hold: columns, types, rows, digest, version.",
             [new("--exact", null, $"Exact numbers of rows. By itself they are rounded to {DatasetReading.Step}, to be shown to others.")],
             (call, cancellationToken) => ReadAsync(call, call.Find("--exact") is not null, columns: true, cancellationToken)) { Word = Source },
     ];
 
-    private static async Task<int> ReadAsync(VerbCall call, bool exact, bool columns, CancellationToken cancellationToken)
+    private static async Task<int> CheckAsync(VerbCall call, string asked, CancellationToken cancellationToken)
     {
-        var home = call.Home;
-        var sources = NodeSettings.Load(home).Sources;
-        var asked = call.Find(Source.Name) is { } id ? sources.Where(source => source.Id == id).ToList() : sources;
-        if (asked.Count == 0)
+        var sources = Asked(call);
+        var dictionary = DictionaryCheck.Find(call.Home, sources, asked);
+        var views = new List<DictionaryView>();
+        foreach (var source in sources)
         {
-            throw new CommandFailure(ExitCodes.NotFound, call.Find(Source.Name) is { } name
-                ? $"{home.Settings} has no source '{name}'. It has: {string.Join(", ", sources.Select(source => source.Id))}."
-                : $"{home.Settings} has no sources. Add one: vantage node data add ID --path FILE --dir DIR.");
+            views.Add(await DictionaryCheck.RunAsync(call.Home, source, dictionary, cancellationToken));
         }
 
-        var reading = new DatasetReading(home, TimeProvider.System);
+        call.Answer<IReadOnlyList<DictionaryView>>(views, VerbJson.Default.IReadOnlyListDictionaryView, text => views.ForEach(view => view.Write(text)));
+        return views.All(view => view.Ok) ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    private static async Task<int> ReadAsync(VerbCall call, bool exact, bool columns, CancellationToken cancellationToken)
+    {
+        var asked = Asked(call);
+        var reading = new DatasetReading(call.Home, TimeProvider.System);
         var views = new List<DatasetView>();
         foreach (var source in asked)
         {
@@ -40,5 +49,15 @@ internal static class DataVerbs
 
         call.Answer<IReadOnlyList<DatasetView>>(views, VerbJson.Default.IReadOnlyListDatasetView, text => views.ForEach(view => view.Write(text, columns)));
         return views.All(view => view.Ok) ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    private static IReadOnlyList<SourceSettings> Asked(VerbCall call)
+    {
+        var home = call.Home;
+        var sources = NodeSettings.Load(home).Sources;
+        var asked = call.Find(Source.Name) is { } id ? sources.Where(source => source.Id == id).ToList() : sources;
+        return asked.Count > 0 ? asked : throw new CommandFailure(ExitCodes.NotFound, call.Find(Source.Name) is { } name
+            ? $"{home.Settings} has no source '{name}'. It has: {string.Join(", ", sources.Select(source => source.Id))}."
+            : $"{home.Settings} has no sources. Add one: vantage node data add ID --path FILE --dir DIR.");
     }
 }

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.Dictionaries;
 using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.NodeAgent.Data.Excel;
 using Vantage.NodeAgent.Hosting.Yaml;
@@ -28,6 +29,11 @@ internal static class SourcesReader
         foreach (var section in root.Sections("sources"))
         {
             var source = Source(section, directory);
+            if (MappingReading.Read(section, directory) is { } mapping)
+            {
+                source = new MappedSettings { Id = source.Id, Types = source.Types, Inner = source, Mapping = mapping };
+            }
+
             if (source.Id.Length > 0 && sources.Any(s => s.Id == source.Id))
             {
                 section.Problem("id", $"A source before this one is called '{source.Id}' too.");

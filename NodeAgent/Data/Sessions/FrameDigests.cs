@@ -21,7 +21,9 @@ internal static class FrameDigests
         "recipe",
         // Written anew from what was understood, so that blanks and the order of members do not matter.
         JsonSerializer.Serialize(new PrepareArguments("", arguments.Steps), SessionsJson.Default.PrepareArguments),
-        .. data.OrderBy(d => d.Label, StringComparer.Ordinal).SelectMany(d => new[] { d.Label, d.Kind.ToString(), d.Id }),
+        .. data.OrderBy(d => d.Label, StringComparer.Ordinal).SelectMany(d => d.Dictionary is { } dictionary
+            ? new[] { d.Label, d.Kind.ToString(), d.Id, dictionary.Digest.ToString() }
+            : [d.Label, d.Kind.ToString(), d.Id]),
     ]);
 
     /// <summary>The recipe and what each input held, as far as it could be seen.</summary>

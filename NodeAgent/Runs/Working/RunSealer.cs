@@ -90,7 +90,7 @@ internal sealed class RunSealer(RunFolders folders, ISealing sealing, TimeProvid
             Datasets =
             [
                 .. facts.Datasets.Select(d =>
-                    new ReceiptDataset(d.Label, d.Id, d.Version ?? d.Digest?.ToString() ?? "unversioned", d.Rows)),
+                    new ReceiptDataset(d.Label, d.Id, d.Version ?? d.Digest?.ToString() ?? "unversioned", d.Rows, d.Mapping)),
             ],
             Policy = job.Policy,
             Suppressions = facts.HeldBack,

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Data.Dictionaries;
 using Vantage.NodeAgent.Data.Sessions.Keeping;
 using Vantage.NodeAgent.Disclosure;
 using Vantage.NodeAgent.Runs;
@@ -21,7 +22,7 @@ internal sealed record PreparedData(
 }
 
 /// <summary>Takes snapshots of what the run may see, and refuses data that are too few or not the ones asked for.</summary>
-internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = null)
+internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = null, AnalysisSettings? settings = null)
 {
     public Task<Step<PreparedData>> PrepareAsync(
         RunOrder order, RunPermit permit, string folder, CancellationToken cancellationToken) => PrepareAsync(order, permit,
@@ -31,8 +32,13 @@ internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = n
     public Task<Step<PreparedData>> PrepareAsync(RunOrder order, RunPermit permit, IReadOnlyDictionary<string, Snapshot> taken) =>
         PrepareAsync(order, permit, data => Task.FromResult<Extraction>(new Extraction.Done(taken[data.Label])));
 
-    private static async Task<Step<PreparedData>> PrepareAsync(RunOrder order, RunPermit permit, Func<DataRef, Task<Extraction>> extract)
+    private async Task<Step<PreparedData>> PrepareAsync(RunOrder order, RunPermit permit, Func<DataRef, Task<Extraction>> extract)
     {
+        if (DictionaryBinding.Refusal(order.Manifest.Data, sources, settings?.Site) is { } mismatch)
+        {
+            return new Step<PreparedData>.End(new RunEnd.Refused(RunCodes.DataUnavailable, "dictionary", mismatch, new ExecutionFacts { Decision = permit.Decision }));
+        }
+
         var snapshots = new Dictionary<string, Snapshot>(StringComparer.Ordinal);
         var files = new List<RunData>();
         var used = new List<DatasetUsed>();
@@ -53,7 +59,7 @@ internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = n
                     files.Add(File(data, snapshot));
                     snapshots[data.Label] = snapshot;
                     lines[data.Label] = snapshot.Lines;
-                    used.Add(new DatasetUsed(data.Label, data.Id, data.Version, snapshot.Content, permit.Rule.Disclosure.Blur(snapshot.Rows)));
+                    used.Add(new DatasetUsed(data.Label, data.Id, data.Version, snapshot.Content, permit.Rule.Disclosure.Blur(snapshot.Rows), snapshot.Mapping));
                     break;
             }
         }

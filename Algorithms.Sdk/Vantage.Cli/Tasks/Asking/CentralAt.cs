@@ -126,7 +126,7 @@ internal static class CentralAt
             {
                 Functions = plan.Delegated,
                 Organizations = await options.ReadOrganizationsAsync(call, collaboration, cancellationToken),
-                Data = options.ReadData(call),
+                Data = await options.ReadDataAsync(call, cancellationToken),
             },
             Session = call.Value(options.Session),
             Resources = options.ReadResources(call),

@@ -23,7 +23,7 @@ internal static class CentralRun
                 Study = call.Value(options.Study) is { } study
                     ? (await Lookup.StudyAsync(call.Client, collaboration, study, cancellationToken)).Id : null,
                 Organizations = await options.ReadOrganizationsAsync(call, collaboration, cancellationToken),
-                Data = options.ReadData(call),
+                Data = await options.ReadDataAsync(call, cancellationToken),
                 Session = call.Value(options.Session),
                 Resources = options.ReadResources(call),
                 LostNode = call.Value(options.LostNode),

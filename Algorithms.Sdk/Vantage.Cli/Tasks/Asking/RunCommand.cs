@@ -129,7 +129,7 @@ internal static class RunCommand
             Algorithm = call.Client.Algorithm(call.Required(options.Algorithm), function),
             Function = function,
             Arguments = arguments,
-            Data = options.ReadData(call),
+            Data = await options.ReadDataAsync(call, cancellationToken),
             Session = call.Value(options.Session),
             Resources = options.ReadResources(call),
             LostNode = call.Value(options.LostNode),

@@ -57,6 +57,14 @@ internal sealed class TaskOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    public Option<string[]> Dictionary { get; } = new("--dictionary")
+    {
+        Description = "The dictionary whose variables the data are read as: a file of it; "
+            + "LABEL=… for one of several data. A site that maps to another refuses.",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     public Option<string?> Arguments { get; } = new("--args")
     {
         Description = "The arguments, one JSON object.",
@@ -102,7 +110,7 @@ internal sealed class TaskOptions
         Description = "Memory that it may take at a site, in MiB.", HelpName = "MIB", DefaultValueFactory = _ => 1024,
     };
 
-    public Option[] All => [Algorithm, Function, Collaboration, Study, Organizations, Data, Session, Frames, Arguments, ArgumentsFile,
+    public Option[] All => [Algorithm, Function, Collaboration, Study, Organizations, Data, Session, Frames, Dictionary, Arguments, ArgumentsFile,
         Purpose,
         Project, LostNode, Lifetime, Time, Memory];
 
@@ -137,10 +145,10 @@ internal sealed class TaskOptions
             "Add --collaboration NAME; see: vantage collaboration list.");
 
     /// <summary>Without a label the first is what algorithms call <c>table</c>.</summary>
-    public IReadOnlyList<DataRef> ReadData(Invocation call) => ReadData(call, call.Value(Session));
+    public Task<IReadOnlyList<DataRef>> ReadDataAsync(Invocation call, CancellationToken cancellationToken) => ReadDataAsync(call, call.Value(Session), cancellationToken);
 
     /// <param name="session">Where frames are looked for.</param>
-    public IReadOnlyList<DataRef> ReadData(Invocation call, string? session)
+    public async Task<IReadOnlyList<DataRef>> ReadDataAsync(Invocation call, string? session, CancellationToken cancellationToken)
     {
         var frames = call.Value(Frames) ?? [];
         if (frames.Length > 0 && session is null)
@@ -149,8 +157,9 @@ internal sealed class TaskOptions
         }
 
         var sources = call.Value(Data) is { Length: > 0 } named ? named : frames.Length > 0 ? [] : call.Home.ReadProfile().Data ?? [];
-        return [.. frames.Select(text => (Text: text, Kind: DataKind.Frame)).Concat(sources.Select(text => (Text: text, Kind: DataKind.Source)))
-            .Select((item, index) => Named(item.Text, item.Kind, index))];
+        return await AskedDictionaries.BindAsync(call.Value(Dictionary) ?? [],
+            [.. frames.Select(text => (Text: text, Kind: DataKind.Frame)).Concat(sources.Select(text => (Text: text, Kind: DataKind.Source)))
+                .Select((item, index) => Named(item.Text, item.Kind, index))], cancellationToken);
     }
 
     private static DataRef Named(string text, DataKind kind, int index)

@@ -61,4 +61,4 @@ def _same(parent, subtask, *members):
 def _covers(allowed, asked):
     """What the delegation leaves open the subtask may pin; what it pins stays pinned."""
     return (all(asked[m] == allowed[m] for m in ("label", "kind", "id"))
-            and all(allowed.get(m) in (None, asked.get(m)) for m in ("version", "digest")))
+            and all(allowed.get(m) in (None, asked.get(m)) for m in ("version", "digest", "dictionary")))

@@ -15,7 +15,10 @@ def name(value):
 
 
 PAYLOAD_REF = record({"digest": is_digest, "size": whole()})
-DATA_REF = record({"label": text, "kind": one_of("source", "frame", "dataset"), "id": text, "version?": text, "digest?": is_digest})
+DICTIONARY_REF = record({"name": text, "version": text, "digest": is_digest})
+DATA_REF = record({
+    "label": text, "kind": one_of("source", "frame", "dataset"), "id": text, "version?": text, "digest?": is_digest,
+    "dictionary?": DICTIONARY_REF})
 TARGET = record({
     "organization": id_of("org"), "run": id_of("run"), "node": id_of("nod"), "encryptionKey": is_key_id, "input": PAYLOAD_REF,
     "alternates?": list_of(record({"node": id_of("nod"), "encryptionKey": is_key_id, "input": PAYLOAD_REF}))})
@@ -42,7 +45,8 @@ OUTER_RECEIPT = {
 
 INNER_RECEIPT = {
     "v": ONE, "salt": random16,
-    "datasets": list_of(record({"label": text, "id": text, "version": text, "rows?": whole()})),
+    "datasets": list_of(record({"label": text, "id": text, "version": text, "rows?": whole(), "mapping?": record({
+        "dictionary": DICTIONARY_REF, "steps": is_digest, "content": is_digest})})),
     "policy": record({"version": text, "rule": text}), "suppressions": WHOLE32, "plaintext": is_digest,
     "approvals?": list_of(record({"gate": text, "word": text, "subject": is_digest, "at": instant, "by?": text})),
     "image?": record({"publisher": text, "how": text, "config": is_digest, "key?": is_key_id, "reviews?": list_of(

@@ -40,15 +40,15 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
 
     /// <param name="containers">Where images run; nowhere by default.</param>
     /// <param name="registry">A registry on this machine.</param>
-    public AnalysisBench(IRuntime? containers = null, string? registry = null, WarmBounds? warm = null)
+    public AnalysisBench(IRuntime? containers = null, string? registry = null, WarmBounds? warm = null, Func<SourceSettings, SourceSettings>? mapped = null)
     {
-        var source = new CsvSourceSettings { Id = "patients", Path = DataPath };
+        SourceSettings source = new CsvSourceSettings { Id = "patients", Path = DataPath };
         Shelf = new FrameShelf(NodeHome.At(folder.FullName), Clock);
         gate = new PolicyGate(new PolicyBook(PolicyPath, NullLogger<PolicyBook>.Instance), frames: Shelf);
-        var book = SourceBook.Of([source]);
-        var preparation = new DataPreparation(book, Shelf);
-        var runtimes = new RuntimeChoice([new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), .. containers is null ? [] : new[] { containers }]);
+        var book = SourceBook.Of([mapped is null ? source : mapped(source)]);
         var settings = new AnalysisSettings("North");
+        var preparation = new DataPreparation(book, Shelf, settings);
+        var runtimes = new RuntimeChoice([new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), .. containers is null ? [] : new[] { containers }]);
         Pool = new WarmPool(warm ?? WarmBounds.Default, folder.FullName, TimeProvider.System, NullLogger<WarmPool>.Instance);
         var start = new WarmStart(preparation, new KnownContents(book, TimeProvider.System), runtimes, Pool, settings);
         // No task here delegates, so nothing asks for the subtasks' means.

@@ -84,6 +84,30 @@ public sealed class DataVerbTests : IDisposable
         Assert.Contains("warn p: column 'x' holds text: the first cell that is not a number is in p.csv, line 4", (await RunAsync("data", "check")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ADictionary_IsHeldAgainstASource_AndNoSmallNumberIsTold()
+    {
+        Write("d.json", """
+            { "name": "d", "version": "1", "fields": [
+              { "name": "age", "type": "integer", "constraints": { "maximum": 120 } }, { "name": "sex", "constraints": { "enum": ["f", "m"], "required": true } }, { "name": "bmi", "type": "number" } ] }
+            """);
+        Write("p.csv", "age,s\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{(i < 3 ? 777 : i % 90)},{(i < 40 ? 9 : 1)}\n")));
+        File.AppendAllText(Settings, "sources:\n  - id: p\n    path: p.csv\n    dictionary: { file: d.json, variables: { sex: { column: s, levels: { 1: f } } } }\n");
+
+        var (code, output) = await RunAsync("data", "check", "--dictionary", "d@1");
+        var (_, json) = await RunAsync("data", "check", "p", "--dictionary", Path.Combine(folder.FullName, "d.json"), "--json");
+        var (read, problem) = await RunAsync("data", "check");
+
+        Assert.Equal((ExitCodes.Failed, ExitCodes.Failed), (code, read));
+        Assert.Contains("ok   age  column 'age'; 0 % missing; not taken: fewer than 10 by range", output, StringComparison.Ordinal);
+        Assert.Contains("FAIL sex  column 's'; expected one of f, m, found values that are none of its levels; 20 % missing; not taken: about 40 by level", output, StringComparison.Ordinal);
+        Assert.Contains("-    bmi  column 'bmi'; expected a number, found", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("777", output + json, StringComparison.Ordinal);
+        Assert.Equal(["ok", "mismatch", "missing"], JsonDocument.Parse(json).RootElement[0].GetProperty("variables").EnumerateArray().Select(v => v.GetProperty("status").GetString()!));
+        Assert.Contains("variable 'sex' (column 's'): expected one of f, m (d@1), found", problem, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.NotFound, (await RunAsync("data", "check", "--dictionary", "d@2")).Code);
+    }
+
     [Theory]
     [InlineData("a: 1\n", "a: 1\n\nsources:\n  - id: x\n    path: y\n")]
     [InlineData("sources: []\na: 1\n", "sources:\n  - id: x\n    path: y\na: 1\n")]

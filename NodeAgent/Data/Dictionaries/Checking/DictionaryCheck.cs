@@ -1,0 +1,66 @@
+using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Runs.Storage;
+using Vantage.Protocol.Dictionaries;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.NodeAgent.Data.Dictionaries.Checking;
+
+/// <summary>Holds a source against a dictionary, variable by variable. Nothing of what was read is kept.</summary>
+internal static class DictionaryCheck
+{
+    /// <summary>A source that is mapped is checked by its mapping, any other by its columns' own names.</summary>
+    public static async Task<DictionaryView> RunAsync(NodeHome home, SourceSettings source, DataDictionary dictionary, CancellationToken cancellationToken)
+    {
+        var (inner, mapping) = source is MappedSettings mapped
+            ? (mapped.Inner, new SourceMapping(dictionary, mapped.Mapping.Said))
+            : (source, new SourceMapping(dictionary, []));
+        var folder = Path.Combine(home.State, $"checking-{Environment.ProcessId}");
+        Durable.CreateFolder(home.State);
+        Durable.CreateFolder(folder);
+        try
+        {
+            var (findings, problems, failed) = await new MappedSource(inner.Open(), mapping).FindAsync(Path.Combine(folder, "snapshot"), cancellationToken);
+            var variables = dictionary.Variables.Select(variable => View(mapping, variable, findings, problems)).ToList();
+            return new(source.Id, dictionary.Ref.Words, dictionary.Ref.Digest.ToString(), failed is null && variables.All(view => IsFine(mapping, view)), variables, failed?.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>By a file's path, or by name and version: one that a source speaks, or that lies in the node's <c>dictionaries/</c>.</summary>
+    public static DataDictionary Find(NodeHome home, IEnumerable<SourceSettings> sources, string asked)
+    {
+        if (File.Exists(asked))
+        {
+            return Open(asked);
+        }
+
+        var folder = Path.Combine(home.Root, "dictionaries");
+        var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        return sources.OfType<MappedSettings>().Select(source => source.Mapping.Dictionary).Concat(files.Select(Open)).FirstOrDefault(dictionary => dictionary.Ref.Words == asked)
+            ?? throw new CommandFailure(ExitCodes.NotFound, $"There is no file '{asked}', no source that speaks a dictionary of this name, and none in {folder}."
+                + " Fetch it: vantage dictionary show NAME@VERSION --out FILE.");
+    }
+
+    private static DataDictionary Open(string path)
+    {
+        try
+        {
+            return MappingReading.Open(path);
+        }
+        catch (DictionaryException e)
+        {
+            throw CommandFailure.Configuration($"{path} is no dictionary: {e.Message}", e);
+        }
+    }
+
+    private static bool IsFine(SourceMapping mapping, VariableView view) => view.Status == VariableStatus.Ok
+        || (view.Status == VariableStatus.Missing && !mapping.Dictionary.Find(view.Name)!.Required && mapping.Said.All(said => said.Variable != view.Name || said.IsAbsent));
+
+    private static VariableView View(SourceMapping mapping, Variable variable, IReadOnlyList<VariableFindings> findings, IReadOnlyList<(Variable Variable, string Problem)> problems) =>
+        findings.FirstOrDefault(found => found.Variable == variable) is { } there ? VariableView.Of(mapping, there)
+        : VariableView.Absent(mapping, variable, mapping.Of(variable).IsAbsent ? "nothing: the site says so"
+            : problems.FirstOrDefault(problem => problem.Variable == variable).Problem is { } problem ? problem : "nothing");
+}
