@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Vantage.NodeAgent.Data;
-using Vantage.NodeAgent.Data.Dictionaries;
 using Vantage.NodeAgent.Data.Reading;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Algorithms;
