@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Results;
+using Vantage.Algorithms.Results.Charts;
 using Vantage.Protocol.Algorithms;
 
 namespace Vantage.Algorithms.Functions;
@@ -24,6 +25,12 @@ public abstract class CentralFunction : Function
 
     /// <summary>The tables of a result that <see cref="InvokeAsync"/> gave; none where the type has no tables.</summary>
     public abstract IReadOnlyList<ResultTable> TablesOf(JsonElement result);
+
+    /// <summary>Whether there is something to look at.</summary>
+    public abstract bool HasChart { get; }
+
+    /// <summary>The chart of a result that <see cref="InvokeAsync"/> gave; null where the type has none.</summary>
+    public abstract Chart? ChartOf(JsonElement result);
 }
 
 /// <summary>Made by <see cref="Function.Central{TArgs,TResult}"/>.</summary>
@@ -81,4 +88,10 @@ public sealed class CentralFunction<TArgs, TResult> : CentralFunction
     /// <inheritdoc/>
     public override IReadOnlyList<ResultTable> TablesOf(JsonElement result) =>
         result.Deserialize(Result) is ITabular tabular ? tabular.Tables() : [];
+
+    /// <inheritdoc/>
+    public override bool HasChart => typeof(IDrawable).IsAssignableFrom(typeof(TResult));
+
+    /// <inheritdoc/>
+    public override Chart? ChartOf(JsonElement result) => (result.Deserialize(Result) as IDrawable)?.Chart();
 }

@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Results;
+using Vantage.Algorithms.Results.Charts;
 using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.Histograms;
@@ -30,8 +31,11 @@ public sealed record HistogramResult(
     IReadOnlyList<long> AtLeast,
     IReadOnlyList<double?> Densities,
     bool Right,
-    IReadOnlyList<string> Notes) : ITabular
+    IReadOnlyList<string> Notes) : ITabular, IDrawable
 {
+    /// <inheritdoc/>
+    public Chart Chart() => HistogramChart.Of(this);
+
     /// <inheritdoc/>
     public IReadOnlyList<ResultTable> Tables() =>
     [

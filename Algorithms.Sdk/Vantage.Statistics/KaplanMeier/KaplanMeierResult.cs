@@ -1,10 +1,11 @@
 using Vantage.Algorithms.Results;
+using Vantage.Algorithms.Results.Charts;
 using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.KaplanMeier;
 
 /// <summary>Survival curves over the rows of all sites: what R's <c>survfit</c> answers for the pooled data.</summary>
-public sealed record KaplanMeierResult : ITabular
+public sealed record KaplanMeierResult : ITabular, IDrawable
 {
     /// <summary>As it was asked for.</summary>
     public required string Formula { get; init; }
@@ -39,6 +40,9 @@ public sealed record KaplanMeierResult : ITabular
 
     /// <summary>What sites held back, and what else to know, as sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <inheritdoc/>
+    public Chart Chart() => KaplanMeierChart.Of(this);
 
     /// <inheritdoc/>
     public IReadOnlyList<ResultTable> Tables() => KaplanMeierTables.Of(this);

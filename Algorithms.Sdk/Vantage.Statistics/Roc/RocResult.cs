@@ -1,10 +1,11 @@
 using Vantage.Algorithms.Results;
+using Vantage.Algorithms.Results.Charts;
 using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.Roc;
 
 /// <summary>How well a score tells an outcome, over the rows of all sites.</summary>
-public sealed record RocResult : ITabular
+public sealed record RocResult : ITabular, IDrawable
 {
     /// <summary>As it was asked for.</summary>
     public required string Formula { get; init; }
@@ -47,6 +48,9 @@ public sealed record RocResult : ITabular
 
     /// <summary>What sites held back, and what else to know, as sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <inheritdoc/>
+    public Chart Chart() => RocChart.Of(this);
 
     /// <inheritdoc/>
     public IReadOnlyList<ResultTable> Tables() =>

@@ -59,6 +59,32 @@ sys.exit({code})
         self.assertIn("--accept-missing", words)
         self.assertIsNone(profile)
 
+    def test_a_session_is_prepared_listed_shown_asked_and_ended(self):
+        listed = json.dumps({"task": "tsk_1", "state": "Succeeded", "sites": []})
+        asked = [
+            (lambda s: s.prepare("adults", [{"do": "filter", "where": "age > 17"}], data="patients"),
+             ["session", "prepare", "trial", "adults", "--data", "table=patients", "--steps-file"]),
+            (lambda s: s.prepare("rich", frames={"table": "adults"}),
+             ["session", "prepare", "trial", "rich", "--frame", "table=adults"]),
+            (lambda s: s.list(), ["session", "list", "trial"]),
+            (lambda s: s.show("adults"), ["session", "show", "trial", "adults"]),
+            (lambda s: s.end("adults"), ["session", "end", "trial", "--only", "adults"]),
+            (lambda s: s.end(), ["session", "end", "trial"]),
+        ]
+        for ask, expected in asked:
+            conn = self.stand_in(output=listed)
+            self.assertEqual("Succeeded", ask(conn.session("trial", collaboration="study"))["state"])
+            words = self.called()[0]
+            self.assertEqual(expected, words[:len(expected)])
+            self.assertEqual("study", words[words.index("--collaboration") + 1])
+
+        conn = self.stand_in(output=json.dumps(ANSWER))
+        conn.summary("age", session=conn.session("trial"), frames="adults")
+        words = self.called()[0]
+        self.assertEqual(["--session", "trial", "--frame", "adults"], words[5:9])
+        with self.assertRaises(VantageError):
+            conn.summary("age", session="trial", frames="adults", central_at="north")
+
     def test_each_analysis_has_a_method_and_its_arguments_the_names_of_python(self):
         asked = {
             "histogram": (("age",), {"bins": 5}, {"column": "age", "bins": 5}),
@@ -70,6 +96,14 @@ sys.exit({code})
             "kaplan_meier": (("Surv(t, d) ~ 1",), {"times": [1, 2]}, {"formula": "Surv(t, d) ~ 1", "times": [1, 2]}),
             "cox": (("Surv(t, d) ~ x", "breslow"), {}, {"formula": "Surv(t, d) ~ x", "ties": "breslow"}),
             "gamma": (("y ~ x",), {"link": "log"}, {"formula": "y ~ x", "link": "log"}),
+            "ridge": (("y ~ x", 0.5), {"scale": "mass"}, {"formula": "y ~ x", "lambda": [0.5], "scale": "mass"}),
+            "meta": (("y ~ x", "poisson"), {"confidence_level": 0.9},
+                     {"formula": "y ~ x", "family": "poisson", "confidenceLevel": 0.9}),
+            "pca": ((["a", "b"],), {"scale": True}, {"columns": ["a", "b"], "scale": True}),
+            "kmeans": ((["a", "b"], 3), {"seed": 7}, {"columns": ["a", "b"], "clusters": 3, "seed": 7}),
+            "fedavg": (("y ~ x", "binomial"), {"learning_rate": 0.5, "rounds": 9},
+                       {"formula": "y ~ x", "family": "binomial", "learningRate": 0.5, "rounds": 9}),
+            "roc": (("y ~ x",), {}, {"formula": "y ~ x"}),
         }
         for method, (positional, named, arguments) in asked.items():
             conn = self.stand_in(output=json.dumps(ANSWER))

@@ -9,6 +9,7 @@ from .home.statements import Catalogue, Pins
 from .named import NamedAnalyses
 from .reading.delegated import answer
 from .results import result_of
+from .sessions import frame_words
 
 CENTRAL = "central"
 FAMILIES = {"gaussian": "linear", "binomial": "logistic", "poisson": "poisson", "negbin": "negbin", "gamma": "gamma"}
@@ -43,10 +44,14 @@ class Analyses(NamedAnalyses):
         return self.run("crosstab", {k: v for k, v in arguments.items() if v is not None}, data, **options)
 
     def run(self, algorithm, arguments=None, data=None, *, collaboration=None, study=None, organizations=None,
-            accept_missing=False, central_at=None, purpose=None, project=None, lifetime=None, time=None, memory=None):
+            accept_missing=False, central_at=None, purpose=None, project=None, lifetime=None, time=None, memory=None,
+            session=None, frames=None):
         """Runs a whole program: partials at the sites, the central part in the `vantage` command on this machine, or
         with `central_at` at the node of that organization, which asks the sites in your name, within what you sign.
-        Waits for the end and gives a Result."""
+        Waits for the end and gives a Result. `frames` of a `session` stand in place of `data`."""
+        if central_at is not None and (session or frames):
+            raise VantageError("request-invalid", "A program at a node is asked about data, not about frames, from Python.",
+                               "Leave out central_at: the program runs on this machine then.")
         if central_at is not None:
             return self._run_at(central_at, algorithm, arguments, data, collaboration, study, organizations,
                                 accept_missing, purpose, project, lifetime, time, memory)
@@ -56,8 +61,10 @@ class Analyses(NamedAnalyses):
         for organization in _list(organizations or []):
             words += ["--organization", organization]
         options = {"--collaboration": collaboration, "--study": study, "--purpose": purpose, "--project": project,
-                   "--lifetime": lifetime and span(lifetime).total_seconds() / 3600, "--time": time, "--memory": memory}
+                   "--lifetime": lifetime and span(lifetime).total_seconds() / 3600, "--time": time, "--memory": memory,
+                   "--session": getattr(session, "name", session)}
         words += [word for name, value in options.items() if value is not None for word in (name, str(value))]
+        words += frame_words(frames)
         if accept_missing:
             words.append("--accept-missing")
         return result_of(command.run(self.home, words, arguments_bytes(arguments)))

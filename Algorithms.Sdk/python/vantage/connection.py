@@ -12,6 +12,7 @@ from .home import find
 from .home.statements import Catalogue
 from .protocol.exact_json import algorithm_ref
 from .protocol.names import is_id
+from .sessions import Session
 from .wire.channel import Channel, with_query
 
 
@@ -69,6 +70,11 @@ class Connection(Analyses):
             task.view = view
             found.append(task)
         return found
+
+    def session(self, name, collaboration=None, organizations=None, purpose=None, project=None):
+        """Tables that the sites prepare once and keep: prepare, list, show and end them, and ask about them by
+        `session=` and `frames=` of any analysis."""
+        return Session(self.home, name, collaboration, organizations, purpose, project)
 
     def __repr__(self):
         return f"<Connection to {self.profile['url']} as {self.profile.get('name')}>"

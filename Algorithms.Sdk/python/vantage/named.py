@@ -54,29 +54,33 @@ class NamedAnalyses:
         """Proportional hazards: `Surv(time, status) ~ trt + age`; `ties` is "efron" (unless told) or "breslow"."""
         return self._named("cox", data, options, formula=formula, ties=ties)
 
-    def ridge(self, formula, data=None, **options):
-        """Regression with a penalty on the size of its coefficients."""
-        return self._named("ridge", data, options, formula=formula)
+    def ridge(self, formula, lambda_, data=None, **options):
+        """Regression with a penalty on the size of its coefficients, one model for each of `lambda_` (Python keeps the word
+        without the line to itself); `family`, `scale`, `weights`, `reference`."""
+        return self._named("ridge", data, options, formula=formula, lambda_=_numbers(lambda_))
 
-    def meta(self, formula, data=None, **options):
-        """A model fitted at each site, and the sites' estimates put together with fixed and random effects."""
-        return self._named("meta", data, options, formula=formula)
+    def meta(self, formula, family=None, data=None, **options):
+        """A model of a `family` ("gaussian" unless told) fitted at each site, and the sites' estimates put together with fixed
+        and random effects; `link`, `weights`, `reference`, `confidence_level`."""
+        return self._named("meta", data, options, formula=formula, family=family)
 
-    def pca(self, columns, data=None, **options):
-        """Principal components of columns."""
-        return self._named("pca", data, options, columns=_list(columns))
+    def pca(self, columns, center=None, scale=None, data=None, **options):
+        """Principal components of columns: R's `prcomp`."""
+        return self._named("pca", data, options, columns=_list(columns), center=center, scale=scale)
 
-    def kmeans(self, columns, data=None, **options):
-        """Clusters of rows around means of columns."""
-        return self._named("kmeans", data, options, columns=_list(columns))
+    def kmeans(self, columns, clusters=None, centres=None, data=None, **options):
+        """So many `clusters` of rows around means of columns, or from the `centres` given; `seed`, `starts`,
+        `max_iterations`."""
+        return self._named("kmeans", data, options, columns=_list(columns), clusters=clusters, centres=centres)
 
-    def fedavg(self, formula, data=None, **options):
-        """A generalised linear model by federated averaging."""
-        return self._named("fedavg", data, options, formula=formula)
+    def fedavg(self, formula, family=None, data=None, **options):
+        """A generalised linear model by federated averaging; `rounds`, `learning_rate`, `local_steps`, `mu`, `standardise`,
+        `weights`."""
+        return self._named("fedavg", data, options, formula=formula, family=family)
 
-    def roc(self, data=None, **options):
-        """How well a score or a model tells an outcome: ROC curve, its area, calibration."""
-        return self._named("roc", data, options)
+    def roc(self, formula, data=None, **options):
+        """How well a score tells an outcome, `y ~ score`: ROC curve, its area, calibration; `confidence_level`."""
+        return self._named("roc", data, options, formula=formula)
 
     def _named(self, algorithm, data, options, **given):
         own = inspect.signature(self.run).parameters
@@ -89,6 +93,10 @@ def camel(name):
     """confidence_level is confidenceLevel on the wire."""
     first, *others = name.split("_")
     return first + "".join(word.capitalize() for word in others)
+
+
+def _numbers(value):
+    return [value] if isinstance(value, (int, float)) else list(value)
 
 
 def _list(value):

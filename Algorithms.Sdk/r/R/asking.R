@@ -2,18 +2,15 @@
 
 vantage_run <- function(conn, algorithm, arguments = list(), data = NULL, collaboration = NULL, study = NULL,
                         organizations = NULL, accept_missing = FALSE, central_at = NULL, purpose = NULL, project = NULL,
-                        lifetime = NULL, time = NULL, memory = NULL) {
+                        lifetime = NULL, time = NULL, memory = NULL, session = NULL, frames = NULL) {
   words <- c("task", "run", "--wait", "--algorithm", algorithm)
   options <- list(`--collaboration` = collaboration, `--study` = study, `--central-at` = central_at,
                   `--purpose` = purpose, `--project` = project, `--lifetime` = lifetime, `--time` = time,
-                  `--memory` = memory)
+                  `--memory` = memory, `--session` = session)
   for (name in names(options)) {
     if (!is.null(options[[name]])) words <- c(words, name, format(options[[name]], scientific = FALSE))
   }
-  labels <- if (is.null(names(data))) rep("", length(data)) else names(data)
-  for (i in seq_along(data)) {
-    words <- c(words, "--data", if (nzchar(labels[i])) paste0(labels[i], "=", data[[i]]) else data[[i]])
-  }
+  words <- c(words, labelled("--data", data), labelled("--frame", frames))
   for (one in organizations) words <- c(words, "--organization", one)
   if (accept_missing) words <- c(words, "--accept-missing")
   as_result(run_command(conn, words, arguments))

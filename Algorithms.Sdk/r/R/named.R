@@ -38,27 +38,31 @@ vantage_negbin <- function(formula, conn, data = NULL, ...) {
   ask_named(conn, "negbin", data, list(formula = formula), ...)
 }
 
-vantage_ridge <- function(formula, conn, data = NULL, ...) {
-  ask_named(conn, "ridge", data, list(formula = formula), ...)
+vantage_ridge <- function(formula, conn, lambda, data = NULL, ...) {
+  ask_named(conn, "ridge", data, list(formula = formula, lambda = listed(lambda)), ...)
 }
 
-vantage_meta <- function(formula, conn, data = NULL, ...) {
-  ask_named(conn, "meta", data, list(formula = formula), ...)
+vantage_meta <- function(formula, conn, family = NULL, data = NULL, ...) {
+  ask_named(conn, "meta", data, list(formula = formula, family = family), ...)
 }
 
-vantage_fedavg <- function(formula, conn, data = NULL, ...) {
-  ask_named(conn, "fedavg", data, list(formula = formula), ...)
+vantage_fedavg <- function(formula, conn, family = NULL, data = NULL, ...) {
+  ask_named(conn, "fedavg", data, list(formula = formula, family = family), ...)
 }
 
-vantage_pca <- function(conn, columns, data = NULL, ...) {
-  ask_named(conn, "pca", data, list(columns = listed(columns)), ...)
+vantage_pca <- function(conn, columns, center = NULL, scale = NULL, data = NULL, ...) {
+  ask_named(conn, "pca", data, list(columns = listed(columns), center = center, scale = scale), ...)
 }
 
-vantage_kmeans <- function(conn, columns, data = NULL, ...) {
-  ask_named(conn, "kmeans", data, list(columns = listed(columns)), ...)
+# Centres are a matrix with a row for each cluster, as in kmeans.
+vantage_kmeans <- function(conn, columns, clusters = NULL, centres = NULL, data = NULL, ...) {
+  rows <- if (is.null(centres)) NULL else lapply(seq_len(nrow(as.matrix(centres))), function(i) listed(as.matrix(centres)[i, ]))
+  ask_named(conn, "kmeans", data, list(columns = listed(columns), clusters = clusters, centres = rows), ...)
 }
 
-vantage_roc <- function(conn, data = NULL, ...) ask_named(conn, "roc", data, list(), ...)
+vantage_roc <- function(formula, conn, data = NULL, ...) {
+  ask_named(conn, "roc", data, list(formula = formula), ...)
+}
 
 ask_named <- function(conn, algorithm, data, given, ...) {
   others <- list(...)

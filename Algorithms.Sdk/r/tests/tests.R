@@ -273,5 +273,31 @@ law("tasks are listed, cancelled and verified", {
   same(vantage_verify(conn, "tsk_1")$receipts[[1]]$verified, TRUE)
 })
 
+law("further analyses have functions, with arguments as R writes them", {
+  says(reply("ridge", list(rows = 1L)))
+  vantage_ridge(y ~ x, conn, lambda = 0.5, scale = "mass")
+  same(arguments(), list(formula = "y ~ x", lambda = 0.5, scale = "mass"))
+  vantage_roc(y ~ x, conn)
+  same(arguments(), list(formula = "y ~ x"))
+  vantage_kmeans(conn, c("a", "b"), centres = rbind(c(1, 2), c(3, 4)))
+  same(1 * unname(arguments()$centres), rbind(c(1, 2), c(3, 4)))
+  vantage_fedavg(y ~ x, conn, "binomial", learning_rate = 0.5)
+  same(arguments(), list(formula = "y ~ x", family = "binomial", learningRate = 0.5))
+})
+
+law("a session is prepared, listed, shown, asked and ended", {
+  says('{"task":"tsk_1","state":"Succeeded","sites":[]}')
+  same(vantage_session_prepare(conn, "trial", "adults", list(list(do = "filter", where = "age > 17")), data = "patients")$state, "Succeeded")
+  same(called()[1:6], c("session", "prepare", "trial", "adults", "--data", "patients"))
+  stopifnot("--steps-file" %in% called())
+  vantage_session_show(conn, "trial", "adults", collaboration = "study")
+  same(called()[1:6], c("session", "show", "trial", "adults", "--collaboration", "study"))
+  vantage_session_end(conn, "trial", "adults")
+  same(called()[1:5], c("session", "end", "trial", "--only", "adults"))
+  says(reply("summary", list(rows = 1L, columns = list())))
+  vantage_summary(conn, "age", session = "trial", frames = c(table = "adults"))
+  same(c(option("--session"), option("--frame")), c("trial", "table=adults"))
+})
+
 unlink(folder, recursive = TRUE)
 cat(count, "laws hold\n")

@@ -69,6 +69,7 @@ public sealed class ResultTableTests
 
     [Theory]
     [InlineData("result.xlsx", "neither in .json nor in .csv")]
+    [InlineData("result.svg", "this result has no chart")]
     [InlineData("nowhere/result.csv", "no folder")]
     public async Task FilesThatCannotBeWritten_AreFoundBeforeAnybodyIsAsked(string file, string said)
     {

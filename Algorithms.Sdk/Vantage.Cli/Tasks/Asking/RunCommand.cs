@@ -83,7 +83,7 @@ internal static class RunCommand
 
     public static Option<string?> OutOption() => new("--out")
     {
-        Description = "Write the result to this file: all of it to a .json file, its tables to .csv files.",
+        Description = "Write the result to this file: all of it to a .json file, its tables to .csv files, its chart to an .svg file.",
         HelpName = "FILE",
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vantage.Algorithms.Results;
+using Vantage.Algorithms.Results.Charts;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Printing;
 using Vantage.Cli.Tasks.Asking;
@@ -8,7 +9,7 @@ namespace Vantage.Cli.Tasks.Reading;
 
 /// <summary>
 /// The file after <c>--out</c>: JSON is the whole result, CSV its tables, the first under the name that was given and
-/// further ones beside it. What can't be written is said before anybody is asked.
+/// further ones beside it, SVG its chart. What can't be written is said before anybody is asked.
 /// </summary>
 internal static class ResultFile
 {
@@ -21,16 +22,22 @@ internal static class ResultFile
             return;
         }
 
-        if (!IsCsv(file) && !IsJson(file))
+        if (!IsCsv(file) && !IsJson(file) && !IsSvg(file))
         {
-            throw UsageException.Because($"--out {file} ends neither in .json nor in .csv.",
-                "A .json file gets the whole result, a .csv file its tables.");
+            throw UsageException.Because($"--out {file} ends neither in .json nor in .csv or .svg.",
+                "A .json file gets the whole result, a .csv file its tables, an .svg file its chart.");
         }
 
         if (IsCsv(file) && program?.Central.HasTables != true)
         {
             throw UsageException.Because($"--out {file}: this result has no tables that CSV could hold.",
                 "Write it as JSON: --out FILE.json.");
+        }
+
+        if (IsSvg(file) && program?.Central.HasChart != true)
+        {
+            throw UsageException.Because($"--out {file}: this result has no chart.",
+                "histogram, kaplan-meier and roc have one. Write this as JSON: --out FILE.json.");
         }
 
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
@@ -42,6 +49,12 @@ internal static class ResultFile
     /// <summary>The files that were written.</summary>
     public static IReadOnlyList<string> Write(string file, CentralProgram program, JsonElement result)
     {
+        if (IsSvg(file))
+        {
+            File.WriteAllText(file, SvgChart.Of(program.Central.ChartOf(result)!));
+            return [file];
+        }
+
         if (!IsCsv(file))
         {
             File.WriteAllText(file, JsonText.Of(result, CliJson.Default.JsonElement) + "\n");
@@ -63,6 +76,8 @@ internal static class ResultFile
         $"{string.Concat(table.Name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))}{Path.GetExtension(file)}");
 
     private static bool IsCsv(string file) => file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSvg(string file) => file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsJson(string file) => file.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 }
