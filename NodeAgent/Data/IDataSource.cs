@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Receipts;
@@ -36,6 +37,12 @@ internal sealed record ColumnChoice(IReadOnlyList<string>? Asked, IReadOnlySet<s
     /// <summary>Whether the snapshot is to be in Parquet. Asked for of sources that write it only.</summary>
     public bool InParquet { get; init; }
 
+    /// <summary>Shown each row whole on its way, if somebody has to know which rows there are.</summary>
+    public RowWatch? Watch { get; init; }
+
+    /// <summary>Whether the snapshot has a last column with each row's <see cref="RowKeys"/>, for a frame that is made of it. Needs a watch.</summary>
+    public bool WithKeys { get; init; }
+
     /// <summary>The same choice, of a source some of whose columns nobody may see.</summary>
     public ColumnChoice Without(IEnumerable<string> columns, IReadOnlySet<string> hidden) =>
         this with { Allowed = columns.Where(column => !hidden.Contains(column) && (Allowed?.Contains(column) ?? true)).ToHashSet(StringComparer.Ordinal) };
@@ -70,4 +77,10 @@ internal sealed record Snapshot(
 {
     /// <summary>How it came to speak a dictionary; null where the source is taken as it is.</summary>
     public ReceiptMapping? Mapping { get; init; }
+
+    /// <summary>Which rows these are, to compare them with those of other answers; null if nobody looked, or it can't be told.</summary>
+    public IReadOnlyList<RowScope>? Scopes { get; init; }
+
+    /// <summary>It has a last column, beside <see cref="Columns"/>, with each row's <see cref="RowKeys"/>.</summary>
+    public bool HasKeys { get; init; }
 }

@@ -62,6 +62,9 @@ internal sealed record NodeHome(string Root)
     /// <summary>Frames: what tasks prepared of the data and keep here for others of their session.</summary>
     public string Sessions => Path.Combine(State, "sessions");
 
+    /// <summary>Which rows answers were about that left.</summary>
+    public string AnswerMemory => Path.Combine(State, "answers", "memory");
+
     public string ControlSocket => Path.Combine(State, "control.sock");
 
     public string RunFolder(RunId run, long epoch) => Path.Combine(Runs, $"{run}-{epoch}");

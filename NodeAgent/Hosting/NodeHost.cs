@@ -4,6 +4,7 @@ using Vantage.NodeAgent.Audit;
 using Vantage.NodeAgent.Audit.Trail;
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Sessions;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Link;
 using Vantage.NodeAgent.LocalConsole;
@@ -18,7 +19,7 @@ using Vantage.NodeAgent.Trust;
 namespace Vantage.NodeAgent.Hosting;
 
 /// <summary>All that was read and opened before the node begins.</summary>
-internal sealed record NodeSetting(NodeHome Home, NodeSettings Settings, NodeIdentity Identity, NodeKeys Keys, RunJournal Journal, TrailStore Trail);
+internal sealed record NodeSetting(NodeHome Home, NodeSettings Settings, NodeIdentity Identity, NodeKeys Keys, RunJournal Journal, TrailStore Trail, AnswerMemory Memory);
 
 /// <summary>Puts the node together: a table of contents of its capabilities.</summary>
 internal static class NodeHost
@@ -50,6 +51,7 @@ internal static class NodeHost
             .AddAudit(setting.Trail)
             .AddLink()
             .AddPolicy(setting.Home.Policy, setting.Settings.Coordinator)
+            .AddSingleton(setting.Memory)
             .AddData(setting.Settings.Sources)
             .AddSessions()
             .AddImages(setting.Settings)

@@ -2,6 +2,7 @@ using Vantage.NodeAgent.Approvals.Desk;
 using Vantage.NodeAgent.Audit.Showing;
 using Vantage.NodeAgent.Checks;
 using Vantage.NodeAgent.Data.Desk;
+using Vantage.NodeAgent.Disclosure.Memory.Desk;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Hosting.Setup;
 using Vantage.NodeAgent.Images.Importing;
@@ -31,6 +32,7 @@ internal static class NodeVerbs
         .. DataVerbs.All,
         .. ControlVerbs.All,
         .. ApprovalVerbs.All,
+        .. MemoryVerbs.All,
         .. AuditVerbs.All,
     ];
 }

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Audit.Trail;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Link;
 using Vantage.NodeAgent.Link.Transports;
@@ -31,7 +32,8 @@ internal static class RunVerb
         var keys = NodeKeys.Load(home);
         using var journal = Opened(() => RunJournal.Open(home.Journal));
         using var trail = Opened(() => TrailStore.Open(LocalVolume.Instance, new Segments(home.Audit), keys.Signing, TimeProvider.System));
-        using var host = NodeHost.Build(new NodeSetting(home, settings, identity, keys, journal, trail), LevelOf(call));
+        using var memory = Opened(() => AnswerMemory.Open(LocalVolume.Instance, home.AnswerMemory, TimeProvider.System));
+        using var host = NodeHost.Build(new NodeSetting(home, settings, identity, keys, journal, trail, memory), LevelOf(call));
         _ = SayReadyAsync(call, identity, host.Services.GetRequiredService<LinkHealth>(), cancellationToken);
         // Running disposes the host, and its services with it.
         var fate = host.Services.GetRequiredService<NodeFate>();

@@ -1,10 +1,11 @@
 using Vantage.NodeAgent.Approvals;
 using Vantage.NodeAgent.Approvals.Desk;
+using Vantage.NodeAgent.Disclosure.Memory.Desk;
 
 namespace Vantage.NodeAgent.LocalConsole;
 
 /// <summary>Gives each request to whom it is for.</summary>
-internal sealed class ControlDesk(NodeDial dial, ApprovalDesk approvals, TimeProvider time)
+internal sealed class ControlDesk(NodeDial dial, ApprovalDesk approvals, MemoryDesk memory, TimeProvider time)
 {
     /// <param name="request">What is wanted.</param>
     /// <param name="caller">The account that wants it.</param>
@@ -17,6 +18,15 @@ internal sealed class ControlDesk(NodeDial dial, ApprovalDesk approvals, TimePro
         if (request.Verb <= ControlVerb.Drain)
         {
             await reply(dial.Turn(request.Verb));
+            return;
+        }
+
+        if (request.Verb >= ControlVerb.Memory)
+        {
+            await reply(new ControlReply("", null)
+            {
+                Memory = request is { Verb: ControlVerb.MemoryForget, Dataset: { } dataset } ? await memory.ForgetAsync(dataset, caller) : memory.List(),
+            });
             return;
         }
 

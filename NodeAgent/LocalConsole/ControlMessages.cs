@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Vantage.NodeAgent.Approvals.Desk;
+using Vantage.NodeAgent.Disclosure.Memory.Desk;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Lifecycles;
@@ -18,12 +19,17 @@ internal enum ControlVerb
     ApprovalOutput,
     Approve,
     Deny,
+    Memory,
+    MemoryForget,
 }
 
 /// <summary>One line of JSON over the control socket.</summary>
 internal sealed record ControlRequest(ControlVerb Verb)
 {
     public ApprovalWish? Approval { get; init; }
+
+    /// <summary>The source that it is about.</summary>
+    public string? Dataset { get; init; }
 }
 
 /// <summary>The one line that answers it.</summary>
@@ -32,6 +38,8 @@ internal sealed record ControlRequest(ControlVerb Verb)
 internal sealed record ControlReply(string Message, NodeStatus? Status)
 {
     public ApprovalReply? Approvals { get; init; }
+
+    public MemoryReply? Memory { get; init; }
 }
 
 /// <summary>A running node as its admin sees it.</summary>

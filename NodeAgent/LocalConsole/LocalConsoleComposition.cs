@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Disclosure.Memory.Desk;
+
 namespace Vantage.NodeAgent.LocalConsole;
 
 internal static class LocalConsoleComposition
@@ -6,6 +8,7 @@ internal static class LocalConsoleComposition
     public static IServiceCollection AddLocalConsole(this IServiceCollection services) => services
         .AddSingleton<NodeDial.Self>()
         .AddSingleton<NodeDial>()
+        .AddSingleton<MemoryDesk>()
         .AddSingleton<ControlDesk>()
         .AddHostedService<ControlServer>();
 }

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Policy.Arguments;
 using Vantage.Protocol.Disclosure;
 using Vantage.Protocol.Ids;
@@ -54,6 +55,9 @@ internal sealed record AcceptRule
 
     /// <summary>What of a result may leave.</summary>
     public DisclosureRules Disclosure { get; init; } = DisclosureRules.Acro;
+
+    /// <summary>What of answers that left before counts against a new one.</summary>
+    public MemoryRules Memory { get; init; } = MemoryRules.Acro;
 
     /// <summary>Lines that say <c>members</c>: whoever the collaboration's charter, as this node follows it, lists.</summary>
     public MemberGrant Members { get; init; } = new();

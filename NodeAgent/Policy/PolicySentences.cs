@@ -30,7 +30,7 @@ internal static class PolicySentences
             + $"{rule.Limits.TimeSeconds} s, {rule.Limits.OutputMiB} MiB output"
             + (rule.Limits.Accelerators > 0 ? $", {rule.Limits.Accelerators} accelerators" : ""),
             $"  minimum rows: {rule.MinimumRows}",
-            $"  disclosure control: {DisclosureWords.Of(rule.Disclosure)}",
+            $"  disclosure control: {DisclosureWords.Of(rule.Disclosure, rule.Memory)}",
             .. rule.Publishers.Count > 0 ? [$"  images: if they are signed by {string.Join(" or ", rule.Publishers)}"] : Array.Empty<string>(),
             .. rule.Data.Select(d => $"  data: {d.Source}, "
                 + (d.Columns is null ? "all columns" : "columns " + string.Join(", ", d.Columns))),

@@ -28,7 +28,7 @@ internal sealed class MappedSource(IDataSource inner, SourceMapping mapping) : I
         try
         {
             var variables = Choose(columns);
-            return await ReadAsync(variables, path, raw => Snapshots.TakeAsync(path, () => Make(raw, variables, columns.Asked is not null, path, cancellationToken), cancellationToken), cancellationToken);
+            return await ReadAsync(variables, columns, path, raw => Snapshots.TakeAsync(path, () => Make(raw, variables, columns.Asked is not null, path, cancellationToken), cancellationToken), cancellationToken);
         }
         catch (SourceException e)
         {
@@ -41,7 +41,7 @@ internal sealed class MappedSource(IDataSource inner, SourceMapping mapping) : I
         string path, CancellationToken cancellationToken)
     {
         (IReadOnlyList<VariableFindings>, IReadOnlyList<(Variable, string)>) found = ([], []);
-        var read = await ReadAsync([.. mapping.Held], path, raw => Snapshots.TakeAsync(path, () =>
+        var read = await ReadAsync([.. mapping.Held], ColumnChoice.All, path, raw => Snapshots.TakeAsync(path, () =>
         {
             var (made, problems) = Makeable(raw, [.. mapping.Held]);
             found = (made.Count == 0 ? [] : Findings(raw, made, path, cancellationToken), [.. problems.Select(problem => (problem.Variable, problem.Fault.Message))]);
@@ -75,20 +75,21 @@ internal sealed class MappedSource(IDataSource inner, SourceMapping mapping) : I
     }
 
     /// <summary>The site's columns as they are, in a file beside the snapshot that is gone afterwards.</summary>
-    private async Task<Extraction> ReadAsync(IReadOnlyList<Variable> variables, string path, Func<Snapshot, Task<Extraction>> make, CancellationToken cancellationToken)
+    private async Task<Extraction> ReadAsync(
+        IReadOnlyList<Variable> variables, ColumnChoice choice, string path, Func<Snapshot, Task<Extraction>> make, CancellationToken cancellationToken)
     {
         var raw = path + ".raw";
         try
         {
             var needed = variables.SelectMany(mapping.Needs).ToHashSet(StringComparer.Ordinal);
-            var read = await inner.ExtractAsync(new ColumnChoice(null, needed), raw, cancellationToken);
+            var read = await inner.ExtractAsync(new ColumnChoice(null, needed) { Watch = choice.Watch, WithKeys = choice.WithKeys }, raw, cancellationToken);
             if (read is Extraction.Failed)
             {
                 // It may be that none of the columns is there: then the rest is read, so that they can be named.
                 read = await inner.ExtractAsync(ColumnChoice.All, raw, cancellationToken);
             }
 
-            return read is Extraction.Done { Snapshot: var snapshot } ? await make(snapshot) : read;
+            return read is Extraction.Done { Snapshot: var snapshot } ? await make(snapshot with { HasKeys = choice.WithKeys }) : read;
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Vantage.DuckDb;
 using Vantage.NodeAgent.Data.Sessions.Expressions;
 using Vantage.NodeAgent.Data.Sessions.Planning;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Dictionaries;
 
@@ -11,6 +12,7 @@ internal sealed class MappingPlan
 {
     private readonly List<(Variable Variable, ValueSql Sql)> values;
     private readonly string from;
+    private readonly bool hasKeys;
 
     /// <param name="raw">The site's columns that are needed, and more.</param>
     /// <param name="variables">Those that are made of them.</param>
@@ -20,6 +22,7 @@ internal sealed class MappingPlan
         var input = PlanInput.Of("raw", raw, FrameShape.OfSource(source, raw.Columns));
         List<PlanColumn> columns = [.. raw.Columns.Select((column, i) => new PlanColumn(column.Name, $"r{i}", column.Type, []))];
         from = $"({input.Read(columns)})";
+        hasKeys = raw.HasKeys;
         values = [.. variables.Select(variable => (variable, ValueSql.Of(variable, mapping.Of(variable),
             columns.ToDictionary(column => column.Name, column => Present(column, mapping.Dictionary.MissingOf(variable)), StringComparer.Ordinal), input.Decimal)))];
     }
@@ -31,12 +34,13 @@ internal sealed class MappingPlan
         [$"count(*) FILTER (p{i})", $"count(v{i})", .. Rules(i).Select(rule => $"count(*) FILTER (NOT {rule})")]))} FROM ({Level})";
 
     /// <summary>The rows, with what does not fit missing.</summary>
-    public string Rows => $"SELECT {string.Join(", ", values.Select((value, i) => $"{Kept(i)} AS {DuckSession.Named(value.Variable.Name)}"))} FROM ({Level}) ORDER BY n";
+    public string Rows => $"SELECT {string.Join(", ", values.Select((value, i) => $"{Kept(i)} AS {DuckSession.Named(value.Variable.Name)}"))}"
+        + $"{(hasKeys ? $", k AS {DuckSession.Named(RowKeys.Column)}" : "")} FROM ({Level}) ORDER BY n";
 
     /// <summary>What the columns of <see cref="Counts"/> are.</summary>
     public IReadOnlyList<(Variable Variable, IReadOnlyList<Misfit> Rules)> Asked => [.. values.Select(value => (value.Variable, (IReadOnlyList<Misfit>)[.. value.Sql.Rules.Select(rule => rule.Misfit)]))];
 
-    private string Level => $"SELECT n, {string.Join(", ", values.Select((value, i) => $"{value.Sql.Present} AS p{i}, {value.Sql.Value} AS v{i}"))} FROM {from}";
+    private string Level => $"SELECT n, k, {string.Join(", ", values.Select((value, i) => $"{value.Sql.Present} AS p{i}, {value.Sql.Value} AS v{i}"))} FROM {from}";
 
     private IEnumerable<string> Rules(int i) => values[i].Sql.Rules.Select(rule => rule.Holds($"v{i}"));
 

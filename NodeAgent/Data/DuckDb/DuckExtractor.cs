@@ -8,6 +8,7 @@ namespace Vantage.NodeAgent.Data.DuckDb;
 internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults, DuckSession session, IReadOnlyList<string> files)
 {
     private string table = "";
+    private IReadOnlyList<DuckColumn> all = [];
 
     /// <summary>How snapshots are written: what means "missing" was left out already.</summary>
     public static CsvOptions Written { get; } = new(Missing: []);
@@ -15,6 +16,7 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
     public IReadOnlyList<(DuckColumn Column, ColumnType Type)> Choose(ColumnChoice choice)
     {
         (table, var columns) = settings.Format.Open(session, files, settings.Types);
+        all = columns;
         if (settings.Types.Keys.FirstOrDefault(name => columns.All(column => column.Name != name)) is { } absent)
         {
             throw faults.DeclaredNotThere(absent);
@@ -27,7 +29,7 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
             ? declared : offered[place].Natural ?? throw faults.NoCells(offered[place])))];
     }
 
-    public long Copy(IReadOnlyList<(DuckColumn Column, ColumnType Type)> chosen, string path, bool inParquet)
+    public long Copy(IReadOnlyList<(DuckColumn Column, ColumnType Type)> chosen, string path, ColumnChoice choice)
     {
         foreach (var (column, type) in chosen)
         {
@@ -37,12 +39,18 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
             }
         }
 
-        var columns = chosen.Select(c => $"{Expression(c.Column, c.Type)} AS {DuckSession.Named(c.Column.Name)}");
+        if (choice.Watch is { } watch)
+        {
+            DuckWatch.Show(watch, session, table, all, [.. chosen.Select(c => c.Column.Expression(c.Type, settings.Missing))]);
+        }
+
+        var columns = chosen.Select(c => $"{Expression(c.Column, c.Type)} AS {DuckSession.Named(c.Column.Name)}")
+            .Concat(choice.WithKeys ? [DuckWatch.Key(settings.Id, all)] : []);
         return session.Run($"COPY (SELECT {string.Join(", ", columns)} FROM {table}) TO {DuckSession.Quoted(path)}"
-            + $" ({(inParquet ? DuckParquet.Options(chosen.Count) : Csv(chosen))}, USE_TMP_FILE false)");
+            + $" ({(choice.InParquet ? DuckParquet.Options(chosen.Count) : Csv(chosen))}, USE_TMP_FILE false)");
 
         string Expression(DuckColumn column, ColumnType type) =>
-            inParquet ? DuckParquet.Stored(column, type, settings.Missing) : column.Expression(type, settings.Missing);
+            choice.InParquet ? DuckParquet.Stored(column, type, settings.Missing) : column.Expression(type, settings.Missing);
     }
 
     /// <summary>Texts stand in quotes, so that the blanks around them belong to them.</summary>

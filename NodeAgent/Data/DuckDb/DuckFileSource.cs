@@ -28,7 +28,7 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
             using var session = new DuckSession(settings.Caps, [.. files, path], path + ".tmp", cancellationToken);
             var extractor = new DuckExtractor(settings, faults, session, files);
             var chosen = extractor.Choose(columns);
-            var rows = extractor.Copy(chosen, path, columns.InParquet);
+            var rows = extractor.Copy(chosen, path, columns);
             if (FileSources.Mark(FileSources.List(faults, settings.Path)) != mark)
             {
                 throw faults.Changed();

@@ -1,4 +1,6 @@
+using System.Text;
 using CsvHelper;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.Protocol.Algorithms;
 
 namespace Vantage.NodeAgent.Data.Rows;
@@ -30,7 +32,9 @@ internal sealed class RowExtractor(SourceFaults faults, CellRules rules)
 
         var places = ColumnChooser.Places(faults, rows.Columns, Hidden.Count == 0 ? choice : choice.Without(rows.Columns, Hidden));
         var types = new ColumnTypes(rules, rows, places);
-        writer.WriteRecord([.. places.Select(p => rows.Columns[p])]);
+        var cells = new CellReading(rules);
+        var keys = WatchedRows.KeyColumn(rows);
+        writer.WriteRecord([.. places.Select(p => rows.Columns[p]), .. choice.WithKeys ? [RowKeys.Column] : Array.Empty<string>()]);
         var (count, line) = (0L, 2L);
         while (rows.Read())
         {
@@ -46,11 +50,29 @@ internal sealed class RowExtractor(SourceFaults faults, CellRules rules)
                 line += rows.Cell(place).Count((byte)'\n');
             }
 
+            choice.Watch?.See(rows, places, cells, keys);
+            if (choice.WithKeys)
+            {
+                WriteKey(writer, rows, choice.Watch!, keys);
+            }
+
             writer.EndRecord();
             types.Look();
         }
 
         writer.Flush();
         return (types.Found(), count);
+    }
+
+    private static void WriteKey(CsvWriter writer, TableRows rows, RowWatch watch, int keys)
+    {
+        if (watch.ReadsKeys)
+        {
+            writer.WriteField(keys < 0 ? [] : rows.Cell(keys));
+        }
+        else
+        {
+            writer.WriteField(Encoding.UTF8.GetBytes(watch.Key));
+        }
     }
 }

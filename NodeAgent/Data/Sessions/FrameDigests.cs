@@ -32,6 +32,7 @@ internal static class FrameDigests
         "version",
         recipe.ToString(),
         .. inputs.OrderBy(i => i.Label, StringComparer.Ordinal).SelectMany(i => new[] { i.Label, i.Snapshot.Content.ToString() }
+            .Concat(i.Snapshot.HasKeys ? ["keys"] : [])
             .Concat(i.Snapshot.Columns.SelectMany(c => new[] { c.Name, c.Type.ToString() }))),
     ]);
 

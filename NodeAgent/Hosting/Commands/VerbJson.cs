@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Vantage.NodeAgent.Approvals.Desk;
 using Vantage.NodeAgent.Checks;
+using Vantage.NodeAgent.Disclosure.Memory.Desk;
 using Vantage.NodeAgent.LocalConsole;
 
 namespace Vantage.NodeAgent.Hosting.Commands;
@@ -32,4 +33,5 @@ internal sealed record VerbProblem(string Type, string Title, string Code, strin
 [JsonSerializable(typeof(ControlReply))]
 [JsonSerializable(typeof(ApprovalReply))]
 [JsonSerializable(typeof(ApprovalView))]
+[JsonSerializable(typeof(MemoryReply))]
 internal sealed partial class VerbJson : JsonSerializerContext;

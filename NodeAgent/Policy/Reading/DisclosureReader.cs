@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Disclosure;
 
@@ -14,7 +15,7 @@ internal static class DisclosureReader
         ["off"] = DisclosureRules.Off,
     };
 
-    public static DisclosureRules Read(YamlSection rule)
+    public static (DisclosureRules Rules, MemoryRules Memory) Read(YamlSection rule)
     {
         if (rule.IsSection("disclosure"))
         {
@@ -26,10 +27,10 @@ internal static class DisclosureReader
             rule.Problem("disclosure", "'disclosure' is acro, datashield, or lines of its own such as '{ from: acro, minimumCell: 5 }'.");
         }
 
-        return named ?? DisclosureRules.Acro;
+        return (named ?? DisclosureRules.Acro, MemoryReader.Preset(named ?? DisclosureRules.Acro));
     }
 
-    private static DisclosureRules Custom(YamlSection section)
+    private static (DisclosureRules Rules, MemoryRules Memory) Custom(YamlSection section)
     {
         var word = section.Text("from") ?? "acro";
         if (word == "off" || !Presets.TryGetValue(word, out var basis))
@@ -55,8 +56,9 @@ internal static class DisclosureReader
             Digits = section.Number("digits", basis.Digits, 1, 17),
             OutputKiB = section.Number("outputKiB", basis.OutputKiB, 1, 1_000_000),
         };
+        var memory = MemoryReader.Read(section, basis, rules);
         section.Done();
-        return rules;
+        return (rules, memory);
     }
 
     private static double Share(YamlSection section, string key, double otherwise)

@@ -18,7 +18,7 @@ internal static class RuleReader
         var (delegates, delegated) = rule.Has("delegates")
             ? Organizations(rule, "delegates", "whose nodes may ask in the requester's name")
             : ([], false);
-        var disclosure = DisclosureReader.Read(rule);
+        var (disclosure, memory) = DisclosureReader.Read(rule);
         var read = new AcceptRule
         {
             Name = rule.RequiredText("name", "receipts and refusals name the rule"),
@@ -39,6 +39,7 @@ internal static class RuleReader
             Egress = EgressReader.Read(rule),
             Limits = LimitsReader.Read(rule),
             Disclosure = disclosure,
+            Memory = memory,
             MinimumRows = rule.Number("minimumRows", (disclosure.IsOff ? DisclosureRules.Acro : disclosure).MinimumCell, 1, int.MaxValue),
             Logs = RuleLists.Word(rule, "logs", LogRelease.Withhold, ("release", LogRelease.Release)),
             Approval = ApprovalReader.Read(rule),

@@ -18,7 +18,7 @@ internal static class AnalysisFacts
             // Who answers for an image stands beside, in a member of its own.
             Enforced = new SortedDictionary<string, string>(end.Enforced.Concat(Consent(permit)).ToDictionary(), StringComparer.Ordinal)
             {
-                ["disclosure"] = DisclosureWords.Of(permit.Rule.Disclosure),
+                ["disclosure"] = DisclosureWords.Of(permit.Rule.Disclosure, permit.Rule.Memory),
                 ["output"] = $"{outputBytes >> 20} MiB",
                 ["log"] = $"{logBytes >> 10} KiB",
             },

@@ -2,6 +2,7 @@ using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Dictionaries;
 using Vantage.NodeAgent.Data.Sessions.Keeping;
 using Vantage.NodeAgent.Disclosure;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 using Vantage.Protocol.Algorithms;
@@ -19,10 +20,17 @@ internal sealed record PreparedData(
 {
     /// <summary>By label.</summary>
     public IReadOnlyDictionary<string, Snapshot> Snapshots { get; init; } = new Dictionary<string, Snapshot>();
+
+    /// <summary>Where it is remembered which rows answers were about; null if nothing is.</summary>
+    public AnswerMemory? Memory { get; init; }
+
+    /// <summary>By source or frame, which rows this is; null where that can't be told.</summary>
+    public IReadOnlyList<(string Data, IReadOnlyList<RowScope>? Scopes)> Seen { get; init; } = [];
 }
 
 /// <summary>Takes snapshots of what the run may see, and refuses data that are too few or not the ones asked for.</summary>
-internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = null, AnalysisSettings? settings = null)
+internal sealed class DataPreparation(
+    SourceBook sources, FrameShelf? frames = null, AnalysisSettings? settings = null, AnswerMemory? memory = null)
 {
     public Task<Step<PreparedData>> PrepareAsync(
         RunOrder order, RunPermit permit, string folder, CancellationToken cancellationToken) => PrepareAsync(order, permit,
@@ -64,14 +72,35 @@ internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = n
             }
         }
 
-        return new Step<PreparedData>.Next(new PreparedData(files, used, lines) { Snapshots = snapshots });
+        return new Step<PreparedData>.Next(new PreparedData(files, used, lines)
+        {
+            Snapshots = snapshots,
+            Memory = memory,
+            Seen = [.. order.Manifest.Data.Select(data => (data.Id, snapshots[data.Label].Scopes))],
+        });
     }
 
     private async Task<Extraction> ExtractAsync(RunOrder order, DataRef data, RunPermit permit, string folder, CancellationToken cancellationToken)
     {
+        var watch = memory?.Watch(permit.Rule.Memory, data.Kind == DataKind.Frame ? null : data.Id);
+        var choice = new ColumnChoice(permit.Columns.GetValueOrDefault(data.Label), permit.Rule.Data.FirstOrDefault(d => d.Source == data.Id)?.Columns)
+        {
+            Watch = watch,
+            WithKeys = watch is not null && permit.Function?.Kind == FunctionKind.Prepare,
+        };
+        return await ExtractAsync(order, data, permit, choice, folder, cancellationToken) switch
+        {
+            Extraction.Done { Snapshot: var taken } => new Extraction.Done(taken with { Scopes = watch?.Scopes(taken.Rows), HasKeys = choice.WithKeys }),
+            var failed => failed,
+        };
+    }
+
+    private async Task<Extraction> ExtractAsync(
+        RunOrder order, DataRef data, RunPermit permit, ColumnChoice choice, string folder, CancellationToken cancellationToken)
+    {
         if (data.Kind == DataKind.Frame)
         {
-            return await FrameExtraction.ExtractAsync(frames, order, permit, data, PathOf(DataFormats.Csv), cancellationToken);
+            return await FrameExtraction.ExtractAsync(frames, order, permit, data, choice, PathOf(DataFormats.Csv), cancellationToken);
         }
 
         if (!sources.TryFind(data.Id, out var source))
@@ -80,12 +109,8 @@ internal sealed class DataPreparation(SourceBook sources, FrameShelf? frames = n
                 $"This node has no source '{data.Id}', though its policy speaks of one. The node's admin declares sources in node.yaml.");
         }
 
-        var allowed = permit.Rule.Data.First(d => d.Source == data.Id).Columns;
         var inParquet = permit.TakesParquet && source.WritesParquet;
-        return await source.ExtractAsync(
-            new(permit.Columns.GetValueOrDefault(data.Label), allowed) { InParquet = inParquet },
-            PathOf(inParquet ? DataFormats.Parquet : DataFormats.Csv),
-            cancellationToken);
+        return await source.ExtractAsync(choice with { InParquet = inParquet }, PathOf(inParquet ? DataFormats.Parquet : DataFormats.Csv), cancellationToken);
 
         string PathOf(string format) => Path.Combine(folder, $"{data.Label}.{format}");
     }

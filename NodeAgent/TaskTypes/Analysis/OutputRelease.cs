@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vantage.NodeAgent.Disclosure.Filtering;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Algorithms;
@@ -18,7 +19,11 @@ internal static class OutputRelease
     /// <summary>Numbers of code that is not the node's own, and declares no digits: enough for any table.</summary>
     private const int ForeignDigits = 9;
 
-    public static async Task<RunEnd> PassAsync(RunOrder order, RunPermit permit, PreparedData data, RunEnd end, CancellationToken cancellationToken)
+    public static async Task<RunEnd> PassAsync(RunOrder order, RunPermit permit, PreparedData data, RunEnd end, CancellationToken cancellationToken) =>
+        MemoryRelease.Pass(order, permit, data, await HoldAsync(order, permit, data, end, cancellationToken),
+            waits => AnalysisApproval.BeforeRelease(order, permit, waits, isUnjudged: true));
+
+    private static async Task<RunEnd> HoldAsync(RunOrder order, RunPermit permit, PreparedData data, RunEnd end, CancellationToken cancellationToken)
     {
         var rules = permit.Rule.Disclosure;
         // A central function sees no data: what it was given has passed at each site.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Sessions;
 
@@ -39,7 +40,7 @@ internal sealed partial class FramePlanner
         }
 
         sources = sources.Union(other.Shape.Sources);
-        Level($"SELECT l.*, {string.Join(", ", taken.Select(c => $"r.{c.Id}"))} FROM {Last} AS l {(step.Rows == JoinRows.All ? "LEFT" : "INNER")} JOIN {table} AS r"
+        Level($"SELECT l.* EXCLUDE (k), concat_ws(' ', l.k, r.k) AS k, {string.Join(", ", taken.Select(c => $"r.{c.Id}"))} FROM {Last} AS l {(step.Rows == JoinRows.All ? "LEFT" : "INNER")} JOIN {table} AS r"
             + $" ON {string.Join(" AND ", on.Select(p => $"l.{p.Mine.Id} = r.{p.Theirs.Id}"))}");
         columns.AddRange(taken.Select(c => c with { From = c.From.Union(decided) }));
     }
@@ -59,8 +60,8 @@ internal sealed partial class FramePlanner
 
         // The group's mean is taken first: squares of differences from it lose nothing, sums of squares do.
         Level($"SELECT *{string.Concat(values.Where(v => v.Value.Of == GroupFunction.Sd).Select(v => $", favg({v.From!.Id}) OVER (PARTITION BY {keys}) AS {v.Id}m"))} FROM {Last}");
-        Level($"SELECT {keys}{string.Concat(values.Select(v => $", {Sql(v.Value.Of, v.From?.Id, v.Id)} AS {v.Id}r"))} FROM {Last} GROUP BY {keys}");
-        Level($"SELECT row_number() OVER (ORDER BY {string.Join(", ", by.Select(c => $"{c.Id} ASC NULLS LAST"))}) AS n, {keys}{string.Concat(values.Select(v =>
+        Level($"SELECT {keys}, CASE WHEN sum(len(k) - len(replace(k, ' ', '')) + 1) > {RowKeys.MostNamed} THEN '{RowKeys.TooMany}' ELSE string_agg(k, ' ' ORDER BY n) END AS k{string.Concat(values.Select(v => $", {Sql(v.Value.Of, v.From?.Id, v.Id)} AS {v.Id}r"))} FROM {Last} GROUP BY {keys}");
+        Level($"SELECT row_number() OVER (ORDER BY {string.Join(", ", by.Select(c => $"{c.Id} ASC NULLS LAST"))}) AS n, k, {keys}{string.Concat(values.Select(v =>
             $", CASE WHEN isfinite({v.Id}r) THEN {(v.Value.Of == GroupFunction.Sd ? $"sqrt({v.Id}r)" : $"{v.Id}r")} END AS {v.Id}"))} FROM {Last}");
         rows = rows.Union(groups);
         columns = [.. by, .. values.Select(v => new PlanColumn(v.Value.Column, v.Id, ColumnType.Number, groups.Union(v.From?.From ?? [])))];

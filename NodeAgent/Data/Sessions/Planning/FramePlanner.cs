@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vantage.DuckDb;
 using Vantage.NodeAgent.Data.Sessions.Expressions;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Sessions;
 
@@ -29,6 +30,9 @@ internal sealed partial class FramePlanner
         (columns, rows, sources) = (Named(table.Shape), table.Shape.Rows, table.Shape.Sources);
         levels.Add(table.Read(columns));
     }
+
+    /// <summary>Whether it is known of each row of each table which rows of sources it is.</summary>
+    private bool HasKeys => inputs.Values.All(input => input.HasKeys);
 
     private string Last => $"s{levels.Count - 1}";
 
@@ -66,7 +70,7 @@ internal sealed partial class FramePlanner
         {
             case SelectStep select:
                 columns = [.. Distinct(select.Columns).Select(Find)];
-                Level($"SELECT n, {string.Join(", ", columns.Select(c => c.Id))} FROM {Last}");
+                Level($"SELECT n, k, {string.Join(", ", columns.Select(c => c.Id))} FROM {Last}");
                 break;
             case FilterStep filter:
                 var (condition, named) = Read(filter.Where);
@@ -106,6 +110,11 @@ internal sealed partial class FramePlanner
 
     private FramePlan Finish()
     {
+        if (columns.Exists(c => string.Equals(c.Name, RowKeys.Column, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new StepsRefused($"'{RowKeys.Column}' is a name that the node uses itself. Derive the column by another one.");
+        }
+
         if (columns.GroupBy(c => c.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Skip(1).Any()) is { } alike)
         {
             throw new StepsRefused($"the frame would have columns that differ only in the case of letters: {Listed(alike.Select(c => c.Name))}."
@@ -114,7 +123,7 @@ internal sealed partial class FramePlanner
 
         var with = string.Join(",\n", levels.Select((level, i) => $"s{i} AS {(IsReadTwice(i) ? "" : "NOT ")}MATERIALIZED ({level})"));
         return new FramePlan(
-            $"WITH {with}\nSELECT {string.Join(", ", columns.Select(c => $"{c.Id} AS {DuckSession.Named(c.Name)}"))} FROM {Last} ORDER BY n",
+            $"WITH {with}\nSELECT {string.Join(", ", columns.Select(c => $"{c.Id} AS {DuckSession.Named(c.Name)}"))}{(HasKeys ? $", k AS {DuckSession.Named(RowKeys.Column)}" : "")} FROM {Last} ORDER BY n",
             checks, new FrameShape([.. columns.Select(c => c.Shape)], rows, sources));
     }
 

@@ -9,15 +9,18 @@ namespace Vantage.NodeAgent.Data.Sessions.Planning;
 /// <param name="Missing">Cells that mean "missing", besides empty ones.</param>
 internal sealed record PlanInput(string Label, string Path, string Decimal, IReadOnlyList<string> Missing, FrameShape Shape)
 {
+    /// <summary>The file has a last column that says which rows of sources its rows are.</summary>
+    public bool HasKeys { get; init; }
+
     public static PlanInput Of(string label, Snapshot snapshot, FrameShape shape) =>
-        new(label, snapshot.Path, snapshot.Options?.Decimal ?? ".", snapshot.Options?.Missing ?? ["NA"], shape);
+        new(label, snapshot.Path, snapshot.Options?.Decimal ?? ".", snapshot.Options?.Missing ?? ["NA"], shape) { HasKeys = snapshot.HasKeys };
 
     /// <summary>Reads it: numbers finite or missing, texts not empty or missing, rows numbered in their order.</summary>
     public string Read(IReadOnlyList<PlanColumn> columns)
     {
         var held = columns.Select((column, i) => $"{Value(column.Type, $"f{i}")} AS {column.Id}");
-        var types = columns.Select((_, i) => $"'f{i}': 'VARCHAR'");
-        return $"SELECT row_number() OVER () AS n, {string.Join(", ", held)} FROM (SELECT {string.Join(", ", columns.Select((c, i) => Number(c, $"f{i}") + $" AS f{i}"))}"
+        var types = columns.Select((_, i) => $"'f{i}': 'VARCHAR'").Concat(HasKeys ? ["'k': 'VARCHAR'"] : []);
+        return $"SELECT row_number() OVER () AS n, {(HasKeys ? "k" : "CAST(NULL AS VARCHAR) AS k")}, {string.Join(", ", held)} FROM (SELECT {(HasKeys ? "k, " : "")}{string.Join(", ", columns.Select((c, i) => Number(c, $"f{i}") + $" AS f{i}"))}"
             + $" FROM read_csv({DuckSession.Quoted(Path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
             + $" max_line_size = 16777216, buffer_size = 33554432, columns = {{{string.Join(", ", types)}}}))";
     }

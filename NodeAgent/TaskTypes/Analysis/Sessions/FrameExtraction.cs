@@ -12,7 +12,7 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 internal static class FrameExtraction
 {
     public static async Task<Extraction> ExtractAsync(
-        FrameShelf? shelf, RunOrder order, RunPermit permit, DataRef data, string path, CancellationToken cancellationToken)
+        FrameShelf? shelf, RunOrder order, RunPermit permit, DataRef data, ColumnChoice choice, string path, CancellationToken cancellationToken)
     {
         if (SessionKey.Of(order.Manifest, order.Requester) is not { } session || shelf?.Find(session, data.Id, data.Version) is not { } frame)
         {
@@ -21,7 +21,7 @@ internal static class FrameExtraction
         }
 
         var allowed = FrameGrants.Allowed(permit.Rule, frame.Record.Shape);
-        var taken = await FrameMaker.Open(shelf.Use(frame)).ExtractAsync(new(permit.Columns.GetValueOrDefault(data.Label), allowed), path, cancellationToken);
+        var taken = await FrameMaker.Open(shelf.Use(frame)).ExtractAsync(choice with { Allowed = allowed }, path, cancellationToken);
         if (taken is Extraction.Done { Snapshot.Content: var content } && content != frame.Record.Content)
         {
             File.Delete(path);

@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Data.Sessions;
 using Vantage.NodeAgent.Data.Sessions.Keeping;
 using Vantage.NodeAgent.Data.Sessions.Planning;
 using Vantage.NodeAgent.Disclosure;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Storage;
@@ -44,7 +45,7 @@ internal sealed class FramePreparation(DataPreparation preparation, FrameShelf s
                 var plan = FramePlanner.Plan(arguments.Steps, table, inputs);
                 var (made, rows, bytes, content) = await Task.Run(() => maker.Make(plan, inputs, order.Manifest.Resources, stop), stop);
                 var now = time.GetUtcNow();
-                return await KeepAsync(order, permit, made, new FrameRecord
+                return await KeepAsync(order, permit, data.Memory, made, new FrameRecord
                 {
                     V = 1, Session = session, Name = arguments.Frame, Version = version, Recipe = recipe, Content = content, Shape = plan.Shape,
                     Rows = rows, Bytes = bytes, PreparedAt = now, PreparedBy = order.Requester.User, NamedAt = now, UsedAt = now,
@@ -55,13 +56,19 @@ internal sealed class FramePreparation(DataPreparation preparation, FrameShelf s
         }
     }
 
-    private async Task<RunEnd> KeepAsync(RunOrder order, RunPermit permit, string made, FrameRecord record, ExecutionFacts facts, CancellationToken stop)
+    private async Task<RunEnd> KeepAsync(
+        RunOrder order, RunPermit permit, AnswerMemory? memory, string made, FrameRecord record, ExecutionFacts facts, CancellationToken stop)
     {
         try
         {
             if (MinimumRows.Refusal(permit.Rule, record.Name, record.Rows) is { } few)
             {
                 return new RunEnd.Refused(RunCodes.PolicyRefused, permit.Rule.Name, few, facts with { FinishedAt = time.GetUtcNow() });
+            }
+
+            if (await FrameMemory.ObjectionAsync(memory, permit.Rule, new KeptFrame(record, made), order.WorkDirectory, stop) is { } close)
+            {
+                return new RunEnd.Refused(RunCodes.PolicyRefused, permit.Rule.Name, close, facts with { FinishedAt = time.GetUtcNow() });
             }
 
             var (kept, refusal) = shelf.Keep(record, made, (frames, bytes) => Refusal(permit.Rule, frames, bytes, record.Bytes));

@@ -4,10 +4,12 @@ using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.Sessions;
 using Vantage.NodeAgent.Data.Sessions.Keeping;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Images;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Runtimes.Catalogue;
 using Vantage.NodeAgent.Runtimes.Processes;
@@ -46,8 +48,9 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
         Shelf = new FrameShelf(NodeHome.At(folder.FullName), Clock);
         gate = new PolicyGate(new PolicyBook(PolicyPath, NullLogger<PolicyBook>.Instance), frames: Shelf);
         var book = SourceBook.Of([mapped is null ? source : mapped(source)]);
+        Memory = AnswerMemory.Open(LocalVolume.Instance, NodeHome.At(folder.FullName).AnswerMemory, Clock);
         var settings = new AnalysisSettings("North");
-        var preparation = new DataPreparation(book, Shelf, settings);
+        var preparation = new DataPreparation(book, Shelf, settings, Memory);
         var runtimes = new RuntimeChoice([new ProcessRuntime(WorkerProcess.Testing, TimeProvider.System), .. containers is null ? [] : new[] { containers }]);
         Pool = new WarmPool(warm ?? WarmBounds.Default, folder.FullName, TimeProvider.System, NullLogger<WarmPool>.Instance);
         var start = new WarmStart(preparation, new KnownContents(book, TimeProvider.System), runtimes, Pool, settings);
@@ -61,6 +64,9 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     }
 
     public WarmPool Pool { get; }
+
+    /// <summary>Of answers that left.</summary>
+    public AnswerMemory Memory { get; }
 
     /// <summary>The frames that are kept.</summary>
     public FrameShelf Shelf { get; }
@@ -183,6 +189,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     {
         Pool.StopAsync(CancellationToken.None).GetAwaiter().GetResult();
         catalogue.Dispose();
+        Memory.Dispose();
         news.Dispose();
         folder.Delete(recursive: true);
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Vantage.NodeAgent.Audit.Trail;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Journal;
@@ -20,6 +21,7 @@ internal sealed class TestNode : IAsyncDisposable
     private IHost? host;
     private RunJournal? journal;
     private TrailStore? trail;
+    private AnswerMemory? memory;
 
     public TestNode(Alliance alliance, Uri coordinator, string settings = "", bool certified = true, string? root = null)
     {
@@ -65,7 +67,8 @@ internal sealed class TestNode : IAsyncDisposable
         var identity = NodeIdentity.Find(Home)!;
         journal = RunJournal.Open(Home.Journal);
         var setting = new NodeSetting(Home, NodeSettings.Load(Home), identity, NodeKeys.Load(Home), journal,
-            trail = TrailStore.Open(LocalVolume.Instance, new Segments(Home.Audit), NodeKeys.Load(Home).Signing, Clock));
+            trail = TrailStore.Open(LocalVolume.Instance, new Segments(Home.Audit), NodeKeys.Load(Home).Signing, Clock),
+            memory = AnswerMemory.Open(LocalVolume.Instance, Home.AnswerMemory, Clock));
         host = NodeHost.Build(setting, LogLevel.Debug, services => services
             .RemoveAll<IRunExecutor>()
             .AddSingleton<TimeProvider>(Clock)
@@ -84,6 +87,7 @@ internal sealed class TestNode : IAsyncDisposable
             host.Dispose();
             journal!.Dispose();
             trail!.Dispose();
+            memory!.Dispose();
             host = null;
         }
     }

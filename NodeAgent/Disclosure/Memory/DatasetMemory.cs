@@ -1,0 +1,88 @@
+using Vantage.Protocol.Ids;
+
+namespace Vantage.NodeAgent.Disclosure.Memory;
+
+/// <summary>What left about one source. Not thread-safe.</summary>
+internal sealed class DatasetMemory
+{
+    private readonly List<RowScope> scopes = [];
+    private readonly List<DateTimeOffset> since = [];
+    private readonly Dictionary<OrganizationId, Spending> spent = [];
+
+    /// <summary>Of one organization on one day.</summary>
+    private sealed class Spending
+    {
+        public DateOnly Day { get; init; }
+
+        public Dictionary<RunId, long> Runs { get; } = [];
+    }
+
+    /// <summary>Different sets of rows that answers were about.</summary>
+    public IReadOnlyList<RowScope> Scopes => scopes;
+
+    public DateTimeOffset? First => since.Count == 0 ? null : since[0];
+
+    public DateTimeOffset? Last => since.Count == 0 ? null : since[^1];
+
+    public DateTimeOffset? ForgottenAt { get; private set; }
+
+    public bool Holds(RowScope scope) => scopes.Exists(scope.IsSame);
+
+    public bool Tells(RowScope scope, int enough) => scopes.Exists(earlier => earlier.TellsWith(scope, enough));
+
+    public void Add(RowScope scope, DateTimeOffset at)
+    {
+        if (!Holds(scope))
+        {
+            scopes.Add(scope);
+            since.Add(at);
+        }
+    }
+
+    public void Forget(DateTimeOffset at)
+    {
+        scopes.Clear();
+        since.Clear();
+        ForgottenAt = at;
+    }
+
+    /// <summary>A run that is done again after a crash gives one answer all the same, and counts once.</summary>
+    public void Count(OrganizationId requester, DateOnly day, RunId run, long bytes)
+    {
+        if (!spent.TryGetValue(requester, out var today) || today.Day < day)
+        {
+            spent[requester] = today = new Spending { Day = day };
+        }
+
+        today.Runs[run] = Math.Max(today.Runs.GetValueOrDefault(run), bytes);
+    }
+
+    /// <summary>Answers of that day, and their bytes.</summary>
+    public (int Answers, long Bytes) Had(OrganizationId requester, DateOnly day, RunId? except = null)
+    {
+        var runs = spent.TryGetValue(requester, out var today) && today.Day == day
+            ? today.Runs.Where(run => run.Key != except).ToList() : [];
+        return (runs.Count, runs.Sum(run => run.Value));
+    }
+
+    public IEnumerable<(OrganizationId Requester, int Answers, long Bytes)> On(DateOnly day) =>
+        spent.Select(requester => (requester.Key, Had(requester.Key, day))).Where(had => had.Item2.Answers > 0)
+            .Select(had => (had.Key, had.Item2.Answers, had.Item2.Bytes));
+
+    public IEnumerable<MemoryRecord> Snapshot(string dataset, DateOnly today)
+    {
+        // Of whom and by which run does not matter for what is compared.
+        foreach (var (scope, index) in scopes.Select((scope, index) => (scope, index)))
+        {
+            yield return new MemoryRecord.Kept(since[index], KeptScope.Of(scope));
+        }
+
+        foreach (var (requester, spending) in spent.Where(pair => pair.Value.Day >= today))
+        {
+            foreach (var (run, bytes) in spending.Runs)
+            {
+                yield return new MemoryRecord.Spent(dataset, requester, spending.Day, run, bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Vantage.Protocol.Ids;
+
+namespace Vantage.NodeAgent.Disclosure.Memory;
+
+/// <summary>An answer that is about to leave.</summary>
+/// <param name="Seen">By source or frame, the rows that it may be about; null if they are not known.</param>
+internal sealed record Answer(RunId Run, OrganizationId Requester, IReadOnlyList<(string Data, IReadOnlyList<RowScope>? Scopes)> Seen, long Bytes)
+{
+    public IEnumerable<RowScope> Scopes => Seen.SelectMany(data => data.Scopes ?? []);
+}
+
+/// <summary>What is remembered, and what follows from it. Not thread-safe.</summary>
+internal sealed class MemoryBook
+{
+    /// <summary>Distinct sets of rows of one source. Each is compared with each new one, and none may be dropped.</summary>
+    public const int MostScopes = 4096;
+
+    private readonly Dictionary<string, DatasetMemory> datasets = new(StringComparer.Ordinal);
+    private DateOnly today;
+
+    public byte[]? Key { get; private set; }
+
+    public IEnumerable<KeyValuePair<string, DatasetMemory>> Datasets => datasets;
+
+    public void Apply(MemoryRecord record)
+    {
+        switch (record)
+        {
+            case MemoryRecord.Began { V: 1 } began when Key is null:
+                Key = began.Key;
+                break;
+            case MemoryRecord.Answered answered:
+                foreach (var kept in answered.Scopes)
+                {
+                    Of(kept.Dataset).Add(kept.Open(), answered.At);
+                }
+
+                foreach (var dataset in answered.Counted)
+                {
+                    Of(dataset).Count(answered.Requester, Day(answered.At), answered.Run, answered.Bytes);
+                }
+
+                break;
+            case MemoryRecord.Kept kept:
+                Of(kept.Scope.Dataset).Add(kept.Scope.Open(), kept.At);
+                break;
+            case MemoryRecord.Spent spent:
+                today = spent.Day > today ? spent.Day : today;
+                Of(spent.Dataset).Count(spent.Requester, spent.Day, spent.Run, spent.Bytes);
+                break;
+            case MemoryRecord.Forgotten forgotten:
+                // What the day's caps count is not given back.
+                Of(forgotten.Dataset).Forget(forgotten.At);
+                break;
+            default:
+                throw new FormatException($"A record of the kind {record.GetType().Name} does not stand here.");
+        }
+    }
+
+    /// <summary>Changes nothing.</summary>
+    public MemoryVerdict Judge(Answer answer, MemoryRules rules, DateTimeOffset now)
+    {
+        var (fresh, day) = (new List<RowScope>(), Day(now));
+        string? tells = null;
+        if (rules.Differencing > 0 && answer.Seen.FirstOrDefault(data => data.Scopes is null) is { Data: { } unknown })
+        {
+            return new MemoryVerdict.Unknown(unknown);
+        }
+
+        foreach (var scope in rules.Differencing == 0 ? [] : answer.Scopes)
+        {
+            var dataset = scope.Dataset;
+            var known = datasets.GetValueOrDefault(dataset);
+            if (known?.Holds(scope) == true)
+            {
+                continue;
+            }
+
+            if ((known?.Scopes.Count ?? 0) + fresh.Count(other => other.Dataset == dataset) >= MostScopes)
+            {
+                return new MemoryVerdict.Full(dataset);
+            }
+
+            if (known?.Tells(scope, rules.Differencing) == true
+                || fresh.Exists(other => other.Dataset == dataset && other.TellsWith(scope, rules.Differencing)))
+            {
+                tells = dataset;
+            }
+
+            fresh.Add(scope);
+        }
+
+        var counted = rules.Counts ? answer.Seen.SelectMany(data => data.Scopes?.Select(scope => scope.Dataset) ?? [data.Data]).Distinct().ToList() : [];
+        if (counted.Select(dataset => Over(dataset, answer, rules, day)).FirstOrDefault(over => over is not null) is { } usedUp)
+        {
+            return usedUp;
+        }
+
+        var writes = fresh.Count == 0 && counted.Count == 0 ? null
+            : new MemoryRecord.Answered(now, [.. fresh.Select(KeptScope.Of)], answer.Run, answer.Requester, counted, answer.Bytes);
+        return tells is null ? new MemoryVerdict.Goes(writes) : new MemoryVerdict.Tells(tells, writes!);
+    }
+
+    /// <summary>All that still matters, in as few records as it takes.</summary>
+    public IEnumerable<MemoryRecord> Snapshot()
+    {
+        if (Key is not null)
+        {
+            yield return new MemoryRecord.Began(1, Key);
+        }
+
+        foreach (var record in datasets.SelectMany(dataset => dataset.Value.Snapshot(dataset.Key, today)))
+        {
+            yield return record;
+        }
+    }
+
+    /// <summary>A clock that was set back brings no day back.</summary>
+    private DateOnly Day(DateTimeOffset at)
+    {
+        var day = DateOnly.FromDateTime(at.UtcDateTime);
+        return today = day > today ? day : today;
+    }
+
+    private DatasetMemory Of(string dataset) =>
+        datasets.TryGetValue(dataset, out var known) ? known : datasets[dataset] = new DatasetMemory();
+
+    private MemoryVerdict.UsedUp? Over(string dataset, Answer answer, MemoryRules rules, DateOnly day)
+    {
+        var (answers, bytes) = datasets.GetValueOrDefault(dataset)?.Had(answer.Requester, day, except: answer.Run) ?? (0, 0);
+        return rules.AnswersPerDay > 0 && answers + 1 > rules.AnswersPerDay ? new(dataset, "answersPerDay", rules.AnswersPerDay)
+            : rules.BytesPerDay > 0 && bytes + answer.Bytes > rules.BytesPerDay ? new(dataset, "bytesPerDay", rules.BytesPerDay)
+            : null;
+    }
+}

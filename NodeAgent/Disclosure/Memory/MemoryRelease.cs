@@ -1,0 +1,46 @@
+using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.TaskTypes.Analysis;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.NodeAgent.Disclosure.Memory;
+
+/// <summary>Holds an answer that passed all other rules against those that left before it.</summary>
+internal static class MemoryRelease
+{
+    /// <summary>What receipts call it.</summary>
+    public const string Rule = "differencing";
+
+    /// <param name="ask">Makes an end wait for a person.</param>
+    public static RunEnd Pass(RunOrder order, RunPermit permit, PreparedData data, RunEnd end, Func<RunEnd, RunEnd> ask)
+    {
+        var rules = permit.Rule.Memory;
+        if (data.Memory is not { } memory || rules.IsNone || data.Snapshots.Count == 0 || !HoldsContent(permit, end))
+        {
+            return end;
+        }
+
+        var answer = new Answer(order.Run, order.Requester.Organization, data.Seen, (end as RunEnd.Succeeded)?.Size ?? 0);
+        return memory.Take(answer, rules) switch
+        {
+            MemoryVerdict.Goes => Noted(end, "compared with what left before"),
+            MemoryVerdict.Tells when rules.OnDifference == OnDifference.Ask => ask(Noted(end, "too close to what left before: a person was asked")),
+            var no => new RunEnd.Refused(RunCodes.PolicyRefused, permit.Rule.Name, MemoryWords.For(no, permit.Rule), Noted(end, "refused").Facts with { HeldBack = 1 }),
+        };
+    }
+
+    /// <summary>An algorithm's own words hold what it chose to say.</summary>
+    private static bool HoldsContent(RunPermit permit, RunEnd end) => end switch
+    {
+        RunEnd.Succeeded => true,
+        RunEnd.Failed => permit.Rule.Errors == Policy.ErrorRelease.Release || end.LogPath is not null,
+        _ => end.LogPath is not null,
+    };
+
+    private static RunEnd Noted(RunEnd end, string what) => end with
+    {
+        Facts = end.Facts with
+        {
+            Enforced = new SortedDictionary<string, string>(end.Facts.Enforced.ToDictionary(), StringComparer.Ordinal) { [Rule] = what },
+        },
+    };
+}
