@@ -19,7 +19,7 @@ internal static class DataVerbs
                 ? CheckAsync(call, dictionary, cancellationToken)
                 : ReadAsync(call, exact: true, columns: false, cancellationToken)) { Word = Source },
         new("data describe", "What the sources hold: columns, types, rows, digest, version.",
-            [new("--exact", null, $"Exact numbers of rows. By itself they are rounded to {DatasetReading.Step}, to be shown to others.")],
+            [new("--exact", null, "Exact numbers of rows. By itself they are rounded as the policy lets counts be told, to be shown to others.")],
             (call, cancellationToken) => ReadAsync(call, call.Find("--exact") is not null, columns: true, cancellationToken)) { Word = Source },
     ];
 

@@ -6,9 +6,6 @@ namespace Vantage.NodeAgent.Data.Desk;
 /// <summary>Reads sources whole, as a run that may see all would, and keeps nothing of what was in them.</summary>
 internal sealed class DatasetReading(NodeHome home, TimeProvider time)
 {
-    /// <summary>Counts of a catalogue may be shown to others; one row more or less must not show in them.</summary>
-    public const int Step = 10;
-
     private readonly DatasetBook book = new(Path.Combine(home.State, "datasets.json"), time);
 
     public async Task<DatasetView> ReadAsync(SourceSettings source, bool exact, CancellationToken cancellationToken)
@@ -35,7 +32,8 @@ internal sealed class DatasetReading(NodeHome home, TimeProvider time)
     private DatasetView View(string id, Snapshot snapshot, bool exact)
     {
         var version = book.Note(snapshot, id);
-        var rows = exact ? snapshot.Rows : (snapshot.Rows + (Step / 2)) / Step * Step;
+        var step = CountStep.Of(home, id);
+        var rows = exact ? snapshot.Rows : (snapshot.Rows + (step / 2)) / step * step;
         return new(id, true, rows, !exact, version.Digest, version.Version, version.Since, snapshot.Columns, null);
     }
 }

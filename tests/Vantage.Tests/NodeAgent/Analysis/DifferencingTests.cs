@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Vantage.NodeAgent.Data.Dictionaries;
 using Vantage.NodeAgent.Runs;
+using Vantage.Protocol.Dictionaries;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Manifests;
 
@@ -11,7 +13,7 @@ public sealed class DifferencingTests : IDisposable
 {
     private const string Age = """{"columns":["age"]}""";
 
-    private readonly AnalysisBench bench = new() { Session = "study" };
+    private AnalysisBench bench = new() { Session = "study" };
 
     public DifferencingTests() => Write("acro");
 
@@ -92,6 +94,25 @@ public sealed class DifferencingTests : IDisposable
 
         Assert.Equal(["age"], seen.Split('\n')[0].Split(','));
         Assert.Contains("the node uses itself", Assert.IsType<RunEnd.Failed>(forged).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASourceThatSpeaksADictionary_IsKnownByItsOwnRows()
+    {
+        var held = DataDictionary.Read("""{ "name": "sepsis", "version": "1.1", "fields": [{ "name": "years", "type": "integer", "unit": "a" }] }"""u8.ToArray());
+        bench.Dispose();
+        bench = new AnalysisBench(mapped: source => new MappedSettings
+        {
+            Id = source.Id, Inner = source, Mapping = new SourceMapping(held, [new VariableMapping("years") { Column = "age" }]),
+        }) { Session = "study" };
+        Write("acro");
+        Left(await AskAsync("patients", """{"columns":["years"]}"""));
+
+        Stays(await PrepareAsync("cut", """{"do":"filter","where":"years < 23"}"""));
+        Left(await PrepareAsync("half", """{"do":"filter","where":"years < 13"}"""));
+        Left(await AskAsync("half", """{"columns":["years"]}"""));
+        bench.WriteRows(28);
+        Stays(await AskAsync("patients", """{"columns":["years"]}"""));
     }
 
     [Fact]

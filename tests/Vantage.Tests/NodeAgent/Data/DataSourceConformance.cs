@@ -1,5 +1,6 @@
 using CsvHelper;
 using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
 
@@ -62,6 +63,43 @@ public abstract class DataSourceConformance : IDisposable
         Assert.Equal(
             [new ColumnSchema("id", ColumnType.Number), new("name", ColumnType.Text), new("value", ColumnType.Number)],
             snapshot.Columns.Select(column => column with { Found = null }));
+    }
+
+    /// <summary>By this answers are compared.</summary>
+    [Fact]
+    public async Task RowsAreKnownAgain_WhicheverColumnsARunSees()
+    {
+        var all = await WatchAsync(Table(40), ColumnChoice.All);
+        var one = await WatchAsync(Table(40), new(["value"], null));
+        var fewer = await WatchAsync(Table(38), new(["id"], null));
+
+        Assert.Equal(RowDifference.None, all.All.Against(one.All, 10));
+        Assert.Equal(RowDifference.Few, all.All.Against(fewer.All, 10));
+        // Every fifth value is missing.
+        Assert.Equal((40, 32), (one.All.Rows, one.Complete!.Rows));
+        Assert.Null(fewer.Complete);
+    }
+
+    /// <summary>So that a frame that is made of the snapshot is known by the same rows.</summary>
+    [Fact]
+    public async Task WithKeys_TheLastColumnSaysWhichRowsTheyAre()
+    {
+        var source = Table(40);
+        var direct = await WatchAsync(source, new(["id"], null));
+        var watch = new RowWatch(new SipHash(new byte[16]), MemoryRules.Acro, source.Id);
+
+        var (columns, rows) = ReadBack(await ExtractAsync(source, new(["id"], null) { Watch = watch, WithKeys = true }));
+
+        Assert.Equal(["id", RowKeys.Column], columns);
+        var read = new RowWatch(new SipHash(new byte[16]), MemoryRules.Acro, null);
+        foreach (var row in rows)
+        {
+            read.EndFrameRow(System.Text.Encoding.UTF8.GetBytes(row[1]), complete: true);
+        }
+
+        var scope = Assert.Single(read.Scopes(40)!);
+        Assert.Equal(source.Id, scope.Dataset);
+        Assert.Equal(RowDifference.None, scope.All.Against(direct.All, 10));
     }
 
     [Fact]
@@ -160,6 +198,14 @@ public abstract class DataSourceConformance : IDisposable
     }
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private async Task<RowScope> WatchAsync(IDataSource source, ColumnChoice choice)
+    {
+        var watch = new RowWatch(new SipHash(new byte[16]), MemoryRules.Acro with { CompleteCases = true }, source.Id);
+        var snapshot = await ExtractAsync(source, choice with { Watch = watch });
+        File.Delete(snapshot.Path);
+        return Assert.Single(watch.Scopes(snapshot.Rows)!);
+    }
 
     private protected async Task<Snapshot> ExtractAsync(IDataSource source, ColumnChoice choice) =>
         await source.ExtractAsync(choice, SnapshotPath, Cancellation) switch

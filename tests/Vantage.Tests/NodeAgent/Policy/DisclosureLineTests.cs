@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Policy.Reading;
@@ -35,6 +36,22 @@ public sealed class DisclosureLineTests
             rules);
     }
 
+    [Theory]
+    [InlineData("", 10)]
+    [InlineData("disclosure: acro", 10)]
+    [InlineData("disclosure: datashield", 0)]
+    [InlineData("disclosure: { minimumCell: 5 }", 5)]
+    [InlineData("disclosure: { minimumCell: 5000 }", 100)]
+    [InlineData("disclosure: { from: datashield, minimumCell: 5 }", 0)]
+    [InlineData("disclosure: { from: datashield, differencing: 20 }", 20)]
+    public void AnswersAreCompared_AsThePresetSays_OrALineOfOnesOwn(string line, int rows) =>
+        Assert.Equal(MemoryRules.None with { Differencing = rows }, Read(line, Partner).Memory);
+
+    [Fact]
+    public void CapsAndCompleteCases_AreThereWhereTheyAreWritten() => Assert.Equal(
+        new MemoryRules { Differencing = 10, CompleteCases = true, OnDifference = OnDifference.Ask, AnswersPerDay = 200, BytesPerDay = 1_000_000 },
+        Read("disclosure: { completeCases: true, onDifference: ask, answersPerDay: 200, bytesPerDay: 1000000 }", Partner).Memory);
+
     [Fact]
     public void Off_IsForANodeWhoseCoordinatorIsOnThisMachine()
     {
@@ -50,6 +67,8 @@ public sealed class DisclosureLineTests
     [InlineData("disclosure: { from: off }", "is acro or datashield")]
     [InlineData("disclosure: { minimumCell: 0 }", "whole number from 1")]
     [InlineData("disclosure: { pRatio: 2 }", "a share from 0 to 1")]
+    [InlineData("disclosure: { differencing: 101 }", "from 0 to 100")]
+    [InlineData("disclosure: { onDifference: allow }", "refuse or ask")]
     [InlineData("disclosure: { minimumcell: 5 }", "minimumCell")]
     public void WhatIsNotUnderstood_MakesThePolicyInvalid(string line, string complaint) =>
         Assert.Contains(complaint, Assert.Throws<SettingsException>(() => Read(line, Here)).Message, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Data.Desk;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.Protocol.Errors;
+using Vantage.Tests.NodeAgent.Policy;
 
 namespace Vantage.Tests.NodeAgent.Data.Desk;
 
@@ -30,6 +31,18 @@ public sealed class DataVerbTests : IDisposable
         Assert.Equal(["zip text", "x number"], source.GetProperty("columns").EnumerateArray().Select(c => $"{c.GetProperty("name")} {c.GetProperty("type")}"));
         Assert.StartsWith("sha256:", source.GetProperty("digest").GetString(), StringComparison.Ordinal);
         Assert.Contains("123 rows", (await RunAsync("data", "describe", "--exact")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RowsAreRounded_AsThePolicyLetsCountsBeTold()
+    {
+        Write("p.csv", "x\n" + string.Concat(Enumerable.Range(0, 123).Select(i => $"{i}\n")));
+        Write("policy.yaml", PolicyReaderTests.Minimal + "\n    disclosure: { minimumCell: 25 }\n");
+        await RunAsync("data", "add", "patients", "--path", "p.csv");
+
+        var (_, described) = await RunAsync("data", "describe", "patients", "--json");
+
+        Assert.Equal(125, JsonDocument.Parse(described).RootElement[0].GetProperty("rows").GetInt32());
     }
 
     [Fact]
