@@ -1,4 +1,5 @@
 using Vantage.DuckDb;
+using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.NodeAgent.Data.Sessions;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
@@ -116,9 +117,8 @@ internal sealed class MappedSource(IDataSource inner, SourceMapping mapping) : I
         }
 
         var plan = new MappingPlan(mapping, inner.Id, raw, made);
-        var texts = plan.Columns.Where(c => c.Type == ColumnType.Text).Select(c => DuckSession.Named(c.Name)).ToList();
-        var rows = With(raw, path, session => session.Run($"COPY ({plan.Rows}) TO {DuckSession.Quoted(path)} (FORMAT csv, HEADER, USE_TMP_FILE false"
-            + (texts.Count == 0 ? ")" : $", FORCE_QUOTE ({string.Join(", ", texts)}))")), cancellationToken);
+        var texts = plan.Columns.Where(c => c.Type == ColumnType.Text).Select(c => c.Name).ToList();
+        var rows = With(raw, path, session => session.Run(CsvCopy.Of(plan.Rows, texts, path)), cancellationToken);
         Snapshots.Finish(path);
         return new Snapshot(path, DataFormats.Csv, new CsvOptions(Missing: []), plan.Columns, rows,
             Digest.OfText($"vantage-mapped/1\n{mapping.Steps}\n{raw.Content}\n"), LineMap.OfRows(raw.Lines.File, mayBreakLines: texts.Count > 0))

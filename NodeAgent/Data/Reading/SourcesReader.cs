@@ -2,6 +2,9 @@ using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.Dictionaries;
 using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.NodeAgent.Data.Excel;
+using Vantage.NodeAgent.Data.Selecting;
+using Vantage.NodeAgent.Data.Sessions;
+using Vantage.NodeAgent.Data.Sessions.Expressions;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Algorithms;
 
@@ -28,7 +31,7 @@ internal static class SourcesReader
         var sources = new List<SourceSettings>();
         foreach (var section in root.Sections("sources"))
         {
-            var source = Source(section, directory);
+            var source = Selected(section, Source(section, directory));
             if (MappingReading.Read(section, directory) is { } mapping)
             {
                 source = new MappedSettings { Id = source.Id, Types = source.Types, Inner = source, Mapping = mapping };
@@ -83,6 +86,26 @@ internal static class SourcesReader
                 section.Problem("format", $"'format' is one of {string.Join(", ", [Csv, Excel, .. DuckFormat.All.Select(f => f.Name)])}.");
                 return CsvReading.Read(section, id, path, Types(section));
         }
+    }
+
+    /// <summary>The rows that <c>where</c> names, if it is there.</summary>
+    private static SourceSettings Selected(YamlSection section, SourceSettings source)
+    {
+        if (section.Text("where") is not { } where)
+        {
+            return source;
+        }
+
+        try
+        {
+            ExpressionParser.Parse(where);
+        }
+        catch (StepsRefused e)
+        {
+            section.Problem("where", $"'where' is a condition on the columns, such as consent == 1. {e.Message}");
+        }
+
+        return new SelectedSettings { Id = source.Id, Types = source.Types, Inner = source, Where = where };
     }
 
     private static Dictionary<string, ColumnType> Types(YamlSection source)

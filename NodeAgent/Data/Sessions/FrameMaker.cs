@@ -1,4 +1,5 @@
 using Vantage.DuckDb;
+using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.NodeAgent.Data.Sessions.Keeping;
 using Vantage.NodeAgent.Data.Sessions.Planning;
 using Vantage.NodeAgent.Runs.Storage;
@@ -73,13 +74,8 @@ internal sealed class FrameMaker(FrameShelf shelf)
         Types = frame.Record.Shape.Columns.ToDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal),
     });
 
-    private static string Copy(FramePlan plan, string path)
-    {
-        // Texts stand in quotes, so that the blanks around them belong to them.
-        var texts = plan.Shape.Columns.Where(c => c.Type == ColumnType.Text).Select(c => DuckSession.Named(c.Name)).ToList();
-        return $"COPY ({plan.Query}) TO {DuckSession.Quoted(path)} (FORMAT csv, HEADER, USE_TMP_FILE false"
-            + (texts.Count == 0 ? ")" : $", FORCE_QUOTE ({string.Join(", ", texts)}))");
-    }
+    private static string Copy(FramePlan plan, string path) =>
+        CsvCopy.Of(plan.Query, plan.Shape.Columns.Where(c => c.Type == ColumnType.Text).Select(c => c.Name), path);
 
     private static void Check(FramePlan plan, DuckSession session)
     {

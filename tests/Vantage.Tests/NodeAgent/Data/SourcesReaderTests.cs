@@ -66,6 +66,7 @@ public sealed class SourcesReaderTests
     }
 
     [Theory]
+    [InlineData("id: a, path: p.csv, where: 'age >'", "'where' is a condition on the columns")]
     [InlineData("id: a, postgres: { host: h, database: d, user: u }", "a 'table' (or view) or a 'query', one of them")]
     [InlineData("id: a, table: t, postgres: { host: h, database: d, user: u, password: p }", "A password does not stand in node.yaml")]
     [InlineData("id: a, table: t, postgres: { host: h, database: d, user: u, tls: maybe }", "'tls' is verify, unverified")]

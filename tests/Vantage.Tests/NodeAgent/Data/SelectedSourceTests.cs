@@ -1,0 +1,81 @@
+using Vantage.NodeAgent.Data;
+using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.Selecting;
+using Vantage.Protocol.Errors;
+
+namespace Vantage.Tests.NodeAgent.Data;
+
+/// <summary>A source that offers some rows of a file is a source like any other.</summary>
+public sealed class SelectedSourceTests : DataSourceConformance
+{
+    private readonly CsvSourceSettings file;
+
+    public SelectedSourceTests() => file = new() { Id = "patients", Path = Path.Combine(Folder, "patients.csv") };
+
+    internal override IDataSource Table(int rows)
+    {
+        // Every other row is one that is not offered.
+        File.WriteAllLines(file.Path, ["id,name,value", .. Enumerable.Range(1, rows).SelectMany(i => (string[])[Line(Row(i)), $"-{i},hidden,7"])]);
+        return Of("id >= 1");
+    }
+
+    internal override IDataSource Absent() => new SelectedSettings { Id = "none", Inner = file with { Path = Path.Combine(Folder, "none.csv") }, Where = "id > 0" }.Open();
+
+    internal override IDataSource Broken()
+    {
+        File.WriteAllText(file.Path, "id,name\n1,\"never closed\n2,b\n");
+        return Of("id > 0");
+    }
+
+    [Fact]
+    public async Task TheCondition_MayBeAboutAColumnThatNobodyMaySee()
+    {
+        File.WriteAllText(file.Path, "id,consent,crp\n1,yes,0.10\n2,no,99\n3,,98\n4,yes,1e-3\n");
+
+        var (columns, rows) = ReadBack(await ExtractAsync(Of("consent == \"yes\""), new(null, new HashSet<string> { "id", "crp" })));
+        var refusal = await RefusalAsync(Of("consent == \"yes\""), new(["consent"], new HashSet<string> { "id", "crp" }));
+
+        Assert.Equal(["id", "crp"], columns);
+        Assert.Equal([["1", "0.10"], ["4", "1e-3"]], rows);
+        Assert.Equal(RunCodes.ArgumentsInvalid, refusal.Code);
+    }
+
+    [Fact]
+    public async Task OtherRows_AreOtherContent()
+    {
+        File.WriteAllText(file.Path, "id\n1\n2\n3\n");
+
+        var few = (await ExtractAsync(Of("id > 1"), ColumnChoice.All)).Content;
+        var more = (await ExtractAsync(Of("id > 0"), ColumnChoice.All)).Content;
+
+        Assert.NotEqual(few, more);
+    }
+
+    [Theory]
+    [InlineData("age > 1", "there is no column 'age' here")]
+    [InlineData("id + 1", "'where' is a condition")]
+    [InlineData("id == \"x\"", "where")]
+    public async Task AConditionThatDoesNotFit_IsNamed(string where, string expected)
+    {
+        File.WriteAllText(file.Path, "id\n1\n");
+
+        var refusal = await RefusalAsync(Of(where), ColumnChoice.All);
+
+        Assert.Equal(RunCodes.DataInvalid, refusal.Code);
+        Assert.Contains("Source 'patients': 'where' in node.yaml", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NothingIsLeftBesideTheSnapshot()
+    {
+        await ExtractAsync(Table(3), ColumnChoice.All);
+
+        Assert.Equal(["patients.csv", "snapshot"], Directory.GetFileSystemEntries(Folder).Select(Path.GetFileName).Order());
+    }
+
+    private static string Line(IEnumerable<string> cells) =>
+        string.Join(",", cells.Select(cell => cell.AsSpan().IndexOfAny("\",\n") >= 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell));
+
+    private IDataSource Of(string where) => new SelectedSettings { Id = file.Id, Inner = file, Where = where }.Open();
+}
