@@ -16,6 +16,7 @@ internal sealed class ModelFrame
     private readonly IReadOnlyList<ColumnSchema> columns;
     private readonly string? weights;
     private readonly bool mayHaveUnknown;
+    private bool[] complete = [];
 
     /// <param name="table">The rows.</param>
     /// <param name="formula">What is computed of them.</param>
@@ -65,15 +66,15 @@ internal sealed class ModelFrame
     {
         await foreach (var batch in table.ReadAsync(columns, cancellationToken))
         {
-            var complete = Complete(batch);
+            Complete(batch);
             var byName = columns.Select((c, i) => (c.Name, Column: batch.Columns[i])).ToDictionary(c => c.Name, c => c.Column);
             foreach (var slot in Variables.Prepend(Outcome).Concat(Offsets))
             {
                 slot.Read(byName, batch.Rows);
-                CheckComplete(slot, complete);
+                CheckComplete(slot);
             }
 
-            yield return new(batch.Rows, complete, Weights(byName, complete), Offset(batch.Rows))
+            yield return new(batch.Rows, complete, Weights(byName), Offset(batch.Rows))
             {
                 Present = byName.Where(c => HoldsAny(c.Value, batch.Rows)).Select(c => c.Key),
             };
@@ -87,31 +88,39 @@ internal sealed class ModelFrame
         _ => throw new InvalidOperationException("The hierarchy is closed."),
     };
 
-    private static bool[] Complete(TableBatch batch)
+    /// <summary>The memory is used again for the next batch, as the columns' is.</summary>
+    private bool[] Complete(TableBatch batch)
     {
-        var complete = new bool[batch.Rows];
+        if (complete.Length != batch.Rows)
+            complete = new bool[batch.Rows];
         Array.Fill(complete, true);
         foreach (var column in batch.Columns)
         {
-            for (var row = 0; row < batch.Rows; row++)
+            switch (column)
             {
-                complete[row] &= column switch
-                {
-                    NumberColumn n => !double.IsNaN(n.Values.Span[row]),
-                    TextColumn t => t.Codes.Span[row] >= 0,
-                    _ => throw new InvalidOperationException("The hierarchy is closed."),
-                };
+                case NumberColumn { Missing: 0 }:
+                    break;
+                case NumberColumn { Values.Span: var values }:
+                    for (var row = 0; row < values.Length; row++)
+                        complete[row] &= !double.IsNaN(values[row]);
+                    break;
+                case TextColumn { Codes.Span: var codes }:
+                    for (var row = 0; row < codes.Length; row++)
+                        complete[row] &= codes[row] >= 0;
+                    break;
+                default:
+                    throw new InvalidOperationException("The hierarchy is closed.");
             }
         }
 
         return complete;
     }
 
-    private void CheckComplete(Slot slot, bool[] complete)
+    private void CheckComplete(Slot slot)
     {
         if (slot is FactorSlot factor)
-            CheckLevels(factor, complete);
-        if (slot is not NumberSlot { Values: var values })
+            CheckLevels(factor);
+        if (slot is not NumberSlot { IsComputed: true, Values: var values })
             return;
         for (var row = 0; row < complete.Length; row++)
         {
@@ -124,7 +133,7 @@ internal sealed class ModelFrame
         }
     }
 
-    private void CheckLevels(FactorSlot factor, bool[] complete)
+    private void CheckLevels(FactorSlot factor)
     {
         for (var row = 0; row < complete.Length; row++)
         {
@@ -137,7 +146,7 @@ internal sealed class ModelFrame
         }
     }
 
-    private ReadOnlyMemory<double>? Weights(Dictionary<string, BatchColumn> byName, bool[] complete)
+    private ReadOnlyMemory<double>? Weights(Dictionary<string, BatchColumn> byName)
     {
         if (weights is null)
             return null;

@@ -17,8 +17,22 @@ internal sealed class NumberSlot(Variable variable, Expression expression) : Slo
     /// <summary>NaN where missing.</summary>
     public double[] Values { get; private set; } = [];
 
-    public override void Read(IReadOnlyDictionary<string, BatchColumn> columns, int rows) =>
-        Values = Computation.Of(expression, name => ((NumberColumn)columns[name]).Values.Span, rows);
+    /// <summary>A column itself holds finite numbers only; what is computed of it need not.</summary>
+    public bool IsComputed => expression is not NameExpression;
+
+    public override void Read(IReadOnlyDictionary<string, BatchColumn> columns, int rows)
+    {
+        if (expression is not NameExpression name)
+        {
+            Values = Computation.Of(expression, column => ((NumberColumn)columns[column]).Values.Span, rows);
+            return;
+        }
+
+        // The same memory for each batch: a long table is nothing but this.
+        if (Values.Length != rows)
+            Values = new double[rows];
+        ((NumberColumn)columns[name.Name]).Values.CopyTo(Values);
+    }
 }
 
 /// <summary>A variable that is a category.</summary>

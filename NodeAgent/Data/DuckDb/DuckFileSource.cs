@@ -25,7 +25,9 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
         var content = FileSources.Together([.. files.Select(file => (file, Content(file, cancellationToken)))]);
         try
         {
-            using var session = new DuckSession(settings.Caps, [.. files, path], path + ".tmp", cancellationToken);
+            // One thread, where threads would each hold groups of rows until those before are written: then the row count shows.
+            var caps = columns.InParquet ? settings.Caps with { Threads = 1 } : settings.Caps;
+            using var session = new DuckSession(caps, [.. files, path], path + ".tmp", cancellationToken);
             var extractor = new DuckExtractor(settings, faults, session, files);
             var chosen = extractor.Choose(columns);
             var rows = extractor.Copy(chosen, path, columns);
