@@ -23,6 +23,9 @@ internal sealed class PostgresFaults(PostgresSettings settings) : SourceFaults(s
     public SourceException NoCells(string column, string type) => SourceException.Invalid(
         $"{Source}, column '{column}': it holds {type}, where a table has one number or text in each cell. Unpack it in a view or query.");
 
+    public SourceException NoConcept(string id) => SourceException.Invalid(
+        $"{Source}: its vocabulary has no concept {id}, which 'omop:' in node.yaml names. A misspelt id would count nobody, so nothing was read.");
+
     private static string Words(string state) => state switch
     {
         "28P01" or "28000" => "the database does not accept the node's user or password",

@@ -1,5 +1,6 @@
 using Npgsql;
 using Vantage.NodeAgent.Data.Databases;
+using Vantage.NodeAgent.Data.Omop;
 
 namespace Vantage.NodeAgent.Data.Postgres;
 
@@ -27,16 +28,21 @@ internal sealed record PostgresSettings : SourceSettings
 
     public string? Query { get; init; }
 
+    /// <summary>What the query was made of; null for one that stands in node.yaml itself.</summary>
+    public OmopTable? Omop { get; init; }
+
     /// <summary>Cells that mean "missing", besides NULL.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
     /// <summary>How long one reading may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
 
-    public override string Place => $"postgres {User}@{Host}/{Database}, {Table ?? "a query"}";
+    public override string Place => $"postgres {User}@{Host}/{Database}, {What}";
 
     /// <summary>How messages call it: no host, no user, no query.</summary>
-    public string Words => $"source '{Id}' (PostgreSQL{(Table is null ? ", a query" : $", {Table}")})";
+    public string Words => $"source '{Id}' (PostgreSQL, {What})";
+
+    private string What => Table ?? (Omop is null ? "a query" : "OMOP CDM");
 
     public override IDataSource Open() => new PostgresSource(this);
 

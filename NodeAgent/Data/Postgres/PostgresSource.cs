@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using Npgsql;
 using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.Omop;
 using Vantage.NodeAgent.Data.Rows;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Algorithms;
@@ -47,6 +48,11 @@ internal sealed class PostgresSource(PostgresSettings settings) : IDataSource
             }
 
             await ReadOnlyRole.CheckAsync(connection, faults, cancellationToken);
+            if (settings.Omop is { } omop)
+            {
+                await OmopTransaction.PrepareAsync(connection, omop, faults, cancellationToken);
+            }
+
             return use(connection, await PostgresColumn.OfAsync(connection, rows, cancellationToken));
         }
         catch (NpgsqlException e)

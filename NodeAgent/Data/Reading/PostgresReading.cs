@@ -1,4 +1,5 @@
 using Npgsql;
+using Vantage.NodeAgent.Data.Omop;
 using Vantage.NodeAgent.Data.Postgres;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Algorithms;
@@ -12,9 +13,10 @@ internal static class PostgresReading
         YamlSection section, string id, YamlSection postgres, IReadOnlyDictionary<string, ColumnType> types, string directory)
     {
         var (table, query) = (section.Text("table"), section.Text("query"));
-        if (table is null == query is null)
+        var omop = section.Section("omop") is { } cdm ? OmopReading.Read(cdm) : null;
+        if (new object?[] { table, query, omop }.Count(given => given is not null) != 1)
         {
-            section.Problem("A database's source has a 'table' (or view) or a 'query', one of them.");
+            section.Problem("A database's source has a 'table' (or view) or a 'query', one of them; or else an 'omop'.");
         }
 
         var settings = new PostgresSettings
@@ -28,7 +30,8 @@ internal static class PostgresReading
             Tls = Tls(postgres),
             Ca = postgres.Text("ca") is { } ca ? Path.GetFullPath(ca, directory) : null,
             Table = table,
-            Query = query,
+            Query = omop is null ? query : OmopSql.Of(omop),
+            Omop = omop,
             Missing = section.Texts("missing"),
             Types = types,
             Timeout = TimeSpan.FromSeconds(postgres.Number("timeoutSeconds", 1800, 1, 86_400)),
