@@ -8,23 +8,23 @@ internal sealed class Watchers
 {
     private readonly ConcurrentDictionary<Watcher, byte> all = new();
 
-    public Watcher Add(IReadOnlySet<CollaborationId> collaborations)
+    /// <param name="collaborations">Whose changes it is woken by.</param>
+    /// <param name="end">Whoever waits for a task's end alone is not woken by what moves on the way.</param>
+    public Watcher Add(IReadOnlySet<CollaborationId> collaborations, TaskId? end = null)
     {
-        var watcher = new Watcher(this, collaborations);
+        var watcher = new Watcher(this, collaborations, end);
         all.TryAdd(watcher, 0);
         return watcher;
     }
 
-    public void Wake(CollaborationId collaboration)
-    {
-        foreach (var (watcher, _) in all)
-        {
-            if (watcher.Collaborations.Contains(collaboration))
-            {
-                watcher.Wake();
-            }
-        }
-    }
+    /// <summary>Something changed, perhaps a task's end.</summary>
+    public void Wake(CollaborationId collaboration) => Wake(watcher => watcher.Collaborations.Contains(collaboration));
+
+    /// <summary>Something changed that ends no task.</summary>
+    public void Moved(CollaborationId collaboration) =>
+        Wake(watcher => watcher.End is null && watcher.Collaborations.Contains(collaboration));
+
+    public void Settled(TaskId task) => Wake(watcher => watcher.End == task);
 
     public void WakeAll()
     {
@@ -34,11 +34,24 @@ internal sealed class Watchers
         }
     }
 
-    internal sealed class Watcher(Watchers watchers, IReadOnlySet<CollaborationId> collaborations) : IDisposable
+    private void Wake(Func<Watcher, bool> concerned)
+    {
+        foreach (var (watcher, _) in all)
+        {
+            if (concerned(watcher))
+            {
+                watcher.Wake();
+            }
+        }
+    }
+
+    internal sealed class Watcher(Watchers watchers, IReadOnlySet<CollaborationId> collaborations, TaskId? end) : IDisposable
     {
         private readonly SemaphoreSlim woken = new(0, 1);
 
         public IReadOnlySet<CollaborationId> Collaborations => collaborations;
+
+        public TaskId? End => end;
 
         /// <summary>Any number of wake-ups before the next wait are one.</summary>
         public void Wake()

@@ -46,7 +46,7 @@ internal sealed class NodeDesk(
             new NodeBeat(connection.Working, Checked(heartbeat.Mode), Checked(heartbeat.Reports), connection.AgentVersion!, looks),
             cancellationToken);
         Failpoint.Pass("beat.stored");
-        wakeups.Changed(answer.Moved);
+        wakeups.Moved(answer.Moved);
         return new HeartbeatReply(answer.LeaseUntil, answer.Stop, answer.WorkWaiting);
     }
 
@@ -86,7 +86,7 @@ internal sealed class NodeDesk(
             wakeups.NodesMayClaim([connection.Caller.Node]);
         }
 
-        wakeups.Changed(runs.Select(run => run.Collaboration).Distinct());
+        wakeups.Moved(runs.Select(run => run.Collaboration).Distinct());
         return new ClaimReply([.. runs.Select(run =>
             new ClaimedRun(run.Run, run.Task, run.Epoch, run.Manifest, run.ParentManifest, run.Input))]);
     }

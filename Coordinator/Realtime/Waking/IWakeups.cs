@@ -13,4 +13,7 @@ internal interface IWakeups
     void Stop(IEnumerable<StopWork> orders);
 
     void Changed(IEnumerable<CollaborationId> ids);
+
+    /// <summary>As above, where no task has ended by it.</summary>
+    void Moved(IEnumerable<CollaborationId> ids);
 }

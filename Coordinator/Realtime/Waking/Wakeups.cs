@@ -47,6 +47,25 @@ internal sealed class Wakeups(NodeLines nodes, Watchers watchers, WakeupRelay re
         relay.Add(new Wakeup.Statements());
     }
 
+    public void Moved(IEnumerable<CollaborationId> ids)
+    {
+        foreach (var id in ids)
+        {
+            watchers.Moved(id);
+            relay.Add(new Wakeup.Change(id));
+        }
+    }
+
+    /// <summary>A run has ended, and with it perhaps the task.</summary>
+    public void Ended(TaskKey task, bool settled)
+    {
+        Moved([task.Collaboration]);
+        if (settled)
+        {
+            watchers.Settled(task.Task);
+        }
+    }
+
     public void Changed(IEnumerable<CollaborationId> ids)
     {
         foreach (var id in ids)

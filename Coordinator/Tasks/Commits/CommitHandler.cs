@@ -52,7 +52,7 @@ internal sealed class CommitHandler(
         {
             Failpoint.Pass("commit.stored");
             facts.Forget(request.Run);
-            wakeups.Changed([run.Task.Collaboration]);
+            wakeups.Ended(run.Task, answer.Settled is not null);
         }
 
         return CommitFit.Reply(answer);

@@ -29,4 +29,8 @@ internal sealed class SimWakeups(CoordinatorProcess coordinator) : IWakeups
     public void Changed(IEnumerable<CollaborationId> ids)
     {
     }
+
+    public void Moved(IEnumerable<CollaborationId> ids)
+    {
+    }
 }
