@@ -40,7 +40,7 @@ public sealed partial class VantageClient
         new TaskSubmitter(this, Keys).SubmitAsync(request, cancellationToken);
 
     internal Task<TaskPlan> PlanAsync(TargetChoice choice, CancellationToken cancellationToken) =>
-        new TaskSubmitter(this, Keys).PlanAsync(choice, cancellationToken);
+        new TaskSubmitter(this, Keys).PlanAsync(choice, null, cancellationToken);
 
     /// <summary>Tasks that the caller may see, the newest first.</summary>
     public IAsyncEnumerable<TaskView> ListTasksAsync(CollaborationId? collaboration = null,

@@ -27,8 +27,8 @@ internal static class TaskEndpoints
         tasks.MapPut("/{id}", SubmitAsync).WithMetadata(new RequestSizeLimitAttribute(LargestSubmission)).Needs(Resource.Task, Operation.Create)
             .Produces<TaskView>(201).WithName("SubmitTask");
         tasks.MapGet("/", ListAsync).Produces<Page<TaskView>>().WithName("ListTasks");
-        tasks.MapGet("/{id}", (TaskId id, int? wait, Caller caller, TaskPatience patience, HttpContext context) =>
-            patience.GetAsync(id, wait, caller, context).Ok()).Produces<TaskView>().WithName("GetTask");
+        tasks.MapGet("/{id}", (TaskId id, int? wait, bool? answers, Caller caller, TaskPatience patience, HttpContext context) =>
+            patience.GetAsync(id, wait, answers, caller, context).Ok()).Produces<TaskView>().WithName("GetTask");
         tasks.MapPost("/{id}/cancel", (TaskId id, UserCaller caller, CancelHandler handler, CancellationToken cancellationToken) =>
             handler.CancelAsync(id, caller, cancellationToken).Ok()).Produces<TaskView>().Needs(Resource.Task, Operation.Cancel)
             .WithName("CancelTask");

@@ -5,6 +5,7 @@ using Vantage.Algorithms.Functions;
 using Vantage.Client.Asking;
 using Vantage.Client.Results;
 using Vantage.Client.Tasks;
+using Vantage.Client.Watching;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
@@ -22,6 +23,7 @@ public sealed class WireFederation : IFederation
     private readonly IReadOnlyList<QuestionSite> sites;
     private readonly List<SubmittedTask> rounds = [];
     private readonly int roundsBefore;
+    private readonly KnownCircle circle;
 
     private WireFederation(VantageClient client, WireFederationOptions options, JobId job,
         IReadOnlyList<QuestionSite> sites, int roundsBefore)
@@ -29,6 +31,7 @@ public sealed class WireFederation : IFederation
         (this.client, this.options, this.sites, this.roundsBefore) = (client, options, sites, roundsBefore);
         Sites = [.. sites.Select(s => s.Site)];
         Job = job;
+        circle = new KnownCircle(client.Rest.Time);
     }
 
     /// <inheritdoc/>
@@ -102,6 +105,7 @@ public sealed class WireFederation : IFederation
             Purpose = options.Purpose,
             ProjectCode = options.ProjectCode,
             Lifetime = options.Lifetime,
+            Circle = circle,
         }, cancellationToken);
         round = round with
         {
@@ -115,6 +119,11 @@ public sealed class WireFederation : IFederation
     {
         try
         {
+            if (OnProgress is null)
+            {
+                return await TaskEnd.WaitAsync(client.Rest, task, cancellationToken);
+            }
+
             TaskView? last = null;
             await foreach (var view in client.WatchAsync(task, cancellationToken))
             {

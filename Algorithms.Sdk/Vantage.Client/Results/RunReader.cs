@@ -5,7 +5,6 @@ using Vantage.Protocol.Api;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Identities;
-using Vantage.Protocol.Ids;
 using Vantage.Protocol.Json;
 using Vantage.Protocol.Manifests;
 using Vantage.Protocol.Receipts;
@@ -26,7 +25,7 @@ internal sealed class RunReader(VantageClient client, ClientHome home)
     public async Task<RunProof> ProveAsync(ShownRun shown, CancellationToken cancellationToken)
     {
         var run = shown.Run.Id;
-        var evidence = await EvidenceAsync(run, cancellationToken);
+        var evidence = await EvidenceAsync(shown, cancellationToken);
         var now = rest.Time.GetUtcNow();
         var (claimed, trust) = await TrustAsync(evidence, now, cancellationToken);
         return Failures.Translate(() =>
@@ -49,7 +48,7 @@ internal sealed class RunReader(VantageClient client, ClientHome home)
     /// <summary>For a run that no node ended: that it is the question's, and that the others shown beside it are.</summary>
     public async Task RequireAsync(ShownRun shown, CancellationToken cancellationToken)
     {
-        var evidence = await EvidenceAsync(shown.Run.Id, cancellationToken);
+        var evidence = await EvidenceAsync(shown, cancellationToken);
         var now = rest.Time.GetUtcNow();
         var (claimed, trust) = await TrustAsync(evidence, now, cancellationToken);
         var manifest = Failures.Translate(() => Verify(evidence, claimed, trust, now));
@@ -66,8 +65,8 @@ internal sealed class RunReader(VantageClient client, ClientHome home)
             kind == PayloadKind.Result ? "What went wrong is in its error: vantage task result." : null);
         var download = new Download(rest, $"{Routes.Runs}/{run}/payloads/{kind.ToExactName()}", payload.Digest,
             payload.Size);
-        var ciphertext = payload.Size <= InMemory
-            ? await download.ToMemoryAsync(cancellationToken)
+        var ciphertext = shown.Brought(kind, payload) is { } brought ? new MemoryStream(brought, writable: false)
+            : payload.Size <= InMemory ? await download.ToMemoryAsync(cancellationToken)
             : await ToFileAsync(download, payload.Digest, progress, cancellationToken);
         try
         {
@@ -80,8 +79,14 @@ internal sealed class RunReader(VantageClient client, ClientHome home)
         }
     }
 
-    private async Task<RunEvidence> EvidenceAsync(RunId run, CancellationToken cancellationToken)
+    private async Task<RunEvidence> EvidenceAsync(ShownRun shown, CancellationToken cancellationToken)
     {
+        if (shown.Evidence is { } brought)
+        {
+            return brought;
+        }
+
+        var run = shown.Run.Id;
         // What took hours to compute is not given up for a moment in which the Coordinator is out of reach.
         var patience = new Patience(rest.Time, TimeSpan.FromSeconds(30));
         return await patience.KeepTryingAsync(() => rest.GetAsync($"{Routes.Runs}/{run}/evidence",

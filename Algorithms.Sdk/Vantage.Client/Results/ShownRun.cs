@@ -1,8 +1,10 @@
 using Vantage.Client.Errors;
 using Vantage.Protocol.Api;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Manifests;
+using Vantage.Protocol.Receipts;
 
 namespace Vantage.Client.Results;
 
@@ -24,6 +26,17 @@ internal sealed record ShownRun(TaskView Task, RunView Run, Digest? Asked)
         task.Runs.Where(shown => shown.Id == run).ToList() is [var one]
             ? new ShownRun(task, one, asked)
             : throw Untrusted($"The Coordinator does not show {run}, which {task.Id} was signed with.");
+
+    /// <summary>Null where it did not come with the task and has to be fetched. Just as little believed as what is fetched.</summary>
+    public RunEvidence? Evidence => Task.Answers is { } answers && Answer is { Receipt: { } receipt }
+        ? new RunEvidence(Run.Id, answers.Manifest, receipt) : null;
+
+    private RunAnswer? Answer => Task.Answers?.Runs.FirstOrDefault(answer => answer.Run == Run.Id);
+
+    /// <summary>What came with the task, if it is what the node signed for; else null, and it has to be fetched.</summary>
+    public byte[]? Brought(PayloadKind kind, ReceiptPayload signed) =>
+        Answer is { Sealed: { } bytes } answer && answer.Kind == kind && bytes.Length == signed.Size && Digest.Of(bytes) == signed.Digest
+            ? bytes : null;
 
     /// <exception cref="VantageException">What was signed is another question, or has other runs.</exception>
     public void Require(TaskManifest signed, Digest ofSigned)

@@ -64,4 +64,10 @@ public sealed record TaskRequest
 
     /// <summary>No run outlives it. At most 400 days.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Who could be asked, as the Coordinator said a moment ago: a round of many need not ask each time. What is said of keys is
+    /// checked against the pins either way.
+    /// </summary>
+    internal KnownCircle? Circle { get; init; }
 }

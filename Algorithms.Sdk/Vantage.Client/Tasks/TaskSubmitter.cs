@@ -27,10 +27,10 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
     public async Task<SubmittedTask> SubmitAsync(TaskRequest request, CancellationToken cancellationToken)
     {
         using var keys = UserKeys.Open(home);
-        var plan = await PlanAsync(TargetChoice.Of(request), cancellationToken);
+        var plan = await PlanAsync(TargetChoice.Of(request), request.Circle, cancellationToken);
         var sites = request.Delegation is { } given
             ? await PlanAsync(new TargetChoice(request.Collaboration, request.Study, given.Organizations, null,
-                LostNodePolicy.Wait), cancellationToken)
+                LostNodePolicy.Wait), null, cancellationToken)
             : null;
         var now = client.Rest.Time.GetUtcNow();
         var trust = await client.TrustAsync(request.Collaboration, cancellationToken);
@@ -48,16 +48,24 @@ internal sealed class TaskSubmitter(VantageClient client, ClientHome home)
     }
 
     /// <summary>Reads who could be asked, and checks what the Coordinator says of them against the pins.</summary>
-    public async Task<TaskPlan> PlanAsync(TargetChoice choice, CancellationToken cancellationToken)
+    public async Task<TaskPlan> PlanAsync(TargetChoice choice, KnownCircle? known, CancellationToken cancellationToken)
     {
         var now = client.Rest.Time.GetUtcNow();
+        var collaboration = known?.Current ?? await CircleAsync(choice, known, cancellationToken);
+        var study = choice.Study is null ? null : await StudyAsync(choice, cancellationToken);
+        var trust = await client.TrustAsync(choice.Collaboration, cancellationToken);
+        return TaskPlanner.Plan(choice, collaboration, study, trust, now);
+    }
+
+    private async Task<Collaboration> CircleAsync(TargetChoice choice, KnownCircle? known, CancellationToken cancellationToken)
+    {
+        var asked = client.Rest.Time.GetTimestamp();
         // A question of many rounds must not end because the Coordinator was started anew between two of them.
         var collaboration = await new Patience(client.Rest.Time, PassingTrouble).KeepTryingAsync(
             () => client.Collaborations.GetAsync(choice.Collaboration, cancellationToken), cancellationToken);
-        var study = choice.Study is null ? null : await StudyAsync(choice, cancellationToken);
         await CharterFollower.FollowAsync(client.Rest, home, collaboration.Charter, cancellationToken);
-        var trust = await client.TrustAsync(choice.Collaboration, cancellationToken);
-        return TaskPlanner.Plan(choice, collaboration, study, trust, now);
+        known?.Keep(collaboration, asked);
+        return collaboration;
     }
 
     /// <summary>A key of one's own that was revoked is told here, rather than by every site.</summary>

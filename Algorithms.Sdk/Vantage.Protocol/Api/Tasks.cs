@@ -21,7 +21,20 @@ public sealed record InlinePayload(Digest Digest, byte[] Bytes);
 public sealed record TaskView(TaskId Id, JobId Job, CollaborationId Collaboration, StudyId? Study, TaskType Type,
     AlgorithmRef Algorithm, string Function, OrganizationId RequesterOrganization, UserId? Requester,
     DateTimeOffset CreatedAt, DateTimeOffset NotAfter, TaskOutcome? Outcome, DateTimeOffset? SettledAt,
-    IReadOnlyList<RunView> Runs);
+    IReadOnlyList<RunView> Runs)
+{
+    /// <summary>What the runs brought, where <c>?answers=true</c> asked for it, the task has settled and its runs are few.</summary>
+    public TaskAnswers? Answers { get; init; }
+}
+
+/// <summary>What else takes a request for each run and each payload.</summary>
+/// <param name="Manifest">JWS.</param>
+public sealed record TaskAnswers(string Manifest, IReadOnlyList<RunAnswer> Runs);
+
+/// <param name="Receipt">JWS; absent where no node ended the run.</param>
+/// <param name="Kind">Of what is brought: the result, or else the error.</param>
+/// <param name="Sealed">The whole envelope; absent for a large one, which is fetched by itself.</param>
+public sealed record RunAnswer(RunId Run, string? Receipt, PayloadKind? Kind, byte[]? Sealed);
 
 /// <param name="Code">The node's stable code, for every outcome but success.</param>
 /// <param name="WaitingSince">Since when the waiting reason holds.</param>

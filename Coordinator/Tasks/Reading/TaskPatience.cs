@@ -22,27 +22,23 @@ internal sealed class TaskPatience(
 
     /// <param name="id">Which.</param>
     /// <param name="wait">For how many seconds at the most; null for none.</param>
+    /// <param name="answers">Whether what the runs brought comes along.</param>
     /// <param name="caller">Who looks.</param>
     /// <param name="context">The request: whoever goes away, or is revoked, waits no longer.</param>
-    public async Task<Answer<TaskView>> GetAsync(TaskId id, int? wait, Caller caller, HttpContext context)
+    public Task<Answer<TaskView>> GetAsync(TaskId id, int? wait, bool? answers, Caller caller, HttpContext context) => wait switch
     {
-        if (wait is < 0 or > LongestWait)
-        {
-            return Refusal.Invalid(("wait", $"seconds, 0 to {LongestWait}"));
-        }
+        < 0 or > LongestWait => Task.FromResult<Answer<TaskView>>(Refusal.Invalid(("wait", $"seconds, 0 to {LongestWait}"))),
+        > 0 => WaitAsync(id, answers ?? false, time.GetUtcNow().AddSeconds(wait.Value), caller, context),
+        _ => reader.GetAsync(id, answers ?? false, caller, context.RequestAborted),
+    };
 
-        var answer = await reader.GetAsync(id, caller, context.RequestAborted);
-        return wait > 0 && answer.Value is { Outcome: null } open
-            ? await WaitAsync(open, time.GetUtcNow().AddSeconds(wait.Value), caller, context)
-            : answer;
-    }
-
-    private async Task<Answer<TaskView>> WaitAsync(TaskView open, DateTimeOffset until, Caller caller, HttpContext context)
+    private async Task<Answer<TaskView>> WaitAsync(TaskId id, bool answers, DateTimeOffset until, Caller caller, HttpContext context)
     {
         using var credential = streams.Watch(context);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             context.RequestAborted, credential.Revoked, host.ApplicationStopping);
-        using var watcher = watchers.Add(new HashSet<CollaborationId> { open.Collaboration });
+        // Before the first look, so that no end falls between the two.
+        using var watcher = watchers.Add(caller.Collaborations, id);
         while (true)
         {
             if (credential.Revoked.IsCancellationRequested)
@@ -50,7 +46,7 @@ internal sealed class TaskPatience(
                 return new Refusal(ErrorCodes.Unauthenticated, "The token or session ended while this request waited. Sign in again.");
             }
 
-            var answer = await reader.GetAsync(open.Id, caller, context.RequestAborted);
+            var answer = await reader.GetAsync(id, answers, caller, context.RequestAborted);
             var left = until - time.GetUtcNow();
             if (left <= TimeSpan.Zero || answer.Value is null or { Outcome: not null } || ending.IsCancellationRequested)
             {
@@ -59,8 +55,8 @@ internal sealed class TaskPatience(
 
             try
             {
-                await watcher.WaitAsync(left < settings.Look ? left : settings.Look, ending.Token);
                 await Task.Delay(Rest, time, ending.Token);
+                await watcher.WaitAsync(left < settings.Look ? left : settings.Look, ending.Token);
             }
             catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
             {

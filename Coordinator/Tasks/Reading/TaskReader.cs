@@ -38,8 +38,17 @@ internal sealed class TaskReader(Database database)
     public async Task<TaskSnapshot?> FindAsync(TaskId id, Caller caller, CancellationToken cancellationToken) =>
         await FindAsync(id, caller.Collaborations, cancellationToken) is { } task && MaySee(caller, task) ? task : null;
 
-    public async Task<Answer<TaskView>> GetAsync(TaskId id, Caller caller, CancellationToken cancellationToken) =>
-        await FindAsync(id, caller, cancellationToken) is { } task ? TaskViews.Of(task) : Refusal.NotFound(id);
+    /// <param name="id">Which.</param>
+    /// <param name="answers">Whether what the runs brought comes along, once it has settled: whoever sees a task sees that, too.</param>
+    /// <param name="caller">Who looks.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<Answer<TaskView>> GetAsync(TaskId id, bool answers, Caller caller, CancellationToken cancellationToken) =>
+        await FindAsync(id, caller, cancellationToken) is not { } task ? Refusal.NotFound(id)
+        : TaskViews.Of(task) with
+        {
+            Answers = answers && task is { Outcome: not null, Runs.Count: <= AnswersStatement.MostRuns }
+                ? await AnswersStatement.RunAsync(database, task.Key, cancellationToken) : null,
+        };
 
     /// <summary>For whoever has just changed it.</summary>
     public async Task<TaskView> ViewAsync(TaskKey key, CancellationToken cancellationToken) =>

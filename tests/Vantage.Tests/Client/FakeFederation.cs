@@ -49,6 +49,9 @@ internal sealed class FakeFederation : IAsyncDisposable
     /// <summary>What sites say that refuse.</summary>
     public string Refusal { get; set; } = "Not for this purpose.";
 
+    /// <summary>What comes along with a settled task for whoever asks for it; null for nothing, as from an older Coordinator.</summary>
+    public Func<FakeRun, RunAnswer>? Bring { get; set; }
+
     /// <summary>Looks at every request first; true means that it was dealt with.</summary>
     public Func<HttpContext, Task<bool>> Meddle { get; set; } = _ => Task.FromResult(false);
 
@@ -137,7 +140,7 @@ internal sealed class FakeFederation : IAsyncDisposable
         app.MapGet(Routes.Revocations, context => context.Response.WriteAsJsonAsync(
             new Page<RevocationList>([], null), ProtocolJson.Default.PageRevocationList));
         app.MapGet(Routes.Tasks + "/{id}", context =>
-            context.Response.WriteAsJsonAsync(View(IdOf<TaskId>(context)), ProtocolJson.Default.TaskView));
+            context.Response.WriteAsJsonAsync(Brought(View(IdOf<TaskId>(context)), context), ProtocolJson.Default.TaskView));
         app.MapPost(Routes.Tasks + "/{id}/cancel", context =>
         {
             foreach (var run in Runs.Values.Where(r => r.End is null))
@@ -208,6 +211,11 @@ internal sealed class FakeFederation : IAsyncDisposable
             manifest.Function, Asker.Id,
             Asker.User, Partner.Now, manifest.NotAfter, outcome, null, [.. runs.Select(r => r.View())]);
     }
+
+    private TaskView Brought(TaskView view, HttpContext context) =>
+        Bring is not null && view.Outcome is not null && context.Request.Query["answers"] == "true"
+            ? view with { Answers = new TaskAnswers(Submitted[view.Id].Manifest, [.. view.Runs.Select(run => Bring(Runs[run.Id]))]) }
+            : view;
 
     private static Member AsMember(Partner p) => new(p.Id, p.Root.Name, null,
         [new MemberNode(p.Node, "node", true, p.NodeSigning.Der.ToArray(), p.NodeEncryption.Der.ToArray())]);

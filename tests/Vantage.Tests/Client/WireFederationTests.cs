@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Vantage.Algorithms.Federations;
+using Vantage.Client.Errors;
 using Vantage.Client.Federation;
+using Vantage.Protocol.Api;
+using Vantage.Protocol.Envelopes;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Lifecycles;
 using Vantage.Protocol.Manifests;
@@ -31,6 +34,31 @@ public sealed class WireFederationTests
         Assert.Equal(wire.Job, manifest.Job);
         Assert.Equal("{\"columns\":[\"age\"]}",
             System.Text.Encoding.UTF8.GetString(federation.Runs.Values.First().OpenInput()));
+    }
+
+    [Fact]
+    public async Task WhatComesWithTheEnd_NeedsNoRequestsOfItsOwn_AndIsBelievedNoMoreThanWhatIsFetched()
+    {
+        await using var federation = await FakeFederation.StartAsync("South");
+        federation.Answer = (_, run) => run.Succeed(Partial([1, 2]));
+        var fetched = 0;
+        federation.Meddle = context =>
+        {
+            fetched += context.Request.Path.Value!.Contains("/runs/", StringComparison.Ordinal) ? 1 : 0;
+            return Task.FromResult(false);
+        };
+        Task<SummaryResult> AskAsync(WireFederation wire) =>
+            Summary.Central.RunAsync(wire, new SummaryArguments(["age"]), TestContext.Current.CancellationToken);
+        var wire = await JoinAsync(federation);
+
+        federation.Bring = run => new RunAnswer(run.Id, run.End!.Receipt, PayloadKind.Result, run.End.Envelopes["result"]);
+        Assert.Equal((4, 0), ((await AskAsync(wire)).Rows, fetched));
+
+        federation.Bring = run => new RunAnswer(run.Id, run.End!.Receipt, PayloadKind.Result, [.. run.End.Envelopes["result"], 1]);
+        Assert.Equal((4, 2), ((await AskAsync(wire)).Rows, fetched));
+
+        federation.Bring = run => new RunAnswer(run.Id, federation.Runs.Values.First(other => other.Site != run.Site).End!.Receipt, null, null);
+        Assert.Equal(ClientErrorCodes.ReceiptUntrusted, (await Assert.ThrowsAsync<VantageException>(() => AskAsync(wire))).Code);
     }
 
     [Fact]

@@ -76,6 +76,20 @@ public sealed class RunRoutesTests(RunningCoordinator coordinator) : IClassFixtu
     }
 
     [Fact]
+    public async Task WhatRunsBrought_ComesWithTheSettledTask_AsTheirRoutesGiveIt_WhereItIsAskedFor()
+    {
+        var (partners, question, end) = await CommittedAsync();
+        var evidence = await partners.Ada.Http.GetAsync<RunEvidence>($"{Routes.Runs}/{question.Run}/evidence");
+
+        var brought = (await partners.Ada.Http.GetAsync<TaskView>($"{question.Path}?wait=1&answers=true")).Answers!;
+
+        var answer = Assert.Single(brought.Runs);
+        Assert.Equal((evidence.Manifest, evidence.Receipt, end.Payloads[0].Kind), (brought.Manifest, answer.Receipt, answer.Kind!.Value));
+        Assert.Equal(end.Payloads[0].Inline, answer.Sealed);
+        Assert.Null((await partners.Ada.Http.GetAsync<TaskView>(question.Path)).Answers);
+    }
+
+    [Fact]
     public async Task APayloadPastItsRetention_IsGone_AndItsDigestAndReceiptStay()
     {
         var (partners, question, end) = await CommittedAsync();
