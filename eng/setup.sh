@@ -18,6 +18,11 @@ tinyproxy            | command -v tinyproxy                      | a node behind
 docker.io            | command -v dockerd && command -v runc     | algorithms in containers, on a real engine
 docker-registry      | command -v docker-registry                | images pulled from and pushed to a real registry
 runsc                | command -v runsc                          | gVisor, a runtime that a node's policy may require
+unixodbc             | ldconfig -p | grep -q libodbc.so.2         | databases behind ODBC as sources
+libsqliteodbc        | odbcinst -q -d -n SQLite3                 | the same, by SQLite's driver
+odbc-postgresql      | odbcinst -q -d -n 'PostgreSQL Unicode'    | the same, by PostgreSQL's
+odbc-mariadb         | odbcinst -q -d -n 'MariaDB Unicode'       | the same, by MariaDB's
+mariadb-server       | test -x /usr/sbin/mariadbd                | and its server
 busybox-static       | /bin/busybox true                         | the images that the tests build, since nothing can be pulled
 gcc                  | command -v gcc                            | what such an image tries that a shell can't
 libc6-dev            | test -e /usr/include/stdio.h              | the same

@@ -10,7 +10,7 @@ internal sealed class DuckFaults(DuckFileSettings settings) : SourceFaults(FileS
     {
         var text when text.Contains("Out of Memory", StringComparison.OrdinalIgnoreCase) || text.Contains("max_temp_directory_size", StringComparison.Ordinal) =>
             new(RunCodes.DataUnavailable, $"{Source}: reading it takes more than the {settings.Caps.MemoryMiB} MiB of memory and"
-                + $" {settings.Caps.TempMiB} MiB of disk that a node allows for it. Write it with smaller row groups, or as several files."),
+                + $" {settings.Caps.TempMiB} MiB of disk that the node allows for it ('duckdb' in node.yaml). Write it with smaller row groups, or as several files."),
         _ when settings.Format.FirstFault(files) is { } place => SourceException.Invalid($"{Source}: {place}"),
         var text when files.Count > 1 && (text.Contains("schema mismatch", StringComparison.OrdinalIgnoreCase) || text.Contains("multiple files", StringComparison.OrdinalIgnoreCase)) =>
             SourceException.Invalid($"{Source}: the files have not all the same columns. The files of one source have the same names and types."),

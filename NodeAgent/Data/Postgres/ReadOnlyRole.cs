@@ -9,7 +9,7 @@ namespace Vantage.NodeAgent.Data.Postgres;
 internal static class ReadOnlyRole
 {
     /// <summary>One row: what it may do, in words; null for a role that only reads.</summary>
-    private const string Sql = """
+    public const string Sql = """
         SELECT CASE
             WHEN r.rolsuper THEN 'is a superuser'
             WHEN r.rolcreaterole OR r.rolcreatedb OR r.rolreplication THEN 'may make roles or databases, or replicate'

@@ -1,3 +1,4 @@
+using Vantage.DuckDb;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.Dictionaries;
 using Vantage.NodeAgent.Data.DuckDb;
@@ -15,6 +16,7 @@ internal static class SourcesReader
 {
     private const string Csv = "csv";
     private const string Excel = "excel";
+    private const string Fhir = "fhir";
     private static readonly Dictionary<string, string> ByEnding = new(StringComparer.OrdinalIgnoreCase)
     {
         [".xlsx"] = Excel,
@@ -28,10 +30,10 @@ internal static class SourcesReader
     /// <param name="directory">What relative paths are relative to: the node's directory.</param>
     public static IReadOnlyList<SourceSettings> Read(YamlSection root, string directory)
     {
-        var sources = new List<SourceSettings>();
+        var (sources, caps) = (new List<SourceSettings>(), DuckReading.Caps(root));
         foreach (var section in root.Sections("sources"))
         {
-            var source = Selected(section, Source(section, directory));
+            var source = Selected(section, Source(section, caps, directory));
             if (MappingReading.Read(section, directory) is { } mapping)
             {
                 source = new MappedSettings { Id = source.Id, Types = source.Types, Inner = source, Mapping = mapping };
@@ -57,12 +59,17 @@ internal static class SourcesReader
         _ => new CsvSourceSettings { Id = id, Path = path },
     };
 
-    private static SourceSettings Source(YamlSection section, string directory)
+    private static SourceSettings Source(YamlSection section, DuckCaps caps, string directory)
     {
         var id = section.RequiredText("id", "how policies and tasks call this source");
         if (section.Section("postgres") is { } postgres)
         {
             return PostgresReading.Read(section, id, postgres, Types(section), directory);
+        }
+
+        if (section.Section("odbc") is { } odbc)
+        {
+            return OdbcReading.Read(section, id, odbc, Types(section), directory);
         }
 
         var path = section.RequiredText("path", "the file, relative to the node's directory");
@@ -77,13 +84,15 @@ internal static class SourcesReader
                     Id = id, Path = path, Sheet = section.Text("sheet"), Types = Types(section),
                     Missing = section.Has("missing") ? section.Texts("missing") : new ExcelSettings { Id = "", Path = "" }.Missing,
                 };
+            case Fhir:
+                return FhirReading.Read(section, id, path, Types(section));
             case var name when DuckFormat.Find(name) is { } format:
                 return new DuckFileSettings
                 {
-                    Id = id, Path = path, Format = format, Types = Types(section), Missing = section.Texts("missing"),
+                    Id = id, Path = path, Format = format, Types = Types(section), Missing = section.Texts("missing"), Caps = caps,
                 };
             default:
-                section.Problem("format", $"'format' is one of {string.Join(", ", [Csv, Excel, .. DuckFormat.All.Select(f => f.Name)])}.");
+                section.Problem("format", $"'format' is one of {string.Join(", ", [Csv, Excel, .. DuckFormat.All.Select(f => f.Name), Fhir])}.");
                 return CsvReading.Read(section, id, path, Types(section));
         }
     }

@@ -37,6 +37,31 @@ public sealed class Hospital(PostgresFixture server) : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Ends what the reader does, as soon as it sleeps within a query.</summary>
+    internal Task BreakOffAsync() => RunAsync($"""
+        GRANT {Reader} TO CURRENT_USER;
+        DO $$ BEGIN
+            LOOP
+                PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{Reader}' AND wait_event = 'PgSleep';
+                EXIT WHEN FOUND;
+                PERFORM pg_sleep(0.02);
+                PERFORM pg_stat_clear_snapshot();
+            END LOOP;
+        END $$
+        """);
+
+    /// <summary>Drops a table as soon as the reader sleeps within a query on it.</summary>
+    internal Task DropWhileReadAsync(string table) => RunAsync($"""
+        DO $$ BEGIN
+            LOOP
+                EXIT WHEN EXISTS (SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.relation = '{table}'::regclass AND a.usename = '{Reader}');
+                PERFORM pg_sleep(0.02);
+                PERFORM pg_stat_clear_snapshot();
+            END LOOP;
+            DROP TABLE {table};
+        END $$
+        """);
+
     internal PostgresSettings Source(string? table = null, string? query = null) => new()
     {
         Id = "patients", Host = owner.Host!, Port = owner.Port, Database = owner.Database!, User = Reader,
