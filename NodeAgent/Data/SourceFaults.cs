@@ -29,6 +29,6 @@ internal class SourceFaults(string source)
     public SourceException NothingAllowed() => new(RunCodes.DataUnavailable,
         $"{source} has none of the columns that the node's policy allows. The node's admin should compare the rule with the data.");
 
-    public SourceException DeclaredNotThere(string column) => SourceException.Invalid(
-        $"{source}: 'types' declares a column '{column}', and the data have none.");
+    public SourceException DeclaredNotThere(string column, string key = "types") => SourceException.Invalid(
+        $"{source}: '{key}' declares a column '{column}', and the data have none.");
 }

@@ -62,6 +62,26 @@ internal sealed class CsvFaults(CsvSourceSettings settings) : SourceFaults(FileS
         + $" Declare it: 'decimal' of the source, in a sandbox --decimal {(settings.Decimal == '.' ? ',' : '.')}; or, if the"
         + " column holds text, say so under 'types' (--text).");
 
+    public SourceException NotADate(long line, string column, string form) => At(line, column,
+        $"no date written as {form}, as 'dates' of the source says. Is it of another form, or are all codes for missing values listed under 'missing'?");
+
+    public SourceException TwoEncodings(long line) => At(line,
+        "a letter that is not UTF-8, in a file with others that are. It was put together of two encodings: write it in one.");
+
+    public SourceException NoEncoding(long line) => At(line,
+        "a letter of an encoding that is none of UTF-8, UTF-16 and windows-1252. Write the file as UTF-8, or say which (--encoding).");
+
+    public SourceException TwoDelimiters(char first, int columns, char second, int others) => SourceException.Invalid(
+        $"{source}: by {Words(first)} there are {columns} columns, by {Words(second)} {others}, and both fit. Say which it is (--delimiter).");
+
+    public SourceException Thousands(string column, char mark) => SourceException.Invalid(
+        $"{source}: whether '{mark}' in column '{column}' stands before a fraction or between thousands, its numbers don't say: three digits stand"
+        + $" behind each. Say --decimal {mark} for a fraction; thousands are written without marks, or declared as text (--text {column}).");
+
+    public SourceException WhichDate(string column, string first, string second) => SourceException.Invalid(
+        $"{source}, column '{column}': dates of which none tells whether the day or the month comes first. Say --date {column}={first} or {second},"
+        + $" or --text {column} to leave them as they stand.");
+
     public string Where(long line) => $"{Path.GetFileName(settings.Path)}, line {line}";
 
     private SourceException At(long line, string problem) => At(line, null, problem);

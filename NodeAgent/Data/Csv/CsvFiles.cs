@@ -59,6 +59,8 @@ internal sealed class CsvFiles : TableRows
 
     public override SourceException NotANumber(int column, bool otherwise) => Current.NotANumber(column, otherwise);
 
+    public SourceException NotADate(int column, string form) => Current.NotADate(column, form);
+
     public override SourceException OtherDecimal(long line, int column) => At(line, (rows, own) => rows.OtherDecimal(own, column));
 
     public override void Dispose()

@@ -68,6 +68,8 @@ internal sealed class CsvRows : TableRows
 
     public override SourceException OtherDecimal(long line, int column) => faults.OtherDecimal(line, Columns[column]);
 
+    public SourceException NotADate(int column, string form) => faults.NotADate(Line, Columns[column], form);
+
     public override string Where(long line) => faults.Where(line);
 
     public override void Dispose() => reader.Dispose();

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Data.Csv.Dates;
 using Vantage.NodeAgent.Data.Rows;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Algorithms;
@@ -20,14 +21,15 @@ internal sealed class CsvSource(CsvSourceSettings settings) : IDataSource
     {
         var files = FileSources.List(faults, settings.Path);
         var mark = FileSources.Mark(files);
-        var extractor = new RowExtractor(faults, new CellRules(settings.Decimal, settings.Missing, settings.Types));
+        var extractor = new RowExtractor(faults, new CellRules(settings.Decimal, settings.Missing, Types()));
         var lines = files.Count == 1 ? new LineMap(Path.GetFileName(files[0])) : LineMap.OfRows(Path.GetFileName(settings.Path), mayBreakLines: true);
         using var table = new CsvFiles(settings, faults, files);
+        using var dated = new DatedRows(table, settings, faults);
         IReadOnlyList<ColumnSchema> schema;
         long rows;
         using (var snapshot = Durable.CreateFile(path))
         {
-            (schema, rows) = extractor.Copy(table, snapshot, columns, lines, cancellationToken);
+            (schema, rows) = extractor.Copy(dated, snapshot, columns, lines, cancellationToken);
         }
 
         if (FileSources.Mark(FileSources.List(faults, settings.Path)) != mark)
@@ -38,4 +40,9 @@ internal sealed class CsvSource(CsvSourceSettings settings) : IDataSource
         Snapshots.Finish(path);
         return new Snapshot(path, DataFormats.Csv, extractor.Written, schema, rows, FileSources.Together(table.Contents), lines);
     }
+
+    /// <summary>Dates are texts, and nobody looks whether they could be numbers.</summary>
+    private IReadOnlyDictionary<string, ColumnType> Types() => settings.Dates.Count == 0 ? settings.Types
+        : settings.Types.Concat(settings.Dates.Keys.Where(column => !settings.Types.ContainsKey(column)).Select(column => KeyValuePair.Create(column, ColumnType.Text)))
+            .ToDictionary(StringComparer.Ordinal);
 }

@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Data.Csv.Dates;
+
 namespace Vantage.NodeAgent.Data.Csv;
 
 /// <summary>One CSV file of <c>sources:</c> in node.yaml. The defaults are RFC 4180 in UTF-8 with a header line.</summary>
@@ -18,6 +20,9 @@ internal sealed record CsvSourceSettings : SourceSettings
 
     /// <summary>Cells that mean "missing", besides empty ones.</summary>
     public IReadOnlyList<string> Missing { get; init; } = ["NA"];
+
+    /// <summary>Columns whose dates are not written as ISO 8601, and how they are.</summary>
+    public IReadOnlyDictionary<string, DateForm> Dates { get; init; } = new Dictionary<string, DateForm>();
 
     /// <summary>A file with more is taken for something else than a table.</summary>
     public int MaxColumns { get; init; } = 100_000;

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.Csv.Dates;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Algorithms;
 
@@ -21,11 +22,40 @@ internal static class CsvReading
             Header = section.Flag("header", d.Header),
             Missing = section.Has("missing") ? section.Texts("missing") : d.Missing,
             Types = types,
+            Dates = Dates(section, types),
             MaxColumns = section.Number("maxColumns", d.MaxColumns, 1, 10_000_000),
             MaxRowMiB = section.Number("maxRowMiB", d.MaxRowMiB, 1, 1024),
         };
         CheckCharacters(section, settings);
         return settings;
+    }
+
+    private static Dictionary<string, DateForm> Dates(YamlSection section, IReadOnlyDictionary<string, ColumnType> types)
+    {
+        var dates = new Dictionary<string, DateForm>(StringComparer.Ordinal);
+        if (section.Section("dates") is not { } declared)
+        {
+            return dates;
+        }
+
+        foreach (var column in declared.Keys)
+        {
+            if (declared.Text(column) is not { } name || DateForm.Find(name) is not { } form)
+            {
+                declared.Problem(column, $"A date is written as one of {string.Join(", ", DateForm.All.Select(known => known.Name))}.");
+            }
+            else if (types.GetValueOrDefault(column, ColumnType.Text) != ColumnType.Text)
+            {
+                declared.Problem(column, $"'types' says that '{column}' holds numbers, 'dates' that it holds dates.");
+            }
+            else
+            {
+                dates[column] = form;
+            }
+        }
+
+        declared.Done();
+        return dates;
     }
 
     private static char Character(YamlSection section, string key, char otherwise)

@@ -1,6 +1,8 @@
+using Vantage.DuckDb;
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.DuckDb;
+using Vantage.NodeAgent.Data.Fhir;
 using Vantage.NodeAgent.Data.Postgres;
 using Vantage.NodeAgent.Data.Reading;
 using Vantage.NodeAgent.Hosting.Yaml;
@@ -15,7 +17,7 @@ public sealed class SourcesReaderTests
     {
         var source = Assert.IsType<CsvSourceSettings>(Assert.Single(Read("sources:\n  - id: patients\n    path: data/p.csv\n")));
 
-        Assert.Equal(new CsvSourceSettings { Id = "patients", Path = "/node/data/p.csv" } with { Missing = source.Missing, Types = source.Types }, source);
+        Assert.Equal(new CsvSourceSettings { Id = "patients", Path = "/node/data/p.csv" } with { Missing = source.Missing, Types = source.Types, Dates = source.Dates }, source);
     }
 
     [Fact]
@@ -70,6 +72,10 @@ public sealed class SourcesReaderTests
     [InlineData("id: a, postgres: { host: h, database: d, user: u }", "a 'table' (or view) or a 'query', one of them")]
     [InlineData("id: a, table: t, postgres: { host: h, database: d, user: u, password: p }", "A password does not stand in node.yaml")]
     [InlineData("id: a, table: t, postgres: { host: h, database: d, user: u, tls: maybe }", "'tls' is verify, unverified")]
+    [InlineData("id: a, table: t, odbc: { connection: 'Driver=X;UID=u;Pwd = p' }", "A password does not stand in node.yaml")]
+    [InlineData("id: a, table: t, odbc: { passwordFile: p }", "'sources[0].odbc.connection' is missing")]
+    [InlineData("id: a, path: p, format: fhir", "says under 'paths' which columns there are")]
+    [InlineData("id: a, path: p, format: fhir, paths: { x: 'a..b' }", "A path is names with dots between them")]
     [InlineData("id: a, path: p.parquet, delimiter: ';'", "Unknown key 'sources[0].delimiter'")]
     [InlineData("id: a, path: p, format: feather", "'format' is one of csv, excel, parquet, jsonl")]
     [InlineData("id: a", "'sources[0].path' is missing")]
@@ -84,6 +90,34 @@ public sealed class SourcesReaderTests
         var refusal = Assert.Throws<SettingsException>(() => Read($"sources:\n- {"{"} {source} {"}"}\n"));
 
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ABulkExport_IsDeclaredByItsPaths()
+    {
+        var source = Assert.IsType<FhirSettings>(Assert.Single(Read("""
+            sources:
+              - id: labs
+                path: export/Observation*.ndjson
+                format: fhir
+                resource: Observation
+                paths:
+                  patient: subject.reference
+                  loinc: code.coding[system=http://loinc.org].code
+            """)));
+
+        Assert.Equal(["patient", "loinc"], source.Paths.Keys);
+        Assert.Equal(("code.coding[system=http://loinc.org].code", "Observation"), (source.Paths["loinc"].Text, source.Resource));
+    }
+
+    [Fact]
+    public void WhatDuckDbMayTake_IsSaidForAllSources()
+    {
+        var source = Assert.IsType<DuckFileSettings>(Assert.Single(Read(
+            "duckdb: { memoryMiB: 2048, threads: 4, diskMiB: 100 }\nsources: [{ id: a, path: p.parquet }]")));
+
+        Assert.Equal(new DuckCaps(2048, 4, 100), source.Caps);
+        Assert.Contains("duckdb.memoryMiB", Assert.Throws<SettingsException>(() => Read("duckdb: { memoryMiB: 1 }")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,6 +46,42 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatAFileWasFoundToBe_IsDeclared()
+    {
+        Write("p.csv", "born;seen;x\n24.12.1960;1/2/2024;1,5\n01.02.1990;3/4/2024;2,25\n");
+
+        var (unclear, why) = await RunAsync("data", "add", "p", "--path", "p.csv");
+        var (code, output) = await RunAsync("data", "add", "p", "--path", "p.csv", "--date", "seen=dd/mm/yyyy");
+
+        Assert.Equal((ExitCodes.Failed, ExitCodes.Ok), (unclear, code));
+        Assert.Contains("column 'seen': dates of which none tells", why, StringComparison.Ordinal);
+        Assert.EndsWith("""
+              - id: 'p'
+                path: 'p.csv'
+                dates:
+                  'seen': 'dd/mm/yyyy'
+                  'born': 'dd.mm.yyyy'
+                delimiter: ';'
+                decimal: ','
+
+            """.ReplaceLineEndings("\n"), await File.ReadAllTextAsync(Settings, Cancellation), StringComparison.Ordinal);
+        Assert.Contains("delimiter: ';'", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, (await RunAsync("data", "check", "p")).Code);
+    }
+
+    [Fact]
+    public async Task ABulkExport_IsAddedByItsPaths()
+    {
+        Write("o.ndjson", "{\"resourceType\": \"Observation\", \"subject\": {\"reference\": \"Patient/1\"}, \"code\": {\"coding\": [{\"system\": \"http://loinc.org\", \"code\": \"1-8\"}]}}\n");
+
+        var (code, output) = await RunAsync("data", "add", "o", "--path", "o.ndjson", "--format", "fhir",
+            "--paths", "patient=subject.reference,loinc=code.coding[system=http://loinc.org].code");
+
+        Assert.Equal(ExitCodes.Ok, code);
+        Assert.Contains("1 rows, 2 columns", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OtherContent_IsANewVersion_AndTheSameIsNot()
     {
         Write("p.csv", "x\n1\n");
@@ -70,7 +106,7 @@ public sealed class DataVerbTests : IDisposable
         Assert.Equal(ExitCodes.Failed, code);
         Assert.Contains("(p.csv), line 2: 1 cell where 2 cells are expected", output, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllTextAsync(Settings, Cancellation));
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(folder.FullName, "state")));
+        Assert.Empty(Directory.EnumerateFiles(folder.FullName, "snapshot", SearchOption.AllDirectories));
     }
 
     [Fact]
