@@ -27,6 +27,7 @@ public sealed class BadCsvTests : IDisposable
         { "a name twice", "a,b,a\nSECRET,2,3\n", "line 1: columns 1 and 3 are both called 'a'" },
         { "a NUL", "a,b\n1,SECRET\n2,SEC\0RET\n", "line 3, column 'b': a NUL character" },
         { "a NUL in the header", "a,b\0\n1,SECRET\n", "line 1: a NUL character" },
+        { "an empty header cell twice", "\"\",\"\",column1\nSECRET,2,3\n", "line 1: columns 1 and 3 are both called 'column1'" },
         { "letters for numbers", "a,n\nx,SECRET\n", "line 2, column 'n': not a number" },
         { "another delimiter", "a;n\n1;SECRET\n2;1,5\n", "line 1: one column only by the delimiter ','; it looks like 2 columns" },
         { "a semicolon file", "a;b;c\n1;SECRET;1,5\n", "line 1: one column only by the delimiter ','; it looks like 3 columns with ';'" },

@@ -140,6 +140,28 @@ public sealed class ParquetSourceTests : DataSourceConformance
         Assert.Contains($"source 'patients' (patients.parquet): patients.parquet: {expected}", refusal.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A length beyond the file, the largest that there is, none, and one that is negative where somebody reads it with a sign.</summary>
+    [Theory]
+    [InlineData(uint.MaxValue, "its table of contents is said to be longer than the file")]
+    [InlineData(0x80000000u, "its table of contents is said to be longer than the file")]
+    [InlineData(1_000_000u, "its table of contents is said to be longer than the file")]
+    [InlineData(0u, "a damaged one")]
+    [InlineData(1u, "a damaged one")]
+    public async Task AFooterThatLies_IsRefused(uint length, string expected)
+    {
+        Source("SELECT 'SECRET' AS a FROM range(1000)");
+        using (var file = File.OpenWrite(settings.Path))
+        {
+            file.Position = file.Length - 8;
+            file.Write(BitConverter.GetBytes(length));
+        }
+
+        var refusal = await RefusalAsync(new DuckFileSource(settings), ColumnChoice.All);
+
+        Assert.Equal(RunCodes.DataInvalid, refusal.Code);
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WhateverByteIsSpoiled_ThereIsASnapshotOrARefusal()
     {

@@ -109,6 +109,31 @@ public sealed class ExcelSourceTests : DataSourceConformance
     [InlineData(164, "[Red]0.0", false)]
     public void AFormat_SaysWhetherANumberIsADate(int id, string? code, bool expected) => Assert.Equal(expected, SheetDate.IsDate(id, code));
 
+    /// <summary>Whatever byte of the zip is spoiled, there is a snapshot or a refusal that repeats no cell.</summary>
+    [Fact]
+    public async Task ABrokenZip_IsASnapshotOrARefusal()
+    {
+        ExcelFile.Write(settings.Path, [["id", "name"], .. Enumerable.Range(1, 50).Select(i => (object?[])[i, "SECRET"])]);
+        var whole = await File.ReadAllBytesAsync(settings.Path, Cancellation);
+        var random = new Random(20261121);
+        for (var i = 0; i < 150; i++)
+        {
+            var spoiled = (byte[])whole.Clone();
+            spoiled[random.Next(spoiled.Length)] ^= (byte)random.Next(1, 256);
+            await File.WriteAllBytesAsync(settings.Path, spoiled, Cancellation);
+            var snapshot = Path.Combine(Folder, "snapshot");
+            if (await new ExcelSource(settings).ExtractAsync(ColumnChoice.All, snapshot, Cancellation) is Extraction.Failed failed)
+            {
+                Assert.DoesNotContain("SECRET", failed.Message, StringComparison.Ordinal);
+                Assert.False(File.Exists(snapshot));
+            }
+            else
+            {
+                File.Delete(snapshot);
+            }
+        }
+    }
+
     [Fact]
     public async Task AnOldWorkbook_IsNamedAsSuch()
     {

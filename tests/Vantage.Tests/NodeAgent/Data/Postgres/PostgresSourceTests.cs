@@ -150,6 +150,32 @@ public sealed class PostgresSourceTests(Hospital hospital) : DataSourceConforman
     }
 
     [Fact]
+    public async Task AConnectionThatBreaksOffMeanwhile_LeavesNothing()
+    {
+        Table(3);
+        var reading = RefusalAsync(new PostgresSource(hospital.Source(query: "SELECT id, pg_sleep(60)::text AS slept FROM patients")), ColumnChoice.All);
+
+        await hospital.BreakOffAsync();
+
+        var refusal = await reading;
+        Assert.Equal(RunCodes.DataUnavailable, refusal.Code);
+        Assert.Contains("(SQLSTATE 57P01)", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(Folder));
+    }
+
+    /// <summary>The reading's transaction holds the table: who drops it waits, and the rows are all there.</summary>
+    [Fact]
+    public async Task ATableThatIsDroppedWhileItIsRead_StaysToTheEnd()
+    {
+        Table(3);
+        var reading = ExtractAsync(new PostgresSource(hospital.Source(query: "SELECT id, pg_sleep(0.2)::text AS slept FROM patients")), ColumnChoice.All);
+
+        await hospital.DropWhileReadAsync("patients");
+
+        Assert.Equal(3, (await reading).Rows);
+    }
+
+    [Fact]
     public async Task ALongReading_IsStopped()
     {
         Table(3);
