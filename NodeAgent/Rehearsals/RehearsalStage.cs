@@ -119,6 +119,11 @@ internal sealed class RehearsalStage(RehearsedCode code, Action<string?, string>
         }
 
         var ended = await StartAsync(site, function, arguments, snapshot, terms, subtasks, folder, cancellationToken);
+        if (snapshot is not null)
+        {
+            ended = await RehearsalRelease.PassAsync(ended, function, arguments, snapshot, terms.Disclosure, cancellationToken);
+        }
+
         return ended is { Failure: { } told } && snapshot is not null
             ? ended with { Failure = told with { Message = snapshot.Lines.Translate(told.Message, Label) } }
             : ended;
@@ -184,6 +189,7 @@ internal sealed class RehearsalStage(RehearsedCode code, Action<string?, string>
             }],
             Sites = subtasks?.Names,
             Gateway = folder.AddressOf(socket),
+            Disclosure = terms.Disclosure.IsOff ? null : terms.Disclosure,
             Limits = new() { OutputBytes = (long)terms.OutputMiB << 20, LogBytes = LogBytes, MemoryBytes = (long)terms.Limits.MemoryMiB << 20 },
         };
 }

@@ -2,6 +2,7 @@ using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Disclosure;
 using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runtimes;
+using Vantage.Protocol.Disclosure;
 using Vantage.Protocol.Manifests;
 
 namespace Vantage.NodeAgent.Rehearsals;
@@ -34,6 +35,9 @@ internal sealed record RehearsalTerms
     public IReadOnlyList<EgressGrant> Egress { get; init; } = [];
 
     public int EgressMiB { get; init; }
+
+    /// <summary>What may leave; everything where no policy is rehearsed.</summary>
+    public DisclosureRules Disclosure => Rule?.Disclosure ?? DisclosureRules.Off;
 
     /// <summary>Null where no policy is rehearsed.</summary>
     private AcceptRule? Rule { get; init; }

@@ -114,6 +114,10 @@ internal static class RehearseVerb
         foreach (var run in report.Sites)
         {
             text.WriteLine($"{run.Site}: {run.Function}: {Words(run.Failure, run.Result, run.Size)}");
+            if (run.Leaves is { } leaves)
+            {
+                text.WriteLine($"{run.Site}: {run.Function}: {leaves}");
+            }
         }
 
         if (report.Result is not null || report.Failure is not null)

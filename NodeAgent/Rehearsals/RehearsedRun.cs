@@ -13,6 +13,9 @@ namespace Vantage.NodeAgent.Rehearsals;
 /// <param name="Result">Where it is JSON.</param>
 internal sealed record RehearsedRun(string? Site, string Function, long? Size, JsonElement? Result, RunFailure? Failure)
 {
+    /// <summary>What would become of the result at a node with the policy that is rehearsed; null without one.</summary>
+    public string? Leaves { get; init; }
+
     /// <summary>Where the result lies.</summary>
     [JsonIgnore]
     public string? Output { get; private init; }

@@ -4,9 +4,19 @@ from .gateway import output_too_large
 
 
 class Context:
-    def __init__(self, gateway, site, limits):
+    def __init__(self, gateway, site, limits, disclosure=None):
+        """`disclosure` is what the node lets leave, as run.json has it ({"minimumCell": 10, …}); None where nothing is held back."""
         self._gateway, self._sizes, self._percent = gateway, {}, None
-        self.site, self.limits = site, limits
+        self.site, self.limits, self.disclosure = site, limits, disclosure
+
+    def may_show(self, count):
+        """Whether a count of so many rows may leave: hold it back (None) where not, or the node refuses the whole result."""
+        rules = self.disclosure
+        return rules is None or count >= rules["minimumCell"] or (count == 0 and rules["zeroCellsPass"])
+
+    def may_speak_of(self, rows):
+        """Whether a sum, mean or other number over so many rows may leave. None at all is nobody's number."""
+        return rows == 0 or self.disclosure is None or rows >= self.disclosure["minimumCell"]
 
     @property
     def has_result(self):

@@ -43,6 +43,9 @@ class _Nothing:
 class InProcess(Federation):
     """Every site is a name and a table."""
 
+    disclosure = None
+    """What the sites' functions are told that may leave, such as {"minimumCell": 10, "zeroCellsPass": False}; nobody looks here."""
+
     def __init__(self, algorithm, **sites):
         super().__init__(self, list(sites))
         self._algorithm, self._tables, self._answers, self.logs = algorithm, sites, {}, []
@@ -67,7 +70,7 @@ class InProcess(Federation):
 
     def _answer(self, site, name, data):
         function = self._algorithm.functions[name]
-        context = Context(self, site, LIMITS)
+        context = Context(self, site, LIMITS, self.disclosure)
         try:
             given = function.parameters.read(data)
             injected = {n: context if kind is Context else self._tables[site]

@@ -96,7 +96,7 @@ def _run(algorithm, file, gateway, given=None):
         if function is None:
             raise RunFailed("algorithm-unknown", f"'{algorithm.name}' has no function '{file['function']}'. It has: "
                             + ", ".join(algorithm.functions) + ".")
-        context = Context(gateway, file.get("site") or "this site", file["limits"])
+        context = Context(gateway, file.get("site") or "this site", file["limits"], file.get("disclosure"))
         if given is None:
             with open(file["arguments"], "rb") as arguments:
                 given = arguments.read()

@@ -1,8 +1,17 @@
 # What a running function may do besides reading its arguments and data: a parameter called `context`.
 
-new_context <- function(gateway, site, limits) {
+new_context <- function(gateway, site, limits, disclosure = NULL) {
   structure(class = "vantage_context", list2env(parent = emptyenv(), list(
-    gateway = gateway, site = site, limits = limits, sizes = list(), percent = -1)))
+    gateway = gateway, site = site, limits = limits, disclosure = disclosure, sizes = list(), percent = -1)))
+}
+
+#' What the node lets leave, as run.json has it (a list with minimumCell and others); NULL where nothing is held back.
+vantage_disclosure <- function(context) context$disclosure
+
+#' Whether a count of so many rows may leave: hold it back (NULL) where not, or the node refuses the whole result.
+vantage_may_show <- function(context, count) {
+  rules <- context$disclosure
+  is.null(rules) || count >= rules$minimumCell || (count == 0 && isTRUE(rules$zeroCellsPass))
 }
 
 #' The name of the organization beside whose data the function runs.

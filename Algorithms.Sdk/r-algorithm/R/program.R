@@ -81,7 +81,7 @@ run_function <- function(algorithm, file, gateway, given = read_bytes(file$argum
       run_failed("algorithm-unknown", sprintf("'%s' has no function '%s'. It has: %s.", algorithm$name, file$`function`,
                                               paste(names(algorithm$functions), collapse = ", ")))
     }
-    context <- new_context(gateway, or(file$site, "this site"), file$limits)
+    context <- new_context(gateway, or(file$site, "this site"), file$limits, file$disclosure)
     arguments <- arguments_read(asked$arguments, given)
     result <- do.call(asked$body, c(arguments, given_of(asked, file, gateway, context)), quote = TRUE)
     if (!is.null(result) || is.null(context$sizes$result)) vantage_write(context, bytes_of(asked, result))

@@ -17,7 +17,7 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 internal static class OutputRelease
 {
     /// <summary>Numbers of code that is not the node's own, and declares no digits: enough for any table.</summary>
-    private const int ForeignDigits = 9;
+    public const int ForeignDigits = 9;
 
     public static async Task<RunEnd> PassAsync(RunOrder order, RunPermit permit, PreparedData data, RunEnd end, CancellationToken cancellationToken) =>
         MemoryRelease.Pass(order, permit, data, await HoldAsync(order, permit, data, end, cancellationToken),
