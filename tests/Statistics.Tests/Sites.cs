@@ -13,8 +13,11 @@ internal sealed class Sites : IDisposable
     {
         var lines = File.ReadAllLines(file);
         var dealt = lines.Skip(1).Select((line, i) => (line, site: siteOf(i))).ToLookup(row => row.site, row => row.line);
-        Federation = new([.. Enumerable.Range(0, count).Select(s => Site(s, [lines[0], .. dealt[s]]))]);
+        Members = [.. Enumerable.Range(0, count).Select(s => Site(s, [lines[0], .. dealt[s]]))];
+        Federation = new(Members);
     }
+
+    public IReadOnlyList<InProcessSite> Members { get; }
 
     public InProcessFederation Federation { get; }
 

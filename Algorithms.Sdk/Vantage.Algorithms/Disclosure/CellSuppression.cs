@@ -1,4 +1,5 @@
 using Vantage.Protocol.Disclosure;
+using Vantage.Protocol.Disclosure.Tables;
 
 namespace Vantage.Algorithms.Disclosure;
 
@@ -17,6 +18,10 @@ public static class CellSuppression
         DisclosureRules rules, IReadOnlyList<long> cells, IReadOnlyList<int> sizes)
     {
         var held = Held(rules, cells, sizes);
+        // The blocks are a quick way; where they leave a way in, or their help is itself too small to hide, nothing of the table is shown.
+        int[] places = [.. Enumerable.Range(0, held.Length).Where(i => held[i])];
+        if (places.Length > 0 && places.Length < held.Length && !HiddenCells.Stay(cells, places, sizes, rules.MinimumCell))
+            Array.Fill(held, true);
         var forbidden = cells.Count(count => !rules.MayShow(count));
         long?[] shown = [.. cells.Select((count, i) => held[i] ? (long?)null : count)];
         return (shown, forbidden, held.Count(h => h) - forbidden);

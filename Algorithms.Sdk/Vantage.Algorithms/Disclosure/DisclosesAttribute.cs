@@ -27,6 +27,12 @@ public sealed class DisclosesAttribute(DisclosureKind kind) : Attribute
     /// <summary>Of <see cref="DisclosureKind.Word"/>: the texts that it may be, where its type does not list them.</summary>
     public string[]? Words { get; set; }
 
+    /// <summary>
+    /// Of a list of statistics that is never longer than this, each item a number of its own as members of an object are; 0 for a list
+    /// that may be as long as its rows allow.
+    /// </summary>
+    public int Items { get; set; }
+
     internal JsonObject Hint()
     {
         var hint = new JsonObject { ["is"] = Kind.ToExactName() };
@@ -36,6 +42,8 @@ public sealed class DisclosesAttribute(DisclosureKind kind) : Attribute
             hint["evidence"] = Evidence;
         if (Digits > 0)
             hint["digits"] = Digits;
+        if (Items > 0)
+            hint["items"] = Items;
         if (Words is not null)
             hint["words"] = new JsonArray([.. Words.Select(w => JsonValue.Create(w))]);
         return hint;

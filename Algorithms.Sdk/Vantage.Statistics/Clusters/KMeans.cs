@@ -1,4 +1,5 @@
 using Vantage.Algorithms;
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Models;
@@ -44,12 +45,18 @@ public static class KMeans
     {
         var runs = (await StartsAsync(federation, arguments, cancellationToken)).Select(s => new KMeansRun(s)).ToList();
         IReadOnlyList<SiteValue<KMeansPartial>> partials = [];
+        var held = new Dictionary<string, Suppressed>(StringComparer.Ordinal);
         while (runs.Where(r => !r.IsOver).ToList() is { Count: > 0 } going)
         {
             var step = new KMeansStep(arguments.Columns, [.. going.Select(r => r.Centres)]);
             var answers = (await federation.RunAsync(Algorithm, Partial, step, cancellationToken)).All();
             foreach (var answer in answers)
+            {
                 KMeansCheck.ThrowIfImpossible(answer, going, arguments.Columns.Count);
+                foreach (var own in answer.Value.Suppressed.Where(s => s.Values > (held.GetValueOrDefault(answer.Site)?.Values ?? 0)))
+                    held[answer.Site] = own;
+            }
+
             KMeansCheck.ThrowIfChanged(partials, answers);
             partials = answers;
             for (var i = 0; i < going.Count; i++)
@@ -58,8 +65,8 @@ public static class KMeans
 
         var best = runs.Where(r => !r.IsEmpty).OrderBy(r => r.Converged ? 0 : 1).ThenBy(r => r.Inertia).FirstOrDefault()
             ?? throw new DataInvalidException("A cluster is left without rows, or with fewer at each site than its disclosure rules let it"
-                + " speak of: ask for fewer clusters, or start from other centres.");
-        return Result(arguments, best, runs.Count, partials);
+                + " speak of: ask for fewer clusters, or start from other centres." + string.Concat(held.Select(h => " " + h.Value.Note(h.Key))));
+        return Result(arguments, best, runs.Count, partials, [.. held.Select(h => h.Value.Note(h.Key))]);
     }
 
     private static async Task<IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>>> StartsAsync(
@@ -72,7 +79,7 @@ public static class KMeans
     }
 
     private static KMeansResult Result(
-        KMeansArguments arguments, KMeansRun best, int starts, IReadOnlyList<SiteValue<KMeansPartial>> partials)
+        KMeansArguments arguments, KMeansRun best, int starts, IReadOnlyList<SiteValue<KMeansPartial>> partials, IReadOnlyList<string> held)
     {
         var clusters = best.Centres.Select((c, i) => new KMeansCluster(best.Sizes[i], c, best.Within[i]));
         return new(
@@ -85,7 +92,7 @@ public static class KMeans
             best.Converged,
             starts,
             [
-                .. partials.SelectMany(p => p.Value.Suppressed.Select(s => s.Note(p.Site))),
+                .. held,
                 .. best.Converged ? (string[])[] : ["The centres still moved when the rounds were over: allow more by 'maxIterations'."],
             ]);
     }

@@ -70,7 +70,8 @@ internal static class ProductsAtSite
         public string? Against(DisclosureRules rules) =>
             rules.IsOff || count == 0 ? null
                 : rules.AgainstModel(count, Width)
-                    ?? (values.Any(v => v.IsAgainst(rules)) ? SuppressionRules.MinimumCell : null);
+                    ?? (values.Any(v => v.IsAgainst(rules)) || ProductCounts.AreTooFew(rules, count, [.. products.Total.Select(p => p.High)], Width)
+                        ? SuppressionRules.MinimumCell : null);
 
         public void Add(TableBatch batch)
         {

@@ -26,8 +26,10 @@ internal static class CoxWithin
         var sums = await CoxAtSite.ComputeAsync(round, table, cancellationToken);
         var likelihood = new PartialLikelihood(width);
         EventTimes.Evaluate(likelihood, width, strata, [sums]);
+        // Where few are censored, the rows that are told are those with the event: what is left of them is no number then.
+        var told = SurvivalRules.Told(rules, found.Rows);
         return new(
-            SurvivalRules.Told(rules, found.Rows),
+            told <= events || rules.MayShow(told - events) ? told : SurvivalRules.Told(rules, events),
             events,
             ExactSums.Of([likelihood.LogLikelihood]),
             ExactSums.Of(likelihood.Score),

@@ -90,7 +90,7 @@ internal static class CrosstabAtSite
             return new(0, [.. counts.Select(_ => (long?)null)]) { Suppressed = SiteNotes.All(SuppressionRules.MinimumCell, counts.Length) };
         var (shown, forbidden, others) = CellSuppression.Of(rules, counts, sizes);
         if (forbidden == 0)
-            return new(rows, shown);
+            return new(rows, shown) { Sizes = sizes };
         return new(rows, shown)
         {
             Sizes = sizes,

@@ -43,7 +43,7 @@ internal static class LinearAtSite
             }
         }
 
-        if (guard.Against(rows, used, products.Total.Length) is { } suppressed)
+        if (guard.Against(rows, used, products.Total) is { } suppressed)
             return new(0, 0, ExactSums.Zeros(products.Total.Length), ExactSums.Zeros(1), [suppressed]);
         return products.Total.All(p => p.IsFinite)
             ? new(rows, used, ExactSums.Of(products.Total), ExactSums.Of([logWeights]))

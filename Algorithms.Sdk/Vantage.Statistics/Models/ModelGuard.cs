@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Disclosure;
 using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Formulas;
+using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Models;
 
@@ -16,6 +17,7 @@ internal sealed class ModelGuard(DisclosureRules rules, ModelSpec spec, SiteMode
 
     private readonly TwoValues[] columns = new TwoValues[model.Design.Columns.Count];
     private readonly Contributions[] sums = new Contributions[model.Design.Columns.Count];
+    private readonly PairCounts pairs = new(model.Design.Columns.Count);
     private TwoValues outcomes;
     private Contributions outcomeSum;
 
@@ -32,10 +34,25 @@ internal sealed class ModelGuard(DisclosureRules rules, ModelSpec spec, SiteMode
             sums[j].Add(x[j]);
         }
 
+        pairs.Add(x);
         foreach (var (slot, rows) in factors)
             rows[slot.Codes[row]]++;
         outcomes.Add(y);
         outcomeSum.Add(y);
+    }
+
+    /// <param name="rows">Complete rows.</param>
+    /// <param name="used">Those that count.</param>
+    /// <param name="products">The upper triangle of Z'Z that would leave, Z wider than the model matrix: it counts as so many parameters.</param>
+    /// <returns>Null where they may.</returns>
+    public Suppressed? Against(long rows, long used, IReadOnlyList<DoubleDouble> products)
+    {
+        if (rules.IsOff)
+            return null;
+        var size = SymmetricMatrix.SizeOf(products.Count);
+        return Against(rows, used, products.Count)
+            ?? (rules.AgainstModel(used, size) is { } saturated ? new Suppressed(saturated, products.Count) : null)
+            ?? (ProductCounts.AreTooFew(rules, used, [.. products.Select(p => p.High)], size) ? new Suppressed(SuppressionRules.MinimumCell, products.Count) : null);
     }
 
     /// <param name="rows">Complete rows.</param>
@@ -67,11 +84,11 @@ internal sealed class ModelGuard(DisclosureRules rules, ModelSpec spec, SiteMode
                 return new(column, numbers, NameOf(formula, j));
         }
 
+        if (pairs.AreTooFew(rules))
+            return new(SuppressionRules.MinimumCell, numbers);
         return outcomeSum.Against(rules) is { } sum ? new(sum, numbers, formula.Outcome.Label) : null;
     }
 
-    /// <summary>As the asker wrote it: a level is not for telling here.</summary>
-    private string? NameOf(Formula formula, int column) => design.Columns[column].Parts is { Count: > 0 } parts
-        ? string.Join(':', parts.Select(p => formula.Variables[p.Variable].Label))
-        : null;
+    /// <summary>As the asker wrote it: a level is not for telling here, and what is crossed by '*' stands in no text of theirs.</summary>
+    private string? NameOf(Formula formula, int column) => design.Columns[column].Parts is [var part] ? formula.Variables[part.Variable].Label : null;
 }

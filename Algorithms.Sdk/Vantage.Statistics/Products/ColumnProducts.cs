@@ -70,7 +70,8 @@ internal static class ColumnProducts
         var leftOut = rules.Blur(reader.LeftOut);
         if (!rules.MaySpeakOf(rows))
             return new(0, leftOut, null, [new(SuppressionRules.MinimumCell, 1)]);
-        if (Against(rules, rows, values, contributions) is { } rule)
+        if ((Against(rules, rows, values, contributions) ?? (ProductCounts.AreTooFew(
+            rules, rows, [.. products.Total.Select(p => p.High)], width + 1) ? SuppressionRules.MinimumCell : null)) is { } rule)
             return new(rows, leftOut, null, [new(rule, 1)]);
         return products.Total.All(p => p.IsFinite)
             ? new(rows, leftOut, ExactSums.Of(products.Total), [])

@@ -9,7 +9,7 @@ internal static class EvidenceRules
 {
     public static Objection? Objection(JsonElement owner, JsonElement value, Place place, OutputFacts facts) => place.Kind switch
     {
-        DisclosureKind.Cells when value.ValueKind == JsonValueKind.Array => CellsRule.Objection(owner, value, place, facts.Rules),
+        DisclosureKind.Cells when value.ValueKind == JsonValueKind.Array => CellsRule.Objection(owner, value, place, facts),
         DisclosureKind.Statistic when place.Hint!.Evidence is { } named => Sum(owner, named, value, place, facts.Rules),
         _ => null,
     };
@@ -27,16 +27,23 @@ internal static class EvidenceRules
                 (JsonValueKind.Array, JsonValueKind.Array) when value.GetArrayLength() == evidence.GetArrayLength() =>
                     value.EnumerateArray().Zip(evidence.EnumerateArray())
                         .Where(pair => pair.First.ValueKind != JsonValueKind.Null)
-                        .Select(pair => One(pair.Second, place, rules)).FirstOrDefault(found => found is not null),
-                (_, JsonValueKind.Object) => One(evidence, place, rules),
+                        .Select(pair => One(pair.Second, pair.First, place, rules)).FirstOrDefault(found => found is not null),
+                (_, JsonValueKind.Object) => One(evidence, value, place, rules),
                 _ => Missing(place),
             };
     }
 
-    private static Objection? One(JsonElement evidence, Place place, DisclosureRules rules)
+    private static Objection? One(JsonElement evidence, JsonElement value, Place place, DisclosureRules rules)
     {
         if (Number(evidence, "total") is not { } total || Number(evidence, "largest") is not { } largest || Number(evidence, "second") is not { } second
             || second < 0 || largest < second || total < (largest + second) * (1 - 1e-9) || !double.IsFinite(total))
+        {
+            return Missing(place);
+        }
+
+        // So few rows of such sizes make no such sum, and a sum or mean is no larger than all of its contributions.
+        if (largest + (second * Math.Max(0, place.Rows - 1)) < total * (1 - 1e-9)
+            || (value.ValueKind == JsonValueKind.Number && Math.Abs(value.GetDouble()) > total * (1 + 1e-9)))
         {
             return Missing(place);
         }

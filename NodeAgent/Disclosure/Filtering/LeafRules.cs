@@ -6,11 +6,21 @@ namespace Vantage.NodeAgent.Disclosure.Filtering;
 /// <summary>What single values may be, by what they are declared to be.</summary>
 internal sealed class LeafRules(OutputFacts facts, Utf8JsonWriter writer)
 {
+    /// <summary>Larger answers there are none, and a larger number would say something else.</summary>
+    private const int MostHeldBack = 100_000;
+
     /// <summary>Values that the function says it held back.</summary>
     public int HeldBack { get; private set; }
 
     public Objection? Write(JsonElement value, Place place)
     {
+        // What is held back is not there, whatever it would have been.
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            writer.WriteNullValue();
+            return null;
+        }
+
         if ((place.Hint ?? (facts.IsVouched ? Usual(value) : null)) is not { } hint)
         {
             return Objection.NotDeclared(place.At);
@@ -18,9 +28,6 @@ internal sealed class LeafRules(OutputFacts facts, Utf8JsonWriter writer)
 
         switch (value.ValueKind)
         {
-            case JsonValueKind.Null:
-                writer.WriteNullValue();
-                return null;
             case JsonValueKind.True or JsonValueKind.False:
                 writer.WriteBooleanValue(value.GetBoolean());
                 return hint.Is == DisclosureKind.Word ? null : Objection.Odd($"{place.At} is a truth value and declared as something else");
@@ -102,6 +109,8 @@ internal sealed class LeafRules(OutputFacts facts, Utf8JsonWriter writer)
         var step = Math.Max(rules.MinimumCell, rules.Rounding);
         return kind switch
         {
+            // Whatever is about no rows is 0: nothing that the rows beside it have not said.
+            _ when count == 0 && place.Rows == 0 => null,
             _ when count < 0 => Objection.Odd($"{place.At} is a negative count"),
             DisclosureKind.Blurred => count % step == 0 ? null : new Objection(Rules.Exact, $"{place.At} is declared as blurred and is not"),
             _ when count > facts.Rows => Objection.Odd($"{place.At} is more rows than there are"),
@@ -109,13 +118,14 @@ internal sealed class LeafRules(OutputFacts facts, Utf8JsonWriter writer)
             DisclosureKind.AtRisk => count >= rules.MinimumAtRisk || (count == 0 && rules.ZeroCellsPass) ? null
                 : new Objection(SuppressionRules.AtRisk, $"{place.At} counts too few people"),
             _ when !rules.MayShow(count) => new Objection(SuppressionRules.MinimumCell, $"{place.At} counts too few rows"),
-            _ => count % Math.Max(1, rules.Rounding) == 0 ? null : new Objection(Rules.Exact, $"{place.At} is not rounded as the rules ask"),
+            // A count of all rows beside it says nothing that these do not.
+            _ => count % Math.Max(1, rules.Rounding) == 0 || count == place.Rows ? null : new Objection(Rules.Exact, $"{place.At} is not rounded as the rules ask"),
         };
     }
 
     private Objection? HeldBackAt(JsonElement value, Place place)
     {
-        if (!value.TryGetInt32(out var values) || values < 1)
+        if (!value.TryGetInt32(out var values) || values is < 1 or > MostHeldBack)
         {
             return Objection.Odd($"{place.At} is no number of values held back");
         }

@@ -38,7 +38,24 @@ internal sealed record OutputFacts(DisclosureRules Rules, long Rows, IReadOnlySe
     }
 
     /// <summary>A column, or some of what the asker wrote.</summary>
-    public bool Knows(string text) => text.Length == 0 || Columns.Contains(text) || texts.Exists(t => t.Contains(text, StringComparison.Ordinal));
+    public bool Knows(string text) => text.Length == 0 || Columns.Contains(text) || texts.Exists(t => IsPart(text, t));
+
+    /// <summary>Not in the middle of a word: of single letters of the asker's anything could be spelt.</summary>
+    private static bool IsPart(string text, string whole)
+    {
+        for (var at = whole.IndexOf(text, StringComparison.Ordinal); at >= 0; at = whole.IndexOf(text, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + text.Length;
+            if ((at == 0 || !(IsWord(whole[at - 1]) && IsWord(text[0]))) && (end == whole.Length || !(IsWord(whole[end]) && IsWord(text[^1]))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '_' or '.';
 
     /// <summary>A number that the asker wrote, or how many items a list of theirs has.</summary>
     public bool Knows(double number) => numbers.Contains(number);

@@ -62,8 +62,7 @@ internal sealed class OutputFilter
 
     private Objection? VisitObject(JsonElement value, Place place)
     {
-        var listed = place.Keyword("properties");
-        var members = value.EnumerateObject().Select(member => (member.Name, member.Value, Place: MemberPlace(place, listed, member.Name))).ToList();
+        var members = value.EnumerateObject().Select(member => (member.Name, member.Value, Place: place.Member(member.Name))).ToList();
         foreach (var (_, rows, at) in members.Where(m => m.Place.Kind == DisclosureKind.Rows && m.Value.ValueKind == JsonValueKind.Number))
         {
             if (!rows.TryGetInt64(out var counted) || counted < 0 || counted > facts.Rows)
@@ -74,7 +73,9 @@ internal sealed class OutputFilter
             place = place with { Rows = counted };
         }
 
-        if (Keys(members.Where(m => listed?.TryGetProperty(m.Name, out _) != true).Select(m => m.Name).ToList(), place) is { } odd)
+        if ((Keys([.. members.Where(m => !m.Place.IsListed).Select(m => m.Name)], place)
+            ?? (members.Exists(m => !m.Place.IsListed) ? vectors.Spread(value, place) : null)
+            ?? ComplementRule.Objection([.. members.Select(m => (m.Value, m.Place with { Rows = place.Rows }))], facts.Rules)) is { } odd)
         {
             return odd;
         }
@@ -94,10 +95,6 @@ internal sealed class OutputFilter
         return null;
     }
 
-    private static Place MemberPlace(Place place, JsonElement? listed, string name) =>
-        listed is { } known && known.TryGetProperty(name, out var own) ? place.Member(name, own, isListed: true)
-            : place.Member(name, place.Keyword("additionalProperties") ?? default, isListed: false);
-
     /// <summary>Names that no schema lists are made by the function: columns, the asker's own words, or levels of a category.</summary>
     private Objection? Keys(List<string> names, Place place)
     {
@@ -109,7 +106,7 @@ internal sealed class OutputFilter
 
     private Objection? VisitArray(JsonElement value, Place place)
     {
-        if (vectors.Objection(value, place) is { } objection)
+        if ((vectors.Objection(value, place) ?? ComplementRule.Objection(value, place) ?? GroupsRule.Objection(value, place, facts)) is { } objection)
         {
             return objection;
         }

@@ -18,8 +18,13 @@ internal readonly record struct Place(JsonElement Schema, DisclosureHint? Hint, 
     /// <summary>The same place, as the schema that is declared here describes it.</summary>
     public Place Of(JsonElement schema) => this with { Schema = schema, Hint = Read(schema) ?? Hint };
 
-    public Place Member(string name, JsonElement schema, bool isListed) =>
-        Of(schema) with { At = isListed ? $"{At}'s '{name}'" : $"a member of {At}" };
+    /// <summary>Whether the schema names it.</summary>
+    public bool IsListed { get; init; }
+
+    public Place Member(string name) =>
+        Keyword("properties") is { } known && known.TryGetProperty(name, out var own)
+            ? Of(own) with { At = $"{At}'s '{name}'", IsListed = true }
+            : Of(Keyword("additionalProperties") ?? default) with { At = $"a member of {At}", IsListed = false };
 
     public Place Item() => (Keyword("items") is { } items ? Of(items) : this with { Schema = default }) with { At = $"an item of {At}" };
 
@@ -39,7 +44,8 @@ internal readonly record struct Place(JsonElement Schema, DisclosureHint? Hint, 
             hint.TryGetProperty("digits", out var digits) && digits.TryGetInt32(out var number) ? number : null,
             hint.TryGetProperty("words", out var words) && words.ValueKind == JsonValueKind.Array
                 ? [.. words.EnumerateArray().Where(w => w.ValueKind == JsonValueKind.String).Select(w => w.GetString()!)]
-                : null);
+                : null,
+            hint.TryGetProperty("items", out var items) && items.TryGetInt32(out var most) ? Math.Min(most, DisclosureHint.MostItems) : null);
     }
 
     private static string? Text(JsonElement hint, string name) =>

@@ -88,9 +88,15 @@ internal static class ResultShape
         }
 
         return Member(schema, "items") is { } items
-            ? value.EnumerateArray().Select(item => Misfit(items, item, $"an item of {at}")).FirstOrDefault(misfit => misfit is not null)
+            ? value.EnumerateArray().Where(item => !IsHeldBack(items, item)).Select(item => Misfit(items, item, $"an item of {at}"))
+                .FirstOrDefault(misfit => misfit is not null)
             : value.GetArrayLength() == 0 ? null : $"the schema does not say what the items of {at} are";
     }
+
+    /// <summary>Schemas of .NET types can't say of a list that some of its objects are missing.</summary>
+    private static bool IsHeldBack(JsonElement items, JsonElement item) =>
+        item.ValueKind == JsonValueKind.Null && items.ValueKind == JsonValueKind.Object
+        && Member(items, "type") is { ValueKind: JsonValueKind.String } type && type.GetString() == "object";
 
     private static bool IsOfType(JsonElement schema, JsonElement value) => Member(schema, "type") switch
     {

@@ -1,31 +1,39 @@
-using System.Text.RegularExpressions;
-
 namespace Vantage.NodeAgent.Disclosure.Filtering;
 
 /// <summary>
 /// Names of categories are a few words. What looks like a sentence, a person's number, address or date, or like bytes in disguise
 /// is none.
 /// </summary>
-internal static partial class TextRules
+internal static class TextRules
 {
     private const int Longest = 80;
     private const int MostWords = 8;
     private const int LongestWord = 32;
+    private const string Vowels = "aeiouy";
 
     public static Objection? Objection(string text, string at) =>
         text.Length > Longest || text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > MostWords || text.Any(char.IsControl)
             ? new Objection(Rules.Text, $"{at} is longer than a category's name")
-            : IsIdentifier(text) ? new Objection(Rules.Identifier, $"{at} has the shape of an identifier")
+            : Prose.IsIn(text) ? new Objection(Rules.Text, $"{at} reads as a sentence")
+            : Identifiers.IsIn(text) ? new Objection(Rules.Identifier, $"{at} has the shape of an identifier")
             : HidesBytes(text) ? new Objection(Rules.Identifier, $"{at} looks like encoded data")
             : null;
 
-    private static bool IsIdentifier(string text) =>
-        LongNumber().IsMatch(text) || Grouped().IsMatch(text) || Mail().IsMatch(text) || Date().IsMatch(text) || Address().IsMatch(text)
-        || Uuid().IsMatch(text) || Web().IsMatch(text) || Account().IsMatch(text);
+    private static bool HidesBytes(string text) => Identifiers.IsList(text)
+        || text.Split([' ', '-', '_', '/', ',', '(', ')', '.', ';'], StringSplitOptions.RemoveEmptyEntries).Any(IsNoWord);
 
-    /// <summary>Words are made of letters of one case, or begin with a capital; codes are short.</summary>
-    private static bool HidesBytes(string text) => text.Split([' ', '-', '_', '/', ',', '(', ')', '.', ';'], StringSplitOptions.RemoveEmptyEntries)
-        .Any(word => word.Length > LongestWord || (word.Length >= 12 && Turns(word) >= 4) || Hexadecimal().IsMatch(word));
+    /// <summary>Words are made of letters of one case, or begin with a capital, with a vowel here and there; codes are short.</summary>
+    private static bool IsNoWord(string word)
+    {
+        var (letters, digits) = (word.Count(char.IsLetter), word.Count(char.IsDigit));
+        return word.Length > LongestWord
+            || (word.Length >= 12 && Turns(word) >= 4)
+            || (word.Length >= 9 && digits >= 5 && letters >= 2 && Turns(word) >= 3)
+            || (word.Length >= 16 && digits > 0 && letters > 0)
+            || (letters >= 10 && letters == word.Length && word.Count(c => Vowels.Contains(c, StringComparison.OrdinalIgnoreCase)) < 0.15 * letters
+                && word.All(char.IsAscii))
+            || Identifiers.IsHexadecimal(word);
+    }
 
     /// <summary>How often the kind of character changes: lower case, upper case, digit, other.</summary>
     private static int Turns(string word)
@@ -40,36 +48,4 @@ internal static partial class TextRules
 
         static int Kind(char c) => char.IsLower(c) ? 0 : char.IsUpper(c) ? 1 : char.IsDigit(c) ? 2 : 3;
     }
-
-    private const RegexOptions Plain = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-
-    /// <summary>Record numbers, and numbers with more digits than a measurement has.</summary>
-    [GeneratedRegex(@"[0-9]{7}|[A-Za-z]{1,4}[-_ ]?[0-9]{5}", Plain)]
-    private static partial Regex LongNumber();
-
-    /// <summary>Telephone, social security and card numbers: three groups of digits.</summary>
-    [GeneratedRegex(@"[0-9]{2,4}[-. /][0-9]{2,4}[-. /][0-9]{3,4}|\+[0-9]{2}", Plain)]
-    private static partial Regex Grouped();
-
-    [GeneratedRegex(@"[^ @]+@[^ @]+\.[A-Za-z]{2}", Plain)]
-    private static partial Regex Mail();
-
-    [GeneratedRegex(@"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}", Plain)]
-    private static partial Regex Date();
-
-    [GeneratedRegex(@"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}", Plain)]
-    private static partial Regex Address();
-
-    [GeneratedRegex(@"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-", Plain)]
-    private static partial Regex Uuid();
-
-    [GeneratedRegex(@"://|\\\\|^/[a-z]+/", Plain)]
-    private static partial Regex Web();
-
-    /// <summary>Bank accounts.</summary>
-    [GeneratedRegex(@"[A-Z]{2}[0-9]{2} ?[0-9A-Z]{4} ?[0-9A-Z]{4}", Plain)]
-    private static partial Regex Account();
-
-    [GeneratedRegex(@"^[0-9a-fA-F]*([0-9][a-fA-F]|[a-fA-F][0-9])[0-9a-fA-F]{6,}$", Plain)]
-    private static partial Regex Hexadecimal();
 }

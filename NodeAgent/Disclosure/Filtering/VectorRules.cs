@@ -20,15 +20,33 @@ internal sealed class VectorRules(OutputFacts facts)
         {
             null when holdsNumbers && !facts.IsVouched => Filtering.Objection.NotDeclared(place.At),
             DisclosureKind.Cells => null,
-            DisclosureKind.Levels => rules.AgainstLevels(place.Rows, length) is { } rule ? new Objection(rule, $"{place.At} has too many levels") : null,
+            DisclosureKind.Levels => Levels(length, value, place),
+            null when facts.IsVouched && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => Levels(length, value, place),
             DisclosureKind.Parameters when holdsNumbers => Model(length, value, place),
             DisclosureKind.Products when holdsNumbers => Products(length, value, place),
             DisclosureKind.Bounds => BoundsRule.Objection(value, place),
             DisclosureKind.Public or DisclosureKind.Name or DisclosureKind.Suppressed when length <= Room(place) => null,
             DisclosureKind.Rest => length <= Room(place) || rules.Digits < 17 ? null : TooLong(place),
-            _ => length == 1 || length <= Room(place) ? null : TooLong(place),
+            DisclosureKind.Statistic when holdsNumbers && (length <= place.Hint!.Items || IsNothing(value, place)) => null,
+            null when !holdsNumbers && facts.Knows((double)length) => Spread(value, place),
+            _ => length == 1 || length <= Room(place) ? Spread(value, place) : TooLong(place),
         };
     }
+
+    /// <summary>
+    /// Of a list or a map with names of its own: as many numbers as one list may have, however they are spread over lists in lists.
+    /// </summary>
+    public Objection? Spread(JsonElement value, Place place) =>
+        place.Kind is DisclosureKind.Cells or DisclosureKind.Products or DisclosureKind.Evidence || value.ValueKind == JsonValueKind.Array && HoldsLeaves(value)
+            || Numbers.In(value, place, facts) <= Room(place) ? null : TooLong(place);
+
+    private static bool HoldsLeaves(JsonElement value) =>
+        value.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object));
+
+    private Objection? Levels(int length, JsonElement value, Place place) =>
+        facts.Rules.AgainstLevels(place.Rows, length) is { } rule ? new Objection(rule, $"{place.At} has too many levels")
+            : Identifiers.AreNames([.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)])
+                ? new Objection(Rules.Identifier, $"{place.At} reads as a list of people") : null;
 
     private static Objection TooLong(Place place) => new(Rules.RowLength, $"{place.At} has so many items for its rows that they may be the rows");
 

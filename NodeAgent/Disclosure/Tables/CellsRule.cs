@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vantage.NodeAgent.Disclosure.Filtering;
 using Vantage.Protocol.Disclosure;
+using Vantage.Protocol.Disclosure.Tables;
 
 namespace Vantage.NodeAgent.Disclosure.Tables;
 
@@ -10,14 +11,15 @@ namespace Vantage.NodeAgent.Disclosure.Tables;
 /// </summary>
 internal static class CellsRule
 {
-    public static Objection? Objection(JsonElement owner, JsonElement value, Place place, DisclosureRules rules)
+    public static Objection? Objection(JsonElement owner, JsonElement value, Place place, OutputFacts facts)
     {
+        var rules = facts.Rules;
         if (Counts(value, allowsNull: true) is not { } shown)
         {
             return Filtering.Objection.Odd($"{place.At} holds something else than counts");
         }
 
-        if (shown.All(count => count is null) || shown.All(count => count is not null))
+        if (shown.All(count => count is null))
         {
             return null;
         }
@@ -27,6 +29,16 @@ internal static class CellsRule
             return Filtering.Objection.Odd($"{place.At} has another number of cells than its shape says");
         }
 
+        if (sizes.Any(size => size > 1 && size > rules.LevelsShare * facts.Rows))
+        {
+            return new Objection(SuppressionRules.LevelsShare, $"{place.At} has so many levels for its rows that they may be the rows");
+        }
+
+        if (shown.All(count => count is not null))
+        {
+            return null;
+        }
+
         if (place.Hint!.Evidence is not { } named || !owner.TryGetProperty(named, out var evidence)
             || Counts(evidence, allowsNull: false) is not { } all || all.Count != shown.Count || shown.Zip(all).Any(pair => pair.First is { } s && s != pair.Second))
         {
@@ -34,16 +46,9 @@ internal static class CellsRule
         }
 
         var held = Enumerable.Range(0, shown.Count).Where(i => shown[i] is null).ToArray();
-        return held.Length > DisclosureRules.MostHeldCells || !StayHidden([.. all.Select(count => count!.Value)], held, sizes, rules.MinimumCell)
+        return !HiddenCells.Stay([.. all.Select(count => count!.Value)], held, sizes, rules.MinimumCell)
             ? new Objection(SuppressionRules.Complementary, $"hidden cells of {place.At} can be computed from those that are shown")
             : null;
-    }
-
-    /// <summary>Whether each cell could be anything in a range of the minimum cell's width, and as large as the minimum cell.</summary>
-    public static bool StayHidden(IReadOnlyList<long> all, int[] held, IReadOnlyList<int> sizes, long minimum)
-    {
-        var bounds = LinearBounds.Of(TableLines.Known(sizes, all, held, minimum), all, held);
-        return held.Select(bounds.Of).All(range => range.Most - range.Least > minimum - 0.5 && range.Most > minimum - 0.5);
     }
 
     private static List<long?>? Counts(JsonElement value, bool allowsNull)

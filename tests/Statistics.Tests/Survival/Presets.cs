@@ -10,6 +10,7 @@ internal static class Presets
         "off" => DisclosureRules.Off,
         "datashield" => DisclosureRules.DataShield,
         "acro" => DisclosureRules.Acro,
+        "custom" => DisclosureRules.DataShield with { Preset = DisclosurePreset.Custom, MinimumCell = 5 },
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 }

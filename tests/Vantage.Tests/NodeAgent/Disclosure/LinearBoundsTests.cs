@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Vantage.NodeAgent.Disclosure.Tables;
+using Vantage.Protocol.Disclosure.Tables;
 
 namespace Vantage.Tests.NodeAgent.Disclosure;
 
@@ -36,7 +36,7 @@ public sealed class LinearBoundsTests
     [InlineData(new[] { 0, 1, 3, 4 }, true)]
     [InlineData(new[] { 0, 1, 3, 4, 8 }, false)]
     public void HiddenCells_StayHidden_OnlyInRectangles(int[] held, bool stay) =>
-        Assert.Equal(stay, CellsRule.StayHidden([15, 20, 30, 25, 3, 40, 50, 60, 70], held, [3, 3], 10));
+        Assert.Equal(stay, HiddenCells.Stay([15, 20, 30, 25, 3, 40, 50, 60, 70], held, [3, 3], 10));
 
     /// <summary>All tables with the same margins and shown cells, by trying.</summary>
     private static IEnumerable<long[]> Every(long[] cells, int[] held)

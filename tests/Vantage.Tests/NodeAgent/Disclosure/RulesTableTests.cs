@@ -48,6 +48,13 @@ public sealed class RulesTableTests
     [InlineData("""{"rows":50,"sum":100}""", "dominance", null)]
     [InlineData("""{"rows":50,"sum":100,"shape":{"total":10,"largest":50,"second":39}}""", "dominance", null)]
     [InlineData("""{"rows":50,"sum":null}""", null, null)]
+    // Evidence that the rows can't have made, or that is smaller than the sum itself.
+    [InlineData("""{"rows":50,"sum":100,"shape":{"total":100,"largest":2,"second":1}}""", "dominance", null)]
+    [InlineData("""{"rows":50,"sum":1000,"shape":{"total":100,"largest":10,"second":9}}""", "dominance", null)]
+    // What a count leaves of its rows; a list in which some are held back, which nobody can check.
+    [InlineData("""{"rows":45,"count":42}""", "minimum-cell", null)]
+    [InlineData("""{"rows":45,"count":43}""", "minimum-cell", "minimum-cell")]
+    [InlineData("""{"counts":[12,null,30]}""", "complementary", "complementary")]
     // Smallest and largest values.
     [InlineData("""{"range":[17,93]}""", "not-blurred", "not-blurred")]
     [InlineData("""{"range":[10,100]}""", null, null)]
@@ -109,6 +116,7 @@ public sealed class RulesTableTests
         Assert.Equal("minimum-cell", Sieve.RuleAgainst("""{"count":7}""", rules));
         Assert.Equal("not-blurred", Sieve.RuleAgainst("""{"count":12}""", rules));
         Assert.Null(Sieve.RuleAgainst("""{"count":15}""", rules));
+        Assert.Null(Sieve.RuleAgainst("""{"rows":42,"count":42}""", rules));
     }
 
     [Fact]
@@ -117,7 +125,7 @@ public sealed class RulesTableTests
         Assert.Equal(
             """{"rows":50,"sum":0.1,"mean":0.333333333333333,"short":0.333,"rest":0}""",
             Sieve.Passed("""
-                { "rows" : 50, "sum":1.0000000000000000e-1,"shape":{"total":100,"largest":2,"second":1},
+                { "rows" : 50, "sum":1.0000000000000000e-1,"shape":{"total":100,"largest":4,"second":3},
                   "mean":0.33333333333333331483, "short":0.33333333333333331483,"rest":1.85e-17 }
                 """));
         Assert.Equal("""{"mean":0}""", Sieve.Passed("""{"mean":4.9e-324}"""));

@@ -1,4 +1,4 @@
-namespace Vantage.NodeAgent.Disclosure.Tables;
+namespace Vantage.Protocol.Disclosure.Tables;
 
 /// <summary>
 /// The least and most that a hidden cell can be, given all sums it is part of and that no cell is negative: two linear programs for

@@ -1,4 +1,4 @@
-namespace Vantage.NodeAgent.Disclosure.Tables;
+namespace Vantage.Protocol.Disclosure.Tables;
 
 /// <summary>The sums that margins tell: of all cells that differ in one axis only. Axes of one level have no margins of their own.</summary>
 internal static class TableLines
