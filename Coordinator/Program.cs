@@ -1,12 +1,13 @@
-using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Access.Roles;
-using Vantage.Coordinator.Accounts;
+using Vantage.Coordinator.Access;
 using Vantage.Coordinator.Accounts.ServiceAccounts;
 using Vantage.Coordinator.Accounts.SingleSignOn;
 using Vantage.Coordinator.Accounts.Tokens;
+using Vantage.Coordinator.Accounts;
 using Vantage.Coordinator.Algorithms;
 using Vantage.Coordinator.Audit;
 using Vantage.Coordinator.Collaborations;
+using Vantage.Coordinator.Dictionaries;
 using Vantage.Coordinator.Hosting;
 using Vantage.Coordinator.Keys;
 using Vantage.Coordinator.Nodes;
@@ -41,6 +42,7 @@ internal static class Program
             .AddOrganizations()
             .AddCollaborations()
             .AddAlgorithmStore()
+            .AddDictionaries()
             .AddNodes()
             .AddKeys()
             .AddAudit()
@@ -61,6 +63,7 @@ internal static class Program
         app.MapOrganizations();
         app.MapCollaborations();
         app.MapAlgorithmStore();
+        app.MapDictionaries();
         app.MapNodes();
         app.MapKeys();
         app.MapAudit();

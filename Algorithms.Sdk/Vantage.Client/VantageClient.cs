@@ -1,6 +1,7 @@
 using Vantage.Client.Administration;
 using Vantage.Client.Auditing;
 using Vantage.Client.Connection;
+using Vantage.Client.Dictionaries;
 using Vantage.Client.Home;
 using Vantage.Client.Store;
 using Vantage.Protocol.Api;
@@ -41,6 +42,7 @@ public sealed partial class VantageClient : IDisposable
         Revocations = new RevocationsApi(Rest);
         pull = new RevocationPull(Revocations, Rest.Time);
         Store = new StoreApi(Rest, home);
+        Dictionaries = new DictionariesApi(Rest, home);
         Audit = new AuditApi(Rest);
     }
 
@@ -79,6 +81,9 @@ public sealed partial class VantageClient : IDisposable
 
     /// <summary>Code before reviewers, and their reviews.</summary>
     public StoreApi Store { get; }
+
+    /// <summary>What the variables of collaborations are called and mean.</summary>
+    public DictionariesApi Dictionaries { get; }
 
     /// <summary>The Coordinator's audit trail, for admins.</summary>
     public AuditApi Audit { get; }

@@ -1,4 +1,5 @@
 using Vantage.Algorithms;
+using Vantage.Algorithms.Dictionaries;
 using Vantage.Algorithms.Sessions;
 using Vantage.Statistics.Anovas;
 using Vantage.Statistics.Correlations;
@@ -31,6 +32,7 @@ public static class StandardLibrary
     public static AlgorithmSet Algorithms { get; } = new(
         Summary.Algorithm,
         SessionAlgorithm.Algorithm,
+        DictionaryAlgorithm.Algorithm,
         Histogram.Algorithm,
         Quantile.Algorithm,
         Crosstab.Algorithm,

@@ -11,6 +11,7 @@ using Vantage.Coordinator.Accounts.SingleSignOn.People;
 using Vantage.Coordinator.Accounts.Tokens;
 using Vantage.Coordinator.Algorithms;
 using Vantage.Coordinator.Collaborations;
+using Vantage.Coordinator.Dictionaries;
 using Vantage.Coordinator.Keys;
 using Vantage.Coordinator.Nodes;
 using Vantage.Coordinator.Organizations;
@@ -61,6 +62,8 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
     public DbSet<EnrolmentRow> Enrolments => Set<EnrolmentRow>();
 
     public DbSet<RevocationRow> KeyRevocations => Set<RevocationRow>();
+    public DbSet<DictionaryRow> Dictionaries => Set<DictionaryRow>();
+
     public DbSet<SubmissionRow> Submissions => Set<SubmissionRow>();
 
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
@@ -91,6 +94,7 @@ internal sealed class CoordinatorContext(DbContextOptions<CoordinatorContext> op
         modelBuilder.Entity<RevocationRow>().ToTable("key_revocations").HasKey(row => row.OrganizationId);
         // Of two admins who publish at once the second is told, or the older list might come to stand last.
         modelBuilder.Entity<RevocationRow>().Property(row => row.Serial).IsConcurrencyToken();
+        modelBuilder.Entity<DictionaryRow>().ToTable("dictionary").HasKey(row => new { row.CollaborationId, row.Name, row.Version });
         modelBuilder.Entity<SubmissionRow>().ToTable("algorithm_submission");
         modelBuilder.Entity<ReviewRow>().ToTable("algorithm_review").HasKey(row => new { row.SubmissionId, row.AccountId });
         modelBuilder.Entity<StoreRuleRow>().ToTable("algorithm_rule").HasKey(row => new { row.CollaborationId, row.OrganizationId });

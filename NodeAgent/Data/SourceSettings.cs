@@ -10,6 +10,9 @@ internal abstract record SourceSettings
     /// <summary>Declared types. A column that is not listed holds what is found in it.</summary>
     public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
 
+    /// <summary>What columns mean, as the admin says it: for people, and for the catalogue.</summary>
+    public IReadOnlyList<ColumnMeaning> Meanings { get; init; } = [];
+
     /// <summary>Where the data are, as the node's admin knows it. It is not for others.</summary>
     public abstract string Place { get; }
 

@@ -48,6 +48,9 @@ internal sealed record AcceptRule
     /// <summary>Whether prepared data may stay here between tasks.</summary>
     public SessionConsent Sessions { get; init; } = SessionConsent.Refuse;
 
+    /// <summary>Whether made-up rows may be drawn of the data, for those who write code.</summary>
+    public PreviewConsent Preview { get; init; } = PreviewConsent.Refuse;
+
     public RuleLimits Limits { get; init; } = new();
 
     /// <summary>Data with fewer rows are not computed on at all.</summary>
@@ -155,4 +158,11 @@ internal enum ErrorRelease
 
     /// <summary>All of it, in the algorithm's own words.</summary>
     Release,
+}
+
+/// <summary>Whether rows that look like the data may leave. Each column is drawn by itself, from rounded quantiles and levels.</summary>
+internal enum PreviewConsent
+{
+    Refuse,
+    Allow,
 }

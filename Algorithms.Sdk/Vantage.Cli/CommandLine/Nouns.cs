@@ -7,6 +7,7 @@ using Vantage.Cli.Collaborations;
 using Vantage.Cli.Coordinator;
 using Vantage.Cli.Crates;
 using Vantage.Cli.Demo;
+using Vantage.Cli.Dictionaries;
 using Vantage.Cli.Help;
 using Vantage.Cli.Keys;
 using Vantage.Cli.Login;
@@ -43,6 +44,7 @@ internal static class Nouns
         ("token", "API tokens: make, see, replace, end.", TokenCommands.Fill),
         ("collaboration", "Organizations that agreed to work together.", CollaborationCommands.Fill),
         ("charter", "What organizations signed together: who they are, what for, until when.", CharterCommands.Fill),
+        ("dictionary", "What a collaboration's variables are called and mean.", DictionaryCommands.Fill),
         ("study", "Subsets of a collaboration.", StudyCommands.Fill),
         ("keys", "Keys and trust: an organization's root, people's keys, pinned partners.", KeyCommands.Fill),
         ("node", "A partner's agent beside its data: invite, set up, run.", NodeCommands.Fill),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Vantage.Protocol.Cryptography;
 
 namespace Vantage.Protocol.Dictionaries;
@@ -9,9 +10,11 @@ namespace Vantage.Protocol.Dictionaries;
 public sealed record DictionaryRef(string Name, string Version, Digest Digest)
 {
     /// <summary>As people write it: <c>name@version</c>.</summary>
+    [JsonIgnore]
     public string Words => $"{Name}@{Version}";
 
     /// <summary>Whether name and version are of the form above.</summary>
+    [JsonIgnore]
     public bool IsWellFormed => IsName(Name) && IsVersion(Version);
 
     /// <summary>Of the form of <see cref="Name"/>.</summary>

@@ -140,6 +140,8 @@ public sealed class ProtocolJson : ProtocolJsonTypes, IJsonTypeInfoResolver
 [JsonSerializable(typeof(StoreRule))]
 [JsonSerializable(typeof(Page<StoreRule>))]
 [JsonSerializable(typeof(SetStoreRule))]
+[JsonSerializable(typeof(Page<PublishedDictionary>))]
+[JsonSerializable(typeof(PublishDictionary))]
 [JsonSerializable(typeof(AuditTrailView))]
 [JsonSerializable(typeof(AuditHashes))]
 [JsonSerializable(typeof(Health))]

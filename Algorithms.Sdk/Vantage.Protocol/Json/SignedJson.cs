@@ -4,6 +4,7 @@ using Vantage.Protocol.Audits.Heads;
 using Vantage.Protocol.Audits.Trails;
 using Vantage.Protocol.Charters;
 using Vantage.Protocol.Custody;
+using Vantage.Protocol.Dictionaries;
 using Vantage.Protocol.Images.Sidecars;
 using Vantage.Protocol.Manifests;
 using Vantage.Protocol.Receipts;
@@ -37,6 +38,7 @@ namespace Vantage.Protocol.Json;
 [JsonSerializable(typeof(GrantStatement))]
 [JsonSerializable(typeof(ReviewStatement))]
 [JsonSerializable(typeof(SubmissionStatement))]
+[JsonSerializable(typeof(DictionaryStatement))]
 [JsonSerializable(typeof(SignInStatement))]
 [JsonSerializable(typeof(Charter))]
 [JsonSerializable(typeof(CharterConsent))]

@@ -13,6 +13,7 @@ internal static class DataVerbs
     public static IReadOnlyList<NodeVerb> All { get; } =
     [
         DataAddVerb.Verb,
+        DataPreviewVerb.Verb,
         new("data check", "Read the sources to their ends, and say what is wrong with them. Exit code 1 if one can't be used.",
             [new("--dictionary", "FILE|NAME@VERSION", "Hold them against a dictionary, variable by variable; what is printed may be shown to others.")],
             (call, cancellationToken) => call.Find("--dictionary") is { } dictionary

@@ -18,7 +18,7 @@ internal sealed class DatasetReading(NodeHome home, TimeProvider time)
         {
             return await source.Open().ExtractAsync(ColumnChoice.All, Path.Combine(folder, "snapshot"), cancellationToken) switch
             {
-                Extraction.Done done => View(source.Id, done.Snapshot, exact),
+                Extraction.Done done => View(source.Id, done.Snapshot, exact) with { Meanings = ColumnMeaning.Of(source, done.Snapshot) },
                 Extraction.Failed failed => DatasetView.Failed(source.Id, failed.Message),
                 var other => throw new InvalidOperationException($"{other}"),
             };

@@ -15,6 +15,9 @@ namespace Vantage.NodeAgent.Data.Desk;
 internal sealed record DatasetView(string Id, bool Ok, long? Rows, bool IsRounded, string? Digest, int? Version, DateTimeOffset? Since,
     IReadOnlyList<ColumnSchema> Columns, string? Problem)
 {
+    /// <summary>What is known of the columns besides: titles, units, labels, codes for "missing".</summary>
+    public IReadOnlyList<ColumnMeaning> Meanings { get; init; } = [];
+
     /// <summary>Columns that are text by a slip, as it looks.</summary>
     public IReadOnlyList<string> Doubts => [.. Columns.Where(column => column.Found?.IsDoubtful is true)
         .Select(column => $"column '{column.Name}' holds text: {column.Found!.Words}")];
@@ -38,7 +41,7 @@ internal sealed record DatasetView(string Id, bool Ok, long? Rows, bool IsRounde
         var width = Columns.Count == 0 ? 0 : Columns.Max(column => column.Name.Length) + 2;
         foreach (var column in columns ? Columns : [])
         {
-            text.WriteLine($"     {column.Name.PadRight(width)}{(column.Type == ColumnType.Number ? "number" : "text")}");
+            text.WriteLine($"     {column.Name.PadRight(width)}{(column.Type == ColumnType.Number ? "number" : "text")}{(Meanings.FirstOrDefault(meaning => meaning.Name == column.Name)?.Words is { Length: > 0 } words ? $"  {words}" : "")}");
         }
     }
 }

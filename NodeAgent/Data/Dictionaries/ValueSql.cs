@@ -64,7 +64,7 @@ internal sealed record ValueSql(string Present, string Value, IReadOnlyList<(Mis
             ? ExpressionSql.Literal(number) : ExpressionSql.Literal(text);
 
     /// <summary>A whole number without a fraction, so that a code in a column of numbers is the code of a dictionary's text.</summary>
-    private static string Text(Sql value) => value.Kind == ValueKind.Text ? value.Text
+    public static string Text(Sql value) => value.Kind == ValueKind.Text ? value.Text
         : $"(CASE WHEN {value.Text} = floor({value.Text}) AND abs({value.Text}) < 1e15 THEN CAST(CAST({value.Text} AS BIGINT) AS VARCHAR) ELSE CAST({value.Text} AS VARCHAR) END)";
 
     private static string Typed(Sql value, Variable variable, VariableMapping said, string decimals)

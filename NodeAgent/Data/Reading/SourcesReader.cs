@@ -33,7 +33,7 @@ internal static class SourcesReader
         var (sources, caps) = (new List<SourceSettings>(), DuckReading.Caps(root));
         foreach (var section in root.Sections("sources"))
         {
-            var source = Selected(section, Source(section, caps, directory));
+            var source = Selected(section, Source(section, caps, directory)) with { Meanings = MeaningsReading.Read(section) };
             if (MappingReading.Read(section, directory) is { } mapping)
             {
                 source = new MappedSettings { Id = source.Id, Types = source.Types, Inner = source, Mapping = mapping };

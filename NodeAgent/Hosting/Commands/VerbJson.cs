@@ -22,6 +22,7 @@ internal sealed record VerbProblem(string Type, string Title, string Code, strin
 [JsonSerializable(typeof(Policy.Presets.InitDone))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(Data.Desk.DatasetView))]
+[JsonSerializable(typeof(Data.Desk.PreviewDone))]
 [JsonSerializable(typeof(IReadOnlyList<Data.Dictionaries.Checking.DictionaryView>))]
 [JsonSerializable(typeof(IReadOnlyList<Data.Desk.DatasetView>))]
 [JsonSerializable(typeof(IReadOnlyList<Data.Desk.DatasetVersion>))]

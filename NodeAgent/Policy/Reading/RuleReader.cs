@@ -36,6 +36,7 @@ internal static class RuleReader
             Members = new MemberGrant(ask, reads, delegated),
             Subtasks = RuleLists.Word(rule, "subtasks", SubtaskHosting.Refuse, ("allow", SubtaskHosting.Allow)),
             Sessions = RuleLists.Word(rule, "sessions", SessionConsent.Refuse, ("allow", SessionConsent.Allow)),
+            Preview = RuleLists.Word(rule, "preview", PreviewConsent.Refuse, ("allow", PreviewConsent.Allow)),
             Egress = EgressReader.Read(rule),
             Limits = LimitsReader.Read(rule),
             Disclosure = disclosure,

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Runs;
+using Vantage.NodeAgent.TaskTypes.Analysis.Dictionaries;
 using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 
 namespace Vantage.NodeAgent.TaskTypes.Analysis;
@@ -11,6 +12,7 @@ internal static class AnalysisComposition
         .AddSingleton<AnalysisPermission>()
         .AddSingleton<DataPreparation>()
         .AddSingleton<SessionWork>()
+        .AddSingleton<DictionaryWork>()
         .AddSingleton<WarmStart>()
         .AddSingleton<WarmAnalysis>()
         .AddSingleton<IRunExecutor, AnalysisExecutor>();

@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Gateway;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Subtasks;
+using Vantage.NodeAgent.TaskTypes.Analysis.Dictionaries;
 using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 using Vantage.NodeAgent.Vantage6;
 using Vantage.Protocol.Algorithms;
@@ -15,7 +16,7 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 /// <summary>Runs one function beside the data: settles what it may, prepares what it sees, starts it, and says how it ended.</summary>
 internal sealed partial class AnalysisExecutor(
     AnalysisPermission permission, DataPreparation preparation, SubtaskDesk.Means subtasks, RuntimeChoice runtimes, WarmAnalysis warm,
-    AnalysisSettings settings, TimeProvider time, ILogger<AnalysisExecutor> logger, SessionWork? sessions = null) : IRunExecutor
+    AnalysisSettings settings, TimeProvider time, ILogger<AnalysisExecutor> logger, SessionWork? sessions = null, DictionaryWork? dictionaries = null) : IRunExecutor
 {
     private readonly V4Execution guests = new(preparation, subtasks, runtimes, settings, time);
 
@@ -30,6 +31,8 @@ internal sealed partial class AnalysisExecutor(
             {
                 Step<RunPermit>.Next { Value: var permit } when SessionWork.IsFor(order, permit) =>
                     await (sessions ?? throw new InvalidOperationException("This node keeps no sessions.")).ExecuteAsync(order, permit, progress, stop),
+                Step<RunPermit>.Next { Value: var permit } when DictionaryWork.IsFor(order, permit) =>
+                    await (dictionaries ?? throw new InvalidOperationException("This node tells nothing of its data.")).ExecuteAsync(order, permit, progress, stop),
                 Step<RunPermit>.Next { Value: { Image.Sidecar: not null } permit } => await guests.ExecuteAsync(order, permit, progress, stop),
                 Step<RunPermit>.Next { Value: var permit } =>
                     await warm.RunAsync(order, permit, progress, stop) ?? await PrepareAsync(order, permit, progress, stop),

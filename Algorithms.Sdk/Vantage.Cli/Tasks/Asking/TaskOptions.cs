@@ -59,9 +59,9 @@ internal sealed class TaskOptions
 
     public Option<string[]> Dictionary { get; } = new("--dictionary")
     {
-        Description = "The dictionary whose variables the data are read as: a file of it; "
+        Description = "The dictionary whose variables the data are read as: a file of it, or NAME@VERSION as published in the collaboration; "
             + "LABEL=… for one of several data. A site that maps to another refuses.",
-        HelpName = "FILE",
+        HelpName = "FILE|NAME@VERSION",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -157,7 +157,7 @@ internal sealed class TaskOptions
         }
 
         var sources = call.Value(Data) is { Length: > 0 } named ? named : frames.Length > 0 ? [] : call.Home.ReadProfile().Data ?? [];
-        return await AskedDictionaries.BindAsync(call.Value(Dictionary) ?? [],
+        return await AskedDictionaries.BindAsync(call, call.Value(Dictionary) ?? [], ReadCollaboration,
             [.. frames.Select(text => (Text: text, Kind: DataKind.Frame)).Concat(sources.Select(text => (Text: text, Kind: DataKind.Source)))
                 .Select((item, index) => Named(item.Text, item.Kind, index))], cancellationToken);
     }

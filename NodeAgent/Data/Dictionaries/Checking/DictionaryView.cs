@@ -1,3 +1,5 @@
+using Vantage.Protocol.Dictionaries;
+
 namespace Vantage.NodeAgent.Data.Dictionaries.Checking;
 
 /// <summary>A source held against a dictionary.</summary>

@@ -1,22 +1,6 @@
-using System.Text.Json.Serialization;
 using Vantage.Protocol.Dictionaries;
 
 namespace Vantage.NodeAgent.Data.Dictionaries.Checking;
-
-internal enum VariableStatus
-{
-    /// <summary>There, and as the dictionary says; single slips are missing to a run.</summary>
-    [JsonStringEnumMemberName("ok")]
-    Ok,
-
-    /// <summary>There, and something else than the dictionary says: a run that asks for it is refused.</summary>
-    [JsonStringEnumMemberName("mismatch")]
-    Mismatch,
-
-    /// <summary>The site has no such data.</summary>
-    [JsonStringEnumMemberName("missing")]
-    Missing,
-}
 
 /// <summary>How a variable stands at a site, as it may be shown to others: no values, and no count that tells of few people.</summary>
 /// <param name="Name">Of the variable.</param>

@@ -16,6 +16,7 @@ using Vantage.NodeAgent.Runtimes.Processes;
 using Vantage.NodeAgent.Runtimes.Warm;
 using Vantage.NodeAgent.Subtasks;
 using Vantage.NodeAgent.TaskTypes.Analysis;
+using Vantage.NodeAgent.TaskTypes.Analysis.Dictionaries;
 using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Hub;
@@ -58,7 +59,7 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
         executor = new AnalysisExecutor(new AnalysisPermission(catalogue, Images(registry), gate), preparation,
             new SubtaskDesk.Means(null!, null!, null!, TimeProvider.System), runtimes,
             new WarmAnalysis(start, runtimes, settings, TimeProvider.System), settings, TimeProvider.System, NullLogger<AnalysisExecutor>.Instance,
-            new SessionWork(preparation, Shelf, new FrameMaker(Shelf), Clock));
+            new SessionWork(preparation, Shelf, new FrameMaker(Shelf), Clock), new DictionaryWork(book, Clock));
         WritePolicy();
         WriteRows(25);
     }

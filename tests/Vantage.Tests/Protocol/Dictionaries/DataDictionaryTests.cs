@@ -1,5 +1,9 @@
 using System.Text;
+using System.Text.Json;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Dictionaries;
+using Vantage.Protocol.Json;
+using Vantage.Protocol.Manifests;
 
 namespace Vantage.Tests.Protocol.Dictionaries;
 
@@ -36,6 +40,18 @@ public sealed class DataDictionaryTests
 
         Assert.Equal(one.Ref, same.Ref);
         Assert.NotEqual(one.Ref, other.Ref);
+    }
+
+    [Fact]
+    public void ADataReference_CarriesNameVersionAndDigest_AndNothingElse()
+    {
+        var data = new DataRef { Label = "t", Kind = DataKind.Source, Id = "p", Dictionary = new DictionaryRef("d", "1", Digest.OfText("")) };
+
+        var written = JsonSerializer.Serialize(data, SignedJson.Default.DataRef);
+
+        Assert.Equal($$$"""{"label":"t","kind":"source","id":"p","dictionary":{"name":"d","version":"1","digest":"{{{Digest.OfText("")}}}"}}""", written);
+        Assert.Equal(data, JsonSerializer.Deserialize(written, SignedJson.Default.DataRef));
+        Assert.DoesNotContain("dictionary", JsonSerializer.Serialize(data with { Dictionary = null }, SignedJson.Default.DataRef), StringComparison.Ordinal);
     }
 
     [Theory]

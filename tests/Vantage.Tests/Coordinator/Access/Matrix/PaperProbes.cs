@@ -43,6 +43,12 @@ internal static class PaperProbes
             who => Law.Touch(who, "algorithm.view", "algorithm.view", circle));
         yield return new(Routes.Collaborations + "/{id}/store-rules", "PUT", collaboration + "/store-rules", new SetStoreRule(0, 0, []),
             who => Member(who, "organization.edit"));
+        yield return new(Routes.Collaborations + "/{id}/dictionaries", "GET", collaboration + "/dictionaries", null,
+            who => Law.Touch(who, "dataset.view", "dataset.view", circle));
+        yield return new(Routes.Collaborations + "/{id}/dictionaries/{name}/{version}", "GET", collaboration + "/dictionaries/none/1", null,
+            who => Law.People(who, "dataset.view") is Told.NotYou ? Told.NotYou : Told.NoSuchThing);
+        yield return new(Routes.Collaborations + "/{id}/dictionaries", "PUT", collaboration + "/dictionaries", new PublishDictionary("no.statement.x"),
+            who => Member(who, "dataset.create"));
         yield return new(Routes.Collaborations + "/{id}/charters", "GET", collaboration + "/charters", null,
             who => Law.Gate(who, "collaboration.view") is Told.NotYou ? Told.NotYou
                 : Oracle.May(who, "collaboration.view", circle) ? Told.Through : Told.NoSuchThing);
@@ -66,6 +72,8 @@ internal static class PaperProbes
         yield return None(Routes.Algorithms + "/{id}", "DELETE", submission, null, "algorithm.delete");
         yield return None(Routes.Algorithms + "/{id}/review", "PUT", submission + "/review", new ReviewAlgorithm("no.review.x"), "review.approve");
         yield return None(Routes.Collaborations + "/{id}/store-rules", "PUT", circle + "/store-rules", new SetStoreRule(1, 1, [world.Houses[0].Id]), "organization.edit");
+        yield return None(Routes.Collaborations + "/{id}/dictionaries", "GET", circle + "/dictionaries", null, "dataset.view");
+        yield return None(Routes.Collaborations + "/{id}/dictionaries", "PUT", circle + "/dictionaries", new PublishDictionary("no.statement.x"), "dataset.create");
         yield return None(Routes.Organizations + "/{id}/revocations", "PUT", $"{Routes.Organizations}/{OrganizationId.New(time)}/revocations",
             new PublishRevocations("no.list.x"), "organization.edit");
         yield return None(Routes.Grants + "/{id}", "DELETE", $"{Routes.Grants}/{GrantId.New(time)}", null, "user.view");
