@@ -47,7 +47,7 @@ public sealed class DictionaryTaskTests : IDisposable
     [Fact]
     public async Task APreview_IsDrawnWhereTheRuleAllowsIt_AndNowhereElse()
     {
-        bench.WriteRows(400);
+        bench.WriteRows(100);
         bench.WritePolicy(data: "{ source: patients, columns: [years] }", algorithm: "builtin:dictionary@*");
         var refused = Assert.IsType<RunEnd.Refused>(await bench.RunAsync("dictionary", "preview", "{}"));
 

@@ -11,7 +11,7 @@ internal static class Oracle
 
     private const string Looking = Self
         + "; organization.view circle; user.view house; role.view house; collaboration.view circle; study.view circle; node.view house; task.view house"
-        + "; algorithm.view circle; review.view house";
+        + "; algorithm.view circle; review.view house; dataset.view circle";
 
     private const string Asking = Looking + "; task.create circle; task.cancel own; algorithm.create house";
 
@@ -21,7 +21,8 @@ internal static class Oracle
         + "; role.create house; role.edit house; role.delete house; role.grant house"
         + "; node.create house; node.edit house; node.delete house; study.create circle"
         + "; task.cancel house; run.view house; audit.view circle"
-        + "; algorithm.edit house; algorithm.delete house; review.create house; review.edit house; review.approve house";
+        + "; algorithm.edit house; algorithm.delete house; review.create house; review.edit house; review.approve house"
+        + "; dataset.create house; dataset.edit house; dataset.delete house";
 
     private const string Everything =
         "organization.view all; organization.create all; organization.edit house; user.view all; user.create all; user.edit all; user.delete all"
@@ -29,7 +30,8 @@ internal static class Oracle
         + "; collaboration.view all; collaboration.create all; study.view all; study.create all; node.view all; node.create all; node.edit house"
         + "; node.delete all; task.view all; task.create circle; task.cancel all; run.view all; audit.view all"
         + "; algorithm.view all; algorithm.create all; algorithm.edit all; algorithm.delete all"
-        + "; review.view all; review.create all; review.edit all; review.approve all";
+        + "; review.view all; review.create all; review.edit all; review.approve all"
+        + "; dataset.view all; dataset.create house; dataset.edit house; dataset.delete house";
 
     /// <summary>The roles of the matrix: the default ones, some of an organization's own, none at all, and nodes.</summary>
     private static readonly Dictionary<string, Dictionary<string, Reach>> Roles = new Dictionary<string, string>
@@ -39,7 +41,7 @@ internal static class Oracle
         ["organization-admin"] = RunningAHouse,
         ["researcher"] = Asking,
         ["viewer"] = Looking,
-        ["data-steward"] = Looking + "; run.view house; audit.view house",
+        ["data-steward"] = Looking + "; run.view house; audit.view house; dataset.create house; dataset.edit house; dataset.delete house",
         ["algorithm-reviewer"] = Looking + "; review.edit house; review.approve house",
         ["workshop-host"] = Looking,
         ["model-user"] = Self + "; collaboration.view circle",
