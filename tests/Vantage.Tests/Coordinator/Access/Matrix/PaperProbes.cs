@@ -72,7 +72,6 @@ internal static class PaperProbes
         yield return None(Routes.Algorithms + "/{id}", "DELETE", submission, null, "algorithm.delete");
         yield return None(Routes.Algorithms + "/{id}/review", "PUT", submission + "/review", new ReviewAlgorithm("no.review.x"), "review.approve");
         yield return None(Routes.Collaborations + "/{id}/store-rules", "PUT", circle + "/store-rules", new SetStoreRule(1, 1, [world.Houses[0].Id]), "organization.edit");
-        yield return None(Routes.Collaborations + "/{id}/dictionaries", "GET", circle + "/dictionaries", null, "dataset.view");
         yield return None(Routes.Collaborations + "/{id}/dictionaries", "PUT", circle + "/dictionaries", new PublishDictionary("no.statement.x"), "dataset.create");
         yield return None(Routes.Organizations + "/{id}/revocations", "PUT", $"{Routes.Organizations}/{OrganizationId.New(time)}/revocations",
             new PublishRevocations("no.list.x"), "organization.edit");
