@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Functions;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
+using Vantage.Statistics.Models.Frames;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Anovas;

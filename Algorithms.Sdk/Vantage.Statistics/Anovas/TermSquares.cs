@@ -1,4 +1,5 @@
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
+using Vantage.Statistics.Models.Frames;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Anovas;

@@ -2,7 +2,7 @@ using Vantage.Algorithms;
 using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Products;
 
 namespace Vantage.Statistics.Clusters;

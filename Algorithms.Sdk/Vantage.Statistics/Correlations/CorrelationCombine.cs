@@ -1,6 +1,6 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Correlations;

@@ -1,5 +1,5 @@
 using Vantage.Statistics.Distributions;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Frames;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Regressions;
 using Vantage.Statistics.Survival;

@@ -1,6 +1,8 @@
 using Vantage.Algorithms;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Cox.AtSite;
+using Vantage.Statistics.Cox.Rounds;
 using Vantage.Statistics.Survival;
 
 namespace Vantage.Statistics.Cox;

@@ -1,3 +1,4 @@
+using Vantage.Statistics.Cox.Rounds;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Cox;

@@ -4,6 +4,7 @@ using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Frames;
 
 namespace Vantage.Statistics.Crosstabs;
 

@@ -2,7 +2,7 @@ using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Algorithms;
 using Vantage.Statistics.Formulas;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Frames;
 
 namespace Vantage.Statistics.Crosstabs;
 

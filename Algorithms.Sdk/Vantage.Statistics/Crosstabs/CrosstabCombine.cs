@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.Crosstabs;
 

@@ -3,6 +3,7 @@ using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Frames;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.FedAvg;

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Vantage.Algorithms.Functions;
-using Vantage.Statistics.Glm;
 using Vantage.Statistics.Glm.Families;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Glm.Search;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Regressions;
 
 namespace Vantage.Statistics.Gamma;

@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Glm;

@@ -1,6 +1,7 @@
 using Vantage.Statistics.Distributions;
 using Vantage.Statistics.Glm.Families;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Glm.Search;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Regressions;
 
 namespace Vantage.Statistics.Glm;

@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Results;
 using Vantage.Algorithms.Results.Charts;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.Histograms;
 

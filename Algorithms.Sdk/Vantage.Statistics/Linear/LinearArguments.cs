@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Regressions;
 
 namespace Vantage.Statistics.Linear;

@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Linear;

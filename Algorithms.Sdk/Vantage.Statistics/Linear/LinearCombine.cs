@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Statistics.Distributions;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Regressions;
 

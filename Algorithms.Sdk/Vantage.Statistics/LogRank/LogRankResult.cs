@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Results;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.LogRank;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Vantage.Algorithms.Functions;
-using Vantage.Statistics.Glm;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Glm.Search;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Regressions;
 
 namespace Vantage.Statistics.Logistic;

@@ -3,7 +3,9 @@ using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Glm;
 using Vantage.Statistics.Glm.Families;
+using Vantage.Statistics.Glm.Search;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.Logistic;
 

@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Federations;
+using Vantage.Statistics.Models.Frames;
 
 namespace Vantage.Statistics.Models;
 

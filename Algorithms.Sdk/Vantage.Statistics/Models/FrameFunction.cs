@@ -5,6 +5,7 @@ using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Formulas;
+using Vantage.Statistics.Models.Frames;
 
 namespace Vantage.Statistics.Models;
 

@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Disclosure;
 using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Formulas;
+using Vantage.Statistics.Models.Frames;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Models;

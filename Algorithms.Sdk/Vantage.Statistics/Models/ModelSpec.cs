@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Vantage.Statistics.Formulas;
+using Vantage.Statistics.Models.Frames;
 
 namespace Vantage.Statistics.Models;
 

@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Models;

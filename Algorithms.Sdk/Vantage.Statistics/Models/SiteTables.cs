@@ -1,4 +1,5 @@
 using Vantage.Algorithms.Results;
+using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.Models;
 

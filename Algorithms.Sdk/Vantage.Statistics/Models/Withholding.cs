@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.Models;
 

@@ -1,5 +1,6 @@
 using Vantage.Statistics.Glm;
 using Vantage.Statistics.Glm.Families;
+using Vantage.Statistics.Glm.Search;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.NegativeBinomial;

@@ -1,8 +1,8 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Distributions;
 using Vantage.Statistics.Formulas;
-using Vantage.Statistics.Glm;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Glm.Search;
+using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.Regressions;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Formulas;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Regressions;
 
 namespace Vantage.Statistics.Roc;

@@ -3,6 +3,8 @@ using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Formulas;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
+using Vantage.Statistics.Models.Frames;
 
 namespace Vantage.Statistics.Survival;
 

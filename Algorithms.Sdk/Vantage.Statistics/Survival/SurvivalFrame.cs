@@ -6,6 +6,7 @@ using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Formulas;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Frames;
 
 namespace Vantage.Statistics.Survival;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Vantage.Algorithms.Functions;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Frames;
 
 namespace Vantage.Statistics.Survival;
 

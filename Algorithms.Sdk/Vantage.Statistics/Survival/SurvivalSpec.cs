@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using Vantage.Algorithms.Tables;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Frames;
 
 namespace Vantage.Statistics.Survival;
 

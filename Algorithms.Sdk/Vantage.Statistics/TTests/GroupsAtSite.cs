@@ -4,6 +4,7 @@ using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Frames;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.TTests;

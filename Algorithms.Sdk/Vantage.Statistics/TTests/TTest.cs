@@ -2,6 +2,7 @@ using Vantage.Algorithms;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.TTests;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Distributions;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.TTests;
 

@@ -1,6 +1,6 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Formulas;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.TTests;
 

@@ -3,7 +3,7 @@ using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.Rounds;
 
 /// <summary>How a federation evaluates the partial likelihood.</summary>
 internal abstract class CoxRounds(IFederation federation, AgreedSurvival model, string ties)

@@ -1,7 +1,7 @@
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Numerics;
 
-namespace Vantage.Statistics.Glm;
+namespace Vantage.Statistics.Glm.Search;
 
 /// <summary>
 /// Iteratively reweighted least squares as R's <c>glm</c> does them, seen as Newton's method: a pure fold over the

@@ -1,6 +1,6 @@
 using Vantage.Algorithms.Functions;
 
-namespace Vantage.Statistics.Models;
+namespace Vantage.Statistics.Models.Agreeing;
 
 /// <summary>Whether a column is text or numbers: the sites that hold any value must be of one mind.</summary>
 internal static class ColumnTypes

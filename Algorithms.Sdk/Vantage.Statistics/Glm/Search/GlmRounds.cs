@@ -3,9 +3,10 @@ using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Agreeing;
 using Vantage.Statistics.Numerics;
 
-namespace Vantage.Statistics.Glm;
+namespace Vantage.Statistics.Glm.Search;
 
 /// <summary>Asks for one round after the other, and adds up what is answered.</summary>
 /// <param name="ask">Whom: the sites, or the one at which this runs.</param>

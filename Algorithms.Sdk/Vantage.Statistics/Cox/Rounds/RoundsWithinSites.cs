@@ -3,7 +3,7 @@ using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.Rounds;
 
 /// <summary>Each site is a stratum: its likelihood with the derivatives is all that it tells.</summary>
 internal sealed class RoundsWithinSites(IFederation federation, AgreedSurvival model, string ties)

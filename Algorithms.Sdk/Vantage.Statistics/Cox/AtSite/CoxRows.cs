@@ -2,7 +2,7 @@ using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 using Vantage.Algorithms.Functions;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.AtSite;
 
 /// <summary>The linear predictor of one row after the other, and its sums over the rows with events.</summary>
 internal sealed class CoxRows

@@ -1,6 +1,6 @@
 using Vantage.Statistics.Numerics;
 
-namespace Vantage.Statistics.Glm;
+namespace Vantage.Statistics.Glm.Search;
 
 /// <summary>
 /// Which coefficients the rows that are not separated leave open: those of columns that others determine there, and of

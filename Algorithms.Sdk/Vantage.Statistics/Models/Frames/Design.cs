@@ -1,7 +1,7 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Formulas;
 
-namespace Vantage.Statistics.Models;
+namespace Vantage.Statistics.Models.Frames;
 
 /// <summary>
 /// The columns of a model matrix by R's rules: a factor is coded by treatment contrasts (one column for each level but

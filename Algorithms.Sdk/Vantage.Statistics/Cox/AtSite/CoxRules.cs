@@ -2,7 +2,7 @@ using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Disclosure;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.AtSite;
 
 /// <summary>What of a site's likelihood may leave.</summary>
 internal static class CoxRules

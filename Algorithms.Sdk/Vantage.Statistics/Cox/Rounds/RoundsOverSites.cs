@@ -1,9 +1,10 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Cox.AtSite;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.Rounds;
 
 /// <summary>One baseline hazard for all sites: they share their event times, and add up over those at risk at each.</summary>
 internal sealed class RoundsOverSites : CoxRounds

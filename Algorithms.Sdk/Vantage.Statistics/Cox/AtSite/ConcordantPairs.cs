@@ -2,7 +2,7 @@ using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Models;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.AtSite;
 
 /// <summary>
 /// Counts pairs at one site: one of them has the event while the other is at risk and stays so. From the last time to the first,

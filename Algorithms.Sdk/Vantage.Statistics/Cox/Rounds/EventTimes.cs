@@ -1,7 +1,8 @@
+using Vantage.Statistics.Cox.AtSite;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.Rounds;
 
 /// <summary>The event times of one stratum over all sites.</summary>
 /// <param name="Times">As the sites are told.</param>

@@ -1,7 +1,7 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Glm.Families;
 
-namespace Vantage.Statistics.Glm;
+namespace Vantage.Statistics.Glm.Search;
 
 /// <summary>Runs rounds until the estimates are found, or it is known why there are none.</summary>
 internal static class GlmSearch

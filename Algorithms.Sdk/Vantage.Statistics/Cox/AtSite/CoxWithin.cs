@@ -1,10 +1,11 @@
 using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Disclosure;
+using Vantage.Statistics.Cox.Rounds;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.AtSite;
 
 /// <summary>The partial likelihood of a site whose baseline hazard is its own: two passes, and no time leaves.</summary>
 internal static class CoxWithin

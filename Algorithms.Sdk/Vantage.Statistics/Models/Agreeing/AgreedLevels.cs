@@ -1,8 +1,9 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Formulas;
+using Vantage.Statistics.Models.Frames;
 
-namespace Vantage.Statistics.Models;
+namespace Vantage.Statistics.Models.Agreeing;
 
 /// <summary>
 /// The levels of each factor over all sites: texts by their code points, as R sorts them in the C locale, numbers by

@@ -1,4 +1,6 @@
-namespace Vantage.Statistics.Cox;
+using Vantage.Statistics.Cox.AtSite;
+
+namespace Vantage.Statistics.Cox.Rounds;
 
 /// <summary>Notices sums over those at risk that no rows can give.</summary>
 internal static class RiskCheck

@@ -1,7 +1,7 @@
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.AtSite;
 
 /// <summary>Sums over the rows at risk at each event time of one stratum, and over those who die then.</summary>
 internal sealed class RiskSets

@@ -1,10 +1,10 @@
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
-using Vantage.Statistics.Models;
+using Vantage.Statistics.Models.Frames;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.AtSite;
 
 /// <summary>The rounds over the event times of all sites.</summary>
 internal static class CoxAtSite

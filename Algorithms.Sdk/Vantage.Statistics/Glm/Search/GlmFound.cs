@@ -1,7 +1,7 @@
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Numerics;
 
-namespace Vantage.Statistics.Glm;
+namespace Vantage.Statistics.Glm.Search;
 
 /// <summary>How a search ended.</summary>
 /// <param name="Family">Of the outcome.</param>

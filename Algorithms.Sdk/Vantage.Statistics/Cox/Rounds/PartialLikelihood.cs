@@ -1,6 +1,6 @@
 using Vantage.Statistics.Numerics;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.Rounds;
 
 /// <summary>The logarithm of Cox's partial likelihood with its derivatives, and the baseline hazard, event time by event time.</summary>
 internal sealed class PartialLikelihood

@@ -1,9 +1,10 @@
 using Vantage.Algorithms.Federations;
+using Vantage.Statistics.Cox.AtSite;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 
-namespace Vantage.Statistics.Cox;
+namespace Vantage.Statistics.Cox.Rounds;
 
 /// <summary>Notices a partial that no table can give.</summary>
 internal static class CoxCheck

@@ -1,6 +1,6 @@
 using Vantage.Statistics.Glm.Families;
 
-namespace Vantage.Statistics.Glm;
+namespace Vantage.Statistics.Glm.Search;
 
 /// <summary>
 /// The deviance of the model without columns. With an intercept and an offset it has no closed form, and its intercept is

@@ -2,7 +2,7 @@ using System.Globalization;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 
-namespace Vantage.Statistics.Models;
+namespace Vantage.Statistics.Models.Frames;
 
 /// <summary>Numbers the levels of one factor over all batches of a table.</summary>
 internal sealed class LevelIndex

@@ -2,8 +2,9 @@ using Vantage.Algorithms;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Formulas;
+using Vantage.Statistics.Models.Frames;
 
-namespace Vantage.Statistics.Models;
+namespace Vantage.Statistics.Models.Agreeing;
 
 /// <summary>What is asked for.</summary>
 /// <param name="Formula">The model.</param>

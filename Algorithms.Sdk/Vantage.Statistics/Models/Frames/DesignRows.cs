@@ -1,4 +1,4 @@
-namespace Vantage.Statistics.Models;
+namespace Vantage.Statistics.Models.Frames;
 
 /// <summary>The model matrix of the rows at hand, row by row. Its memory is used again for each batch.</summary>
 internal sealed class DesignRows(Design design, IReadOnlyList<Slot> variables)

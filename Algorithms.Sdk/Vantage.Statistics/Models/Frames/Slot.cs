@@ -1,7 +1,7 @@
 using Vantage.Algorithms.Tables;
 using Vantage.Statistics.Formulas;
 
-namespace Vantage.Statistics.Models;
+namespace Vantage.Statistics.Models.Frames;
 
 /// <summary>The values of one variable in the rows at hand.</summary>
 internal abstract class Slot(Variable variable)

@@ -4,7 +4,7 @@ using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Algorithms;
 using Vantage.Statistics.Formulas;
 
-namespace Vantage.Statistics.Models;
+namespace Vantage.Statistics.Models.Frames;
 
 /// <summary>
 /// The variables of a formula at one site, batch by batch. A row is complete if none of the columns that the model
