@@ -60,6 +60,12 @@ internal sealed class CoxNewton(int width, double tolerance, int maxIterations)
             ScoreStatistic = Kept.Zip(solved, (i, x) => (x * likelihood.Score[i]).ToDouble()).Sum();
             Converged = Kept.Count == 0;
         }
+        else if (!double.IsFinite(now))
+        {
+            // So far out that no double holds the risks. Where the step came from they were finite.
+            Halve();
+            return true;
+        }
         else if (now < previous - (Worse * (Math.Abs(previous) + 0.1)) && Iterations < maxIterations)
         {
             Halve();

@@ -37,6 +37,9 @@ made$small <- signif(rgamma(n, shape = 6, rate = 6 / (1e-6 * exp(eta / 3))), 6)
 made$none <- ifelse(made$ward == "zz", 0, made$count)
 for (column in c("x", "ward", "count", "w", "cost")) made[sample(n, 7), column] <- NA
 made$none[is.na(made$count)] <- NA
+# Nearly all of it zeros, with a theta far below 1.
+set.seed(7)
+made$sparse <- rnbinom(n, mu = 5, size = 0.06)
 write(made, "made")
 
 data <- list()
@@ -104,7 +107,8 @@ cases <- list(
   negbin("made", "over ~ x + arm + tiny + huge"),
   negbin("made", "over ~ x + ward", weights = "trials"),
   negbin("made", "over ~ x * ward + offset(log(years))", weights = "w"),
-  negbin("made", "large ~ x + tiny + huge + arm"))
+  negbin("made", "large ~ x + tiny + huge + arm"),
+  negbin("made", "sparse ~ x"))
 
 frame <- function(case) {
   frame <- data[[case$data]]

@@ -27,6 +27,8 @@ internal static class CoxWithin
         var sums = await CoxAtSite.ComputeAsync(round, table, cancellationToken);
         var likelihood = new PartialLikelihood(width);
         EventTimes.Evaluate(likelihood, width, strata, [sums]);
+        if (!likelihood.LogLikelihood.IsFinite || likelihood.Score.Concat(likelihood.Information).Any(s => !s.IsFinite))
+            throw CoxAtSite.TooLarge(table);
         // Where few are censored, the rows that are told are those with the event: what is left of them is no number then.
         var told = SurvivalRules.Told(rules, found.Rows);
         return new(
