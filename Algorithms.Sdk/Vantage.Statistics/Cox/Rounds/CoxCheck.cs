@@ -53,7 +53,10 @@ internal static class CoxCheck
             return;
         }
 
-        TimeCountsCheck.ThrowIfOtherRows(partial.Site, value.Rows, model);
+        // Where few are censored, rules may let a site tell of those with the event only.
+        var tellsFewer = !model.TellsTimes && value.Rows <= value.Events && value.Rows < model.Sites.Single(s => s.Site == partial.Site).Rows;
+        if (!tellsFewer)
+            TimeCountsCheck.ThrowIfOtherRows(partial.Site, value.Rows, model);
         if (value.LogLikelihood?.ArePossible(1) != true || value.Score?.ArePossible(width) != true
             || value.Information?.ArePossible(SymmetricMatrix.Length(width)) != true)
         {
