@@ -1,6 +1,7 @@
 using Vantage.DuckDb;
 using Vantage.NodeAgent.Data.Rows;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Cryptography;
 
 namespace Vantage.NodeAgent.Data.DuckDb;
 
@@ -29,7 +30,7 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
             ? declared : offered[place].Natural ?? throw faults.NoCells(offered[place])))];
     }
 
-    public long Copy(IReadOnlyList<(DuckColumn Column, ColumnType Type)> chosen, string path, ColumnChoice choice)
+    public long Copy(IReadOnlyList<(DuckColumn Column, ColumnType Type)> chosen, string path, ColumnChoice choice, Digest content)
     {
         foreach (var (column, type) in chosen)
         {
@@ -39,7 +40,7 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
             }
         }
 
-        if (choice.Watch is { } watch)
+        if (choice.Watch is { } watch && !watch.Knows(content))
         {
             DuckWatch.Show(watch, session, table, all, [.. chosen.Select(c => c.Column.Expression(c.Type, settings.Missing))]);
         }

@@ -30,7 +30,7 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
             using var session = new DuckSession(caps, [.. files, path], path + ".tmp", cancellationToken);
             var extractor = new DuckExtractor(settings, faults, session, files);
             var chosen = extractor.Choose(columns);
-            var rows = extractor.Copy(chosen, path, columns);
+            var rows = extractor.Copy(chosen, path, columns, content);
             if (FileSources.Mark(FileSources.List(faults, settings.Path)) != mark)
             {
                 throw faults.Changed();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Vantage.NodeAgent.Disclosure.Memory.Sketches;
 using Vantage.NodeAgent.Runs.Storage;
 
 namespace Vantage.NodeAgent.Disclosure.Memory;
@@ -17,6 +18,7 @@ internal sealed class AnswerMemory : IDisposable
     private readonly RecordFile file;
     private readonly MemoryBook book;
     private readonly SipHash hash;
+    private readonly SeenContents contents = new();
     private long shortest;
 
     private AnswerMemory(RecordFile file, MemoryBook book, TimeProvider time)
@@ -42,7 +44,7 @@ internal sealed class AnswerMemory : IDisposable
     /// <summary>What looks at rows on their way into a snapshot; null if a rule does not compare answers.</summary>
     /// <param name="rules">The rule's.</param>
     /// <param name="source">Whose rows; null for a frame's.</param>
-    public RowWatch? Watch(MemoryRules rules, string? source) => rules.Differencing == 0 ? null : new RowWatch(hash, rules, source);
+    public RowWatch? Watch(MemoryRules rules, string? source) => rules.Differencing == 0 ? null : new RowWatch(hash, rules, source, contents);
 
     /// <summary>
     /// Decides, and has it on the disk when it returns. What was remembered stays so, whatever becomes of the answer: nobody knows how
@@ -72,7 +74,7 @@ internal sealed class AnswerMemory : IDisposable
     {
         lock (gate)
         {
-            return book.Judge(new Answer(default, default, [(data, scopes)], 0), rules, time.GetUtcNow());
+            return book.Judge(new Answer("", default, [(data, scopes)], 0), rules, time.GetUtcNow());
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class DatasetMemory
     {
         public DateOnly Day { get; init; }
 
-        public Dictionary<RunId, long> Runs { get; } = [];
+        public Dictionary<string, long> Answers { get; } = [];
     }
 
     /// <summary>Different sets of rows that answers were about.</summary>
@@ -46,23 +46,23 @@ internal sealed class DatasetMemory
         ForgottenAt = at;
     }
 
-    /// <summary>A run that is done again after a crash gives one answer all the same, and counts once.</summary>
-    public void Count(OrganizationId requester, DateOnly day, RunId run, long bytes)
+    /// <summary>The same answer of a run that was done again counts once.</summary>
+    public void Count(OrganizationId requester, DateOnly day, string id, long bytes)
     {
         if (!spent.TryGetValue(requester, out var today) || today.Day < day)
         {
             spent[requester] = today = new Spending { Day = day };
         }
 
-        today.Runs[run] = Math.Max(today.Runs.GetValueOrDefault(run), bytes);
+        today.Answers[id] = Math.Max(today.Answers.GetValueOrDefault(id), bytes);
     }
 
     /// <summary>Answers of that day, and their bytes.</summary>
-    public (int Answers, long Bytes) Had(OrganizationId requester, DateOnly day, RunId? except = null)
+    public (int Answers, long Bytes) Had(OrganizationId requester, DateOnly day, string? except = null)
     {
-        var runs = spent.TryGetValue(requester, out var today) && today.Day == day
-            ? today.Runs.Where(run => run.Key != except).ToList() : [];
-        return (runs.Count, runs.Sum(run => run.Value));
+        var answers = spent.TryGetValue(requester, out var today) && today.Day == day
+            ? today.Answers.Where(answer => answer.Key != except).ToList() : [];
+        return (answers.Count, answers.Sum(answer => answer.Value));
     }
 
     public IEnumerable<(OrganizationId Requester, int Answers, long Bytes)> On(DateOnly day) =>
@@ -79,9 +79,9 @@ internal sealed class DatasetMemory
 
         foreach (var (requester, spending) in spent.Where(pair => pair.Value.Day >= today))
         {
-            foreach (var (run, bytes) in spending.Runs)
+            foreach (var (id, bytes) in spending.Answers)
             {
-                yield return new MemoryRecord.Spent(dataset, requester, spending.Day, run, bytes);
+                yield return new MemoryRecord.Spent(dataset, requester, spending.Day, id, bytes);
             }
         }
     }

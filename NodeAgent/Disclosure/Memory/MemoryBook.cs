@@ -3,8 +3,9 @@ using Vantage.Protocol.Ids;
 namespace Vantage.NodeAgent.Disclosure.Memory;
 
 /// <summary>An answer that is about to leave.</summary>
+/// <param name="Id">Its run, and the digest of what it gives: a run that is done again after a crash and gives the same counts once, each of several answers by itself.</param>
 /// <param name="Seen">By source or frame, the rows that it may be about; null if they are not known.</param>
-internal sealed record Answer(RunId Run, OrganizationId Requester, IReadOnlyList<(string Data, IReadOnlyList<RowScope>? Scopes)> Seen, long Bytes)
+internal sealed record Answer(string Id, OrganizationId Requester, IReadOnlyList<(string Data, IReadOnlyList<RowScope>? Scopes)> Seen, long Bytes)
 {
     public IEnumerable<RowScope> Scopes => Seen.SelectMany(data => data.Scopes ?? []);
 }
@@ -37,7 +38,7 @@ internal sealed class MemoryBook
 
                 foreach (var dataset in answered.Counted)
                 {
-                    Of(dataset).Count(answered.Requester, Day(answered.At), answered.Run, answered.Bytes);
+                    Of(dataset).Count(answered.Requester, Day(answered.At), answered.Id, answered.Bytes);
                 }
 
                 break;
@@ -46,7 +47,7 @@ internal sealed class MemoryBook
                 break;
             case MemoryRecord.Spent spent:
                 today = spent.Day > today ? spent.Day : today;
-                Of(spent.Dataset).Count(spent.Requester, spent.Day, spent.Run, spent.Bytes);
+                Of(spent.Dataset).Count(spent.Requester, spent.Day, spent.Id, spent.Bytes);
                 break;
             case MemoryRecord.Forgotten forgotten:
                 // What the day's caps count is not given back.
@@ -97,7 +98,7 @@ internal sealed class MemoryBook
         }
 
         var writes = fresh.Count == 0 && counted.Count == 0 ? null
-            : new MemoryRecord.Answered(now, [.. fresh.Select(KeptScope.Of)], answer.Run, answer.Requester, counted, answer.Bytes);
+            : new MemoryRecord.Answered(now, [.. fresh.Select(KeptScope.Of)], answer.Id, answer.Requester, counted, answer.Bytes);
         return tells is null ? new MemoryVerdict.Goes(writes) : new MemoryVerdict.Tells(tells, writes!);
     }
 
@@ -127,7 +128,7 @@ internal sealed class MemoryBook
 
     private MemoryVerdict.UsedUp? Over(string dataset, Answer answer, MemoryRules rules, DateOnly day)
     {
-        var (answers, bytes) = datasets.GetValueOrDefault(dataset)?.Had(answer.Requester, day, except: answer.Run) ?? (0, 0);
+        var (answers, bytes) = datasets.GetValueOrDefault(dataset)?.Had(answer.Requester, day, except: answer.Id) ?? (0, 0);
         return rules.AnswersPerDay > 0 && answers + 1 > rules.AnswersPerDay ? new(dataset, "answersPerDay", rules.AnswersPerDay)
             : rules.BytesPerDay > 0 && bytes + answer.Bytes > rules.BytesPerDay ? new(dataset, "bytesPerDay", rules.BytesPerDay)
             : null;

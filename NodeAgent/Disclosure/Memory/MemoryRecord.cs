@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Vantage.NodeAgent.Disclosure.Memory.Sketches;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Disclosure.Memory;
@@ -18,14 +19,14 @@ internal abstract record MemoryRecord
     public sealed record Began(int V, byte[] Key) : MemoryRecord;
 
     /// <summary>An answer about rows that none was about before, or the count of one, or both. All of it or nothing.</summary>
-    public sealed record Answered(DateTimeOffset At, IReadOnlyList<KeptScope> Scopes, RunId Run, OrganizationId Requester, IReadOnlyList<string> Counted, long Bytes)
+    public sealed record Answered(DateTimeOffset At, IReadOnlyList<KeptScope> Scopes, string Id, OrganizationId Requester, IReadOnlyList<string> Counted, long Bytes)
         : MemoryRecord;
 
     /// <summary>What is left of an answer when the file is written anew: its rows.</summary>
     public sealed record Kept(DateTimeOffset At, KeptScope Scope) : MemoryRecord;
 
     /// <summary>And that it counts, on its day.</summary>
-    public sealed record Spent(string Dataset, OrganizationId Requester, DateOnly Day, RunId Run, long Bytes) : MemoryRecord;
+    public sealed record Spent(string Dataset, OrganizationId Requester, DateOnly Day, string Id, long Bytes) : MemoryRecord;
 
     /// <summary>The site's admin took responsibility for what is known of it.</summary>
     public sealed record Forgotten(string Dataset, DateTimeOffset At, string By) : MemoryRecord;

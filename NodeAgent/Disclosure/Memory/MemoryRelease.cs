@@ -19,7 +19,8 @@ internal static class MemoryRelease
             return end;
         }
 
-        var answer = new Answer(order.Run, order.Requester.Organization, data.Seen, (end as RunEnd.Succeeded)?.Size ?? 0);
+        var output = end as RunEnd.Succeeded;
+        var answer = new Answer($"{order.Run} {output?.Digest}", order.Requester.Organization, data.Seen, output?.Size ?? 0);
         return memory.Take(answer, rules) switch
         {
             MemoryVerdict.Goes => Noted(end, "compared with what left before"),

@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Disclosure.Memory.Sketches;
+
 namespace Vantage.NodeAgent.Disclosure.Memory;
 
 /// <summary>The rows of one source that an answer may be about: those the run was given, and those of them that lack nothing.</summary>

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using Vantage.NodeAgent.Disclosure.Memory.Sketches;
+using Vantage.Protocol.Cryptography;
 
 namespace Vantage.NodeAgent.Disclosure.Memory;
 
@@ -11,7 +13,8 @@ namespace Vantage.NodeAgent.Disclosure.Memory;
 /// <param name="hash">Under the node's key.</param>
 /// <param name="rules">What is to be known.</param>
 /// <param name="dataset">The source; null for a frame, whose rows say it themselves.</param>
-internal sealed class RowWatch(SipHash hash, MemoryRules rules, string? dataset)
+/// <param name="contents">What was looked through before, for sources that can say beforehand what they hold.</param>
+internal sealed class RowWatch(SipHash hash, MemoryRules rules, string? dataset, SeenContents? contents = null)
 {
     /// <summary>More than is asked for, so that a difference in many rows is not taken for one in few.</summary>
     private const int Slack = 2;
@@ -20,6 +23,8 @@ internal sealed class RowWatch(SipHash hash, MemoryRules rules, string? dataset)
     private readonly string prefix = dataset is null ? "" : RowKeys.Prefix(dataset);
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (RowSketch All, RowSketch Complete)> sketches = new(StringComparer.Ordinal);
+    private RowScope? known;
+    private Digest? content;
     private bool isComplete;
     private bool isUnknown;
     private ulong digest;
@@ -33,6 +38,13 @@ internal sealed class RowWatch(SipHash hash, MemoryRules rules, string? dataset)
 
     /// <summary>What the current row of a source is called in a frame.</summary>
     public string Key => string.Create(CultureInfo.InvariantCulture, $"{prefix}{digest}");
+
+    /// <summary>Whether a source of this content was looked through before. Then it need not be again.</summary>
+    public bool Knows(Digest held)
+    {
+        (content, known) = (held, LooksForComplete ? null : contents?.Find(dataset!, held, rules.Differencing + Slack));
+        return known is not null;
+    }
 
     /// <summary>The next cell of the current row, whether the run sees it or not.</summary>
     public void Cell(ReadOnlySpan<byte> cell)
@@ -68,9 +80,30 @@ internal sealed class RowWatch(SipHash hash, MemoryRules rules, string? dataset)
 
     /// <summary>What was seen; null if that is not all the rows that there are, so that nothing can be said of them.</summary>
     /// <param name="written">How many rows the snapshot has.</param>
-    public IReadOnlyList<RowScope>? Scopes(long written) => isUnknown || rows != written ? null
-        : [.. sketches.Select(seen => new RowScope(
-            seen.Key, seen.Value.All, LooksForComplete && seen.Value.Complete.Rows != seen.Value.All.Rows ? seen.Value.Complete : null))];
+    public IReadOnlyList<RowScope>? Scopes(long written)
+    {
+        if (known is not null)
+        {
+            return known.All.Rows == written ? [known] : null;
+        }
+
+        if (isUnknown || rows != written)
+        {
+            return null;
+        }
+
+        IReadOnlyList<RowScope> scopes =
+        [
+            .. sketches.Select(seen => new RowScope(
+                seen.Key, seen.Value.All, LooksForComplete && seen.Value.Complete.Rows != seen.Value.All.Rows ? seen.Value.Complete : null)),
+        ];
+        if (content is { } held && !LooksForComplete && scopes is [var only])
+        {
+            contents?.Note(only, held);
+        }
+
+        return scopes;
+    }
 
     private void Take(string source, ulong ofCells)
     {

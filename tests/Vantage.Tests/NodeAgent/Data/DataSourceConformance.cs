@@ -1,6 +1,7 @@
 using CsvHelper;
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Disclosure.Memory;
+using Vantage.NodeAgent.Disclosure.Memory.Sketches;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
 

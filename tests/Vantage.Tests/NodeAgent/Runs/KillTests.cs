@@ -59,7 +59,7 @@ public sealed class KillTests
         return killed.Task;
     }
 
-    private static Process Start(TestNode node)
+    internal static Process Start(TestNode node)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Vantage.NodeAgent");
         var start = new ProcessStartInfo(program, ["run", "--dir", node.Home.Root])

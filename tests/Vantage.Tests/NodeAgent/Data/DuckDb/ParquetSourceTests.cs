@@ -1,6 +1,8 @@
 using Vantage.DuckDb;
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.DuckDb;
+using Vantage.NodeAgent.Disclosure.Memory;
+using Vantage.NodeAgent.Disclosure.Memory.Sketches;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
@@ -248,6 +250,26 @@ public sealed class ParquetSourceTests : DataSourceConformance
         stop.CancelAfter(TimeSpan.FromMilliseconds(200));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+    }
+
+    [Fact]
+    public async Task AnUnchangedFile_IsLookedThroughOnce_AndAChangedOneAgain()
+    {
+        var contents = new SeenContents();
+        var first = await SeenAsync(Table(40));
+        var again = await SeenAsync(new DuckFileSource(settings));
+        var later = await SeenAsync(Table(38));
+
+        Assert.Same(first.All, again.All);
+        Assert.Equal(RowDifference.Few, first.All.Against(later.All, 10));
+
+        async Task<RowScope> SeenAsync(IDataSource source)
+        {
+            var watch = new RowWatch(new SipHash(new byte[16]), MemoryRules.Acro, source.Id, contents);
+            var snapshot = await ExtractAsync(source, new(["value"], null) { Watch = watch });
+            File.Delete(snapshot.Path);
+            return Assert.Single(watch.Scopes(snapshot.Rows)!);
+        }
     }
 
     [Fact]

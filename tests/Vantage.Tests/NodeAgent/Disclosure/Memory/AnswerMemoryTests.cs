@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Tests.NodeAgent.Doubles;
+using Vantage.Tests.Simulation.Disks;
 
 namespace Vantage.Tests.NodeAgent.Disclosure.Memory;
 
@@ -51,6 +52,38 @@ public sealed class AnswerMemoryTests : IDisposable
             {
                 Assert.IsType<MemoryVerdict.Tells>(memory.Take(MemoryBookTests.Ask(Watched(memory, rows + 1)), Rules));
             }
+        }
+    }
+
+    [Fact]
+    public void PowerThatFailsAnywhere_TakesNothingBackThatWasLetGo()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var random = new Random(seed);
+            var disk = new SimDisk(random);
+            disk.CreateFolder("/node/state");
+            var (left, acts) = (new List<int>(), random.Next(3, 25));
+            try
+            {
+                using var memory = AnswerMemory.Open(disk, "/node/state/answers/memory", clock);
+                // From some moment on the disk takes only part of what it is given, and then nothing.
+                disk.Fault = (_, bytes) => acts-- > 0 ? bytes : acts == -1 ? random.Next(bytes) : 0;
+                foreach (var rows in Enumerable.Range(2, 12).Select(tens => 10 * tens))
+                {
+                    Assert.IsType<MemoryVerdict.Goes>(memory.Take(MemoryBookTests.Ask(Watched(memory, rows)), Rules));
+                    left.Add(rows);
+                }
+            }
+            catch (Exception e) when (e is IOException or JournalException)
+            {
+                // What was not decided did not leave.
+            }
+
+            disk.Fault = null;
+            disk.CutPower();
+            using var after = AnswerMemory.Open(disk, "/node/state/answers/memory", clock);
+            Assert.All(left, rows => Assert.IsType<MemoryVerdict.Tells>(after.Take(MemoryBookTests.Ask(Watched(after, rows + 1)), Rules)));
         }
     }
 

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Disclosure.Memory;
+using Vantage.NodeAgent.Disclosure.Memory.Sketches;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.Tests.NodeAgent.Disclosure.Memory;
@@ -123,6 +124,20 @@ public sealed class MemoryBookTests
     }
 
     [Fact]
+    public void SeveralAnswersOfOneRun_CountEach()
+    {
+        var rules = new MemoryRules { AnswersPerDay = 2 };
+        var run = RunId.New(TimeProvider.System);
+        foreach (var output in new[] { "first", "second" })
+        {
+            var answer = Ask(Rows(1, 100)) with { Id = $"{run} {output}" };
+            book.Apply(Assert.IsType<MemoryVerdict.Goes>(book.Judge(answer, rules, Noon)).Writes!);
+        }
+
+        Assert.IsType<MemoryVerdict.UsedUp>(book.Judge(Ask(Rows(1, 100)) with { Id = $"{run} third" }, rules, Noon));
+    }
+
+    [Fact]
     public void BytesOfADay_AreCountedTogether()
     {
         var rules = new MemoryRules { BytesPerDay = 250 };
@@ -157,7 +172,7 @@ public sealed class MemoryBookTests
         dataset, RowSketchProperties.Sketch(Enumerable.Range(from, to - from + 1).Select(i => RowSketchProperties.Key((ulong)i)), 10));
 
     internal static Answer Ask(RowScope scope, OrganizationId? by = null) =>
-        new(RunId.New(TimeProvider.System), by ?? Asker, [(scope.Dataset, [scope])], 100);
+        new(RunId.New(TimeProvider.System).ToString(), by ?? Asker, [(scope.Dataset, [scope])], 100);
 
     private void Goes(RowScope scope, OrganizationId? by = null, MemoryRules? rules = null, DateTimeOffset? at = null)
     {

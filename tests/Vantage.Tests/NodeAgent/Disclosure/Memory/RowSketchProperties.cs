@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Vantage.NodeAgent.Disclosure.Memory;
+using Vantage.NodeAgent.Disclosure.Memory.Sketches;
 
 namespace Vantage.Tests.NodeAgent.Disclosure.Memory;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Vantage.NodeAgent.Disclosure.Memory;
+namespace Vantage.NodeAgent.Disclosure.Memory.Sketches;
 
 /// <summary>
 /// SipHash-2-4 (Aumasson and Bernstein): 64 bits of a text under a secret key. Whoever reads what is kept of them can't try texts

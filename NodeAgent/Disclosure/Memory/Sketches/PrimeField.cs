@@ -1,4 +1,4 @@
-namespace Vantage.NodeAgent.Disclosure.Memory;
+namespace Vantage.NodeAgent.Disclosure.Memory.Sketches;
 
 /// <summary>Numbers modulo the prime 2^61 - 1.</summary>
 internal static class PrimeField

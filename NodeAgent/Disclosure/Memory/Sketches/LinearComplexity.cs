@@ -1,4 +1,4 @@
-namespace Vantage.NodeAgent.Disclosure.Memory;
+namespace Vantage.NodeAgent.Disclosure.Memory.Sketches;
 
 /// <summary>
 /// The fewest terms by which a sequence goes on by itself, by Berlekamp and Massey, without a division. Sums of the first, second,

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Vantage.NodeAgent.Disclosure.Memory;
+namespace Vantage.NodeAgent.Disclosure.Memory.Sketches;
 
 /// <summary>How two sets of rows stand to each other, for somebody who knows numbers about both.</summary>
 internal enum RowDifference
