@@ -24,10 +24,10 @@ public static class DictionaryFunctions
 public sealed record StatusArguments;
 
 /// <summary>How a source stands to its dictionary. No values, and no count that tells of few people.</summary>
-/// <param name="Dictionary">Which it speaks; null if none.</param>
 /// <param name="Variables">Those that the asker may see.</param>
+/// <param name="Dictionary">Which it speaks; null if none.</param>
 [Description("How a source stands to its dictionary, variable by variable.")]
-public sealed record StatusReport(DictionaryRef? Dictionary, IReadOnlyList<VariableState> Variables);
+public sealed record StatusReport(IReadOnlyList<VariableState> Variables, DictionaryRef? Dictionary = null);
 
 /// <param name="Name">Of the variable.</param>
 /// <param name="Status">How it stands.</param>

@@ -58,7 +58,7 @@ internal sealed class DictionaryWork(SourceBook sources, TimeProvider time)
     {
         if (source is not MappedSource mapped)
         {
-            return await ToldAsync(order, new StatusReport(null, []), DictionariesJson.Default.StatusReport, facts, stop);
+            return await ToldAsync(order, new StatusReport([]), DictionariesJson.Default.StatusReport, facts, stop);
         }
 
         var (findings, _, failed) = await mapped.FindAsync(path, stop);
@@ -76,7 +76,7 @@ internal sealed class DictionaryWork(SourceBook sources, TimeProvider time)
             findings.FirstOrDefault(found => found.Variable == variable) is { } there && VariableView.Of(mapped.Mapping, there) is var view
                 ? new VariableState(view.Name, view.Status, view.MissingPercent, view.Found)
                 : new VariableState(variable.Name, VariableStatus.Missing));
-        return await ToldAsync(order, new StatusReport(mapped.Mapping.Dictionary.Ref, [.. states]), DictionariesJson.Default.StatusReport, facts, stop);
+        return await ToldAsync(order, new StatusReport([.. states], mapped.Mapping.Dictionary.Ref), DictionariesJson.Default.StatusReport, facts, stop);
     }
 
     private async Task<RunEnd> PreviewAsync(RunOrder order, AcceptRule rule, IDataSource source, IReadOnlySet<string>? allowed, string path, ExecutionFacts facts, CancellationToken stop)
