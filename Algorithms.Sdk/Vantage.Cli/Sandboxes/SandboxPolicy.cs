@@ -61,6 +61,8 @@ internal static class SandboxPolicy
                 delegates:
                   organizations: [{everyone}]
                 subtasks: allow
+                sessions: allow
+                preview: allow
                 limits:
                   cpu: {Environment.ProcessorCount}
                   memoryMiB: 65536
