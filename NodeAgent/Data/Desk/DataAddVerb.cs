@@ -20,7 +20,7 @@ internal static class DataAddVerb
 
     private static readonly (string Option, string Key, string Meaning)[] Texts =
     [
-        ("--path", "path", "The file, or several as FOLDER/*.csv."),
+        ("--path", "path", "The file, or several as FOLDER/*.csv; a relative path begins at the node's directory."),
         ("--format", "format", "csv, excel, parquet, jsonl or fhir, where the name does not say."),
         ("--delimiter", "delimiter", "Of CSV: what stands between cells. Found where it is not said."),
         ("--decimal", "decimal", "Of CSV: . or , Found where it is not said."),

@@ -5,9 +5,10 @@ namespace Vantage.NodeAgent.Hosting.Commands;
 /// <summary>The help, printed from the table of verbs and the table of exit codes.</summary>
 internal static class VerbHelp
 {
-    public static void Write(IReadOnlyList<NodeVerb> verbs, TextWriter text)
+    /// <param name="noun">What all the verbs are about, if they are of one noun.</param>
+    public static void Write(IReadOnlyList<NodeVerb> verbs, TextWriter text, string? noun = null)
     {
-        text.WriteLine("usage: vantage node VERB --dir DIR [options]\n");
+        text.WriteLine($"usage: vantage node {(noun is null ? "" : $"{noun} ")}VERB --dir DIR [options]\n");
         var width = verbs.Max(verb => verb.Name.Length) + 2;
         foreach (var verb in verbs)
         {

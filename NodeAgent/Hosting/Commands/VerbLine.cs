@@ -18,12 +18,26 @@ internal static class VerbLine
         var verb = verbs.FirstOrDefault(v => args.Take(v.Name.Split(' ').Length).SequenceEqual(v.Name.Split(' ')));
         if (verb is null)
         {
-            var near = NearestName.Find(args[0], verbs.Select(v => v.Name.Split(' ')[0])) is { } name ? $" Did you mean '{name}'?" : "";
-            await error.WriteLineAsync($"error: There is no verb '{args[0]}'.{near} --help lists all.");
-            return ExitCodes.Usage;
+            return await NoneAsync(verbs, args, output, error);
         }
 
         return await RunAsync(verb, args[verb.Name.Split(' ').Length..], output, error, cancellationToken);
+    }
+
+    /// <summary>A noun alone lists its verbs; what is no verb is told with what was meant.</summary>
+    private static async Task<int> NoneAsync(IReadOnlyList<NodeVerb> verbs, string[] args, TextWriter output, TextWriter error)
+    {
+        var ofNoun = verbs.Where(v => v.Name.StartsWith($"{args[0]} ", StringComparison.Ordinal)).ToList();
+        if (ofNoun.Count > 0 && args is [_] or [_, "--help" or "-h" or "help", ..])
+        {
+            VerbHelp.Write(ofNoun, args is [_] ? error : output, args[0]);
+            return args is [_] ? ExitCodes.Usage : ExitCodes.Ok;
+        }
+
+        var written = string.Join(' ', args.Take(ofNoun.Count > 0 ? 2 : 1));
+        var near = NearestName.Find(written, ofNoun.Count > 0 ? ofNoun.Select(v => v.Name) : verbs.Select(v => v.Name.Split(' ')[0]));
+        await error.WriteLineAsync($"error: There is no verb '{written}'.{(near is null ? "" : $" Did you mean '{near}'?")} --help lists all.");
+        return ExitCodes.Usage;
     }
 
     private static async Task<int> RunAsync(
