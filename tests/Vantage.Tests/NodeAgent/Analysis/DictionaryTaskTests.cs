@@ -64,6 +64,19 @@ public sealed class DictionaryTaskTests : IDisposable
         Assert.Equal(RunCodes.ArgumentsInvalid, many.Code);
     }
 
+    [Fact]
+    public async Task ASourceWithoutADictionary_SaysSo()
+    {
+        using var plain = new AnalysisBench();
+        plain.WritePolicy(algorithm: "builtin:dictionary@*");
+
+        var done = Assert.IsType<RunEnd.Succeeded>(await plain.RunAsync("dictionary", "status", "{}"));
+        var report = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(done.OutputPath, TestContext.Current.CancellationToken), DictionariesJson.Default.StatusReport)!;
+
+        Assert.Null(report.Dictionary);
+        Assert.Empty(report.Variables);
+    }
+
     private async Task<T> AskAsync<T>(string function, string arguments, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {
         var done = Assert.IsType<RunEnd.Succeeded>(await bench.RunAsync("dictionary", function, arguments));

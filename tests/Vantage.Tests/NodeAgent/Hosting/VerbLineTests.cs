@@ -9,6 +9,8 @@ public sealed class VerbLineTests
     [Theory]
     [InlineData("Did you mean 'setup'?", "setpu", "--dir", "x")]
     [InlineData("There is no verb 'xyzzy'", "xyzzy")]
+    [InlineData("Did you mean 'data describe'?", "data", "descrbe", "x")]
+    [InlineData("There is no verb 'memory xyzzy'", "memory", "xyzzy")]
     [InlineData("'pause' wants --dir DIR", "pause")]
     [InlineData("Did you mean --dir?", "pause", "--dri", "x")]
     [InlineData("--dir wants a value", "pause", "--dir")]
@@ -30,6 +32,18 @@ public sealed class VerbLineTests
         Assert.Equal(ExitCodes.Ok, code);
         Assert.All(["setup", "run", "check", "status", "pause", "resume", "drain"], verb => Assert.Contains($"  {verb}", text));
         Assert.All(ExitCodes.Table, row => Assert.Contains(row.Meaning, text));
+    }
+
+    [Fact]
+    public async Task ANounAlone_ListsItsVerbs()
+    {
+        var (code, text, _) = await Verbs.RunAsync("data", "--help");
+        var (bare, _, error) = await Verbs.RunAsync("memory");
+
+        Assert.Equal((ExitCodes.Ok, ExitCodes.Usage), (code, bare));
+        Assert.All(["data add", "data check", "data describe", "data preview"], verb => Assert.Contains($"  {verb}", text));
+        Assert.DoesNotContain("  pause", text);
+        Assert.All(["memory list", "memory forget"], verb => Assert.Contains($"  {verb}", error));
     }
 
     [Fact]
