@@ -72,7 +72,7 @@ internal sealed class SelectedSource(IDataSource inner, string where) : IDataSou
         }
         catch (StepsRefused e)
         {
-            throw SourceException.Invalid($"Source '{Id}': 'where' in node.yaml can't be applied to it. {e.Message}");
+            throw SourceException.Invalid($"Source '{Id}': 'where' in node.yaml can't be applied to it: {e.Message}");
         }
         catch (DuckException)
         {

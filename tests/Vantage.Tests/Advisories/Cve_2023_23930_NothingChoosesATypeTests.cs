@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.NodeAgent.Policy.Reading;
 using Vantage.NodeAgent.Runs.Journal;
@@ -121,7 +122,7 @@ public sealed partial class Cve_2023_23930_NothingChoosesATypeTests
             .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!)
             .Where(type => type == typeof(object));
 
-        Assert.Equal([typeof(FrameStep), typeof(JournalRecord)], polymorphic.OrderBy(type => type.Name, StringComparer.Ordinal));
+        Assert.Equal([typeof(FrameStep), typeof(JournalRecord), typeof(MemoryRecord)], polymorphic.OrderBy(type => type.Name, StringComparer.Ordinal));
         Assert.All(polymorphic, type =>
         {
             var list = type.GetCustomAttribute<JsonPolymorphicAttribute>();
