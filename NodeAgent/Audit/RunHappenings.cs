@@ -4,6 +4,7 @@ using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Journal;
 using Vantage.NodeAgent.Runs.Working;
 using Vantage.NodeAgent.Trust;
+using Vantage.Protocol.Calls;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Hub;
 using Vantage.Protocol.Ids;
@@ -14,7 +15,7 @@ namespace Vantage.NodeAgent.Audit;
 /// <summary>What the trail says about runs: who asked and by which signature, what was allowed by which rule, what left and for whom.</summary>
 internal static class RunHappenings
 {
-    public static Happening Start(RunKey key, ManifestVerdict.Verified asked, PolicyDecision.Allowed by) => new("run.start", key.Run.ToString(),
+    public static Happening Start(RunKey key, ManifestVerdict.Verified asked, PolicyDecision.Allowed by, ReadOnlyMemory<byte> arguments) => new("run.start", key.Run.ToString(),
     [
         .. About(key, asked.ManifestDigest, asked.Manifest.Task.ToString()),
         ("user", asked.Requester.User.ToString()),
@@ -22,6 +23,7 @@ internal static class RunHappenings
         ("delegate", asked.Requester.Delegate?.Node.ToString()),
         ("algorithm", asked.Manifest.Algorithm.Text),
         ("function", asked.Manifest.Function),
+        ("calls", CallBatch.IsFor(asked.Manifest) ? CallBatch.WordsOf(arguments.Span, asked.Manifest.Algorithm) : null),
         ("purpose", asked.Manifest.Purpose),
         ("project", asked.Manifest.ProjectCode),
         .. asked.Manifest.Data.Select(data => ("data", (string?)$"{data.Label}={data.Kind.ToExactName()}:{data.Id}")),

@@ -6,9 +6,9 @@ using Vantage.Protocol.Streaming;
 namespace Vantage.NodeAgent.Gateway;
 
 /// <summary>What a run hands out. It is on the disk, flushed, when it counts as stored.</summary>
-/// <param name="folder">Exists and is the run's own.</param>
+/// <param name="folder">Exists and is the run's own; null to keep the output in memory, where it is one of several of a run.</param>
 /// <param name="cap">How large the output may be.</param>
-internal sealed class OutputStore(string folder, long cap) : IDisposable
+internal sealed class OutputStore(string? folder, long cap) : IDisposable
 {
     private const int BufferSize = 128 * 1024;
     private readonly SemaphoreSlim one = new(1);
@@ -34,7 +34,9 @@ internal sealed class OutputStore(string folder, long cap) : IDisposable
         await one.WaitAsync(cancellationToken);
         try
         {
-            return await ReplaceAsync(Path.Combine(folder, name), body, cancellationToken);
+            return folder is null
+                ? await KeepAsync(body, cancellationToken)
+                : await ReplaceAsync(folder, Path.Combine(folder, name), body, cancellationToken);
         }
         finally
         {
@@ -44,7 +46,34 @@ internal sealed class OutputStore(string folder, long cap) : IDisposable
 
     public void Dispose() => one.Dispose();
 
-    private async Task<bool> ReplaceAsync(string path, Stream body, CancellationToken cancellationToken)
+    private async Task<bool> KeepAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var memory = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+            {
+                if (memory.Length + read > cap)
+                {
+                    Exceeded = true;
+                    return false;
+                }
+
+                memory.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        var bytes = memory.ToArray();
+        Stored = new StoredOutput("", bytes.Length, Digest.Of(bytes)) { Bytes = bytes };
+        return true;
+    }
+
+    private async Task<bool> ReplaceAsync(string folder, string path, Stream body, CancellationToken cancellationToken)
     {
         var draft = path + ".part";
         try
@@ -111,4 +140,8 @@ internal sealed class OutputStore(string folder, long cap) : IDisposable
     }
 }
 
-internal sealed record StoredOutput(string Path, long Size, Digest Digest);
+internal sealed record StoredOutput(string Path, long Size, Digest Digest)
+{
+    /// <summary>Where it is kept in memory, and nowhere else.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; init; }
+}

@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Data.Sessions.Keeping;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Trust.Charters;
+using Vantage.Protocol.Calls;
 
 namespace Vantage.NodeAgent.Policy;
 
@@ -12,8 +13,12 @@ internal sealed class PolicyGate(PolicyBook book, CharterBoard? charters = null,
 {
     public const string UnreadableRule = "policy unreadable";
 
-    public PolicyDecision Decide(RunQuestion question) =>
-        Judge(PolicyFacts.Of(question.Manifest, question.Requester) with { Arguments = question.Arguments }).Decision;
+    /// <summary>What a run of several calls is let in by: each of them is then judged by itself.</summary>
+    public const string EachCallRule = "each call by itself";
+
+    public PolicyDecision Decide(RunQuestion question) => CallBatch.IsFor(question.Manifest)
+        ? book.Current() is PolicyState.Readable { Version: var version } ? new PolicyDecision.Allowed(version, EachCallRule) : Unreadable(book.Current().Version)
+        : Judge(PolicyFacts.Of(question.Manifest, question.Requester) with { Arguments = question.Arguments }).Decision;
 
     /// <summary>The decision and, if a rule accepts, the policy and the rule whose terms then hold.</summary>
     public (PolicyDecision Decision, NodePolicy Policy, AcceptRule? Rule) Judge(PolicyFacts facts)

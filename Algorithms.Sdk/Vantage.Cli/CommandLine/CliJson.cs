@@ -76,6 +76,7 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(DoneAnswer))]
 [JsonSerializable(typeof(ItemList<UserSession>), TypeInfoPropertyName = "ItemListUserSession")]
 [JsonSerializable(typeof(ItemList<Passkey>), TypeInfoPropertyName = "ItemListPasskey")]
+[JsonSerializable(typeof(Tasks.Asking.SheetAnswer))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(ItemList<ProfileView>), TypeInfoPropertyName = "ItemListProfileView")]

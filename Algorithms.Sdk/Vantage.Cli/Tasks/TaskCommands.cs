@@ -11,6 +11,7 @@ internal static class TaskCommands
 {
     public static void Fill(Command noun, CliConsole console) => noun.With(
         RunCommand.Build(console),
+        TogetherCommand.Build(console),
         ListCommand.Build(console),
         ShowCommand.Build(console),
         WatchCommand.Build(console),

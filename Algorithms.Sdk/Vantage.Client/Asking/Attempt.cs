@@ -12,7 +12,7 @@ namespace Vantage.Client.Asking;
 /// the attempt ends, and the program starts again over those that are left. What they answered before to the same
 /// question is taken from there and not asked again: a program of one round costs nothing more.
 /// </summary>
-internal sealed class Attempt(IReadOnlyList<string> sites, RunFinder finder, bool acceptMissing) : IFederation
+internal sealed class Attempt(IReadOnlyList<string> sites, IRounds finder, bool acceptMissing) : IFederation
 {
     private readonly Dictionary<string, MissingSite> missing = [];
     private readonly Dictionary<(string, Digest), int> asked = [];

@@ -1,14 +1,17 @@
-using Vantage.Client.Home;
 using Vantage.Client.Tasks;
 using Vantage.Protocol.Cryptography;
 
 namespace Vantage.Client.Asking;
 
 /// <summary>The question as the home keeps it: on disk before anybody waits for it.</summary>
-internal sealed class Memory(ClientHome home, AskedQuestion question)
+internal sealed class Memory(Action<AskedQuestion> write, AskedQuestion question)
 {
     public AskedQuestion Question { get; private set; } = question;
 
+    /// <param name="round">What was submitted.</param>
+    /// <param name="function">What runs.</param>
+    /// <param name="arguments">Of the arguments.</param>
+    /// <param name="sites">In the order of the targets.</param>
     public void Begin(SubmittedTask round, string function, Digest arguments, IReadOnlyList<string> sites) =>
         Keep(Question with
         {
@@ -17,5 +20,5 @@ internal sealed class Memory(ClientHome home, AskedQuestion question)
                 Digest.OfText(round.Manifest))],
         });
 
-    public void Keep(AskedQuestion now) => home.WriteAsked(Question = now);
+    public void Keep(AskedQuestion now) => write(Question = now);
 }

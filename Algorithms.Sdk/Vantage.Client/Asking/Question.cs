@@ -23,7 +23,7 @@ public sealed class Question
     private Question(VantageClient client, WireFederation wire, AskedQuestion asked)
     {
         (this.client, this.wire, name) = (client, wire, asked.Name);
-        memory = new Memory(client.Keys, asked);
+        memory = new Memory(client.Keys.WriteAsked, asked);
     }
 
     /// <summary>What its rounds belong to.</summary>

@@ -7,7 +7,7 @@ using Vantage.Protocol.Lifecycles;
 namespace Vantage.Client.Asking;
 
 /// <summary>Runs a central program, over fewer sites from the start where some dropped out, until it has ended.</summary>
-internal sealed class QuestionRun(Memory memory, RunFinder finder, IReadOnlyList<string> sites, bool acceptMissing)
+internal sealed class QuestionRun(Memory memory, IRounds finder, IReadOnlyList<string> sites, bool acceptMissing)
 {
     private readonly Dictionary<string, MissingSite> missing = [];
 

@@ -14,7 +14,7 @@ namespace Vantage.Client.Asking;
 /// Answers one round: from what the sites answered before to the very same question, else by asking those that have
 /// no answer yet, as one task of the job.
 /// </summary>
-internal sealed class RunFinder(VantageClient client, WireFederation wire, Memory memory, string algorithm)
+internal sealed class RunFinder(VantageClient client, WireFederation wire, Memory memory, string algorithm) : IRounds
 {
     private readonly Dictionary<TaskId, TaskView> settled = [];
     private readonly Dictionary<RunId, SiteReceipt> receipts = [];

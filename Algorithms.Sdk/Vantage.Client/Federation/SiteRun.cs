@@ -9,5 +9,8 @@ namespace Vantage.Client.Federation;
 /// <param name="Receipt">Null where no node ended the run: cancelled, expired, lost.</param>
 internal sealed record SiteRun<T>(SiteResult<T> Result, string? Code, SiteReceipt? Receipt)
 {
+    /// <summary>The same end of the same run, of another kind.</summary>
+    public SiteRun<TOther> As<TOther>(SiteResult<TOther> result) => new(result, Code, Receipt);
+
     public MissingSite? Missing => Result.Why is { } why ? new MissingSite(Result.Site, Code!, why) : null;
 }

@@ -111,7 +111,11 @@ public sealed class WireFederation : IFederation
         {
             Targets = [.. organizations.Select(o => round.Targets.Single(t => t.Organization == o))],
         };
-        rounds.Add(round);
+        lock (rounds)
+        {
+            rounds.Add(round);
+        }
+
         return round;
     }
 

@@ -17,6 +17,11 @@ namespace Vantage.Worker.Runs;
 /// </summary>
 internal static class WorkerRun
 {
+    private const long MostKept = 256L << 20;
+
+    /// <param name="Algorithm">Its reference.</param>
+    private sealed record AskedFunction(string Algorithm, string Name, FunctionData Data);
+
     public static async Task<int> RunAsync(string path, AlgorithmSet algorithms, CancellationToken cancellationToken)
     {
         try
@@ -25,7 +30,8 @@ internal static class WorkerRun
             using var gateway = new GatewayClient(file.Gateway);
             return await (file.Warm is true
                 ? RunWarmAsync(file, algorithms, gateway, cancellationToken)
-                : RunAsync(file, file.Function!, ct => File.ReadAllBytesAsync(file.Arguments!, ct), algorithms, gateway, cancellationToken));
+                : RunAsync(file, new(file.Algorithm, file.Function!, new FunctionData([.. file.Data.Select(Open)])),
+                    ct => File.ReadAllBytesAsync(file.Arguments!, ct), algorithms, gateway, cancellationToken));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -46,10 +52,13 @@ internal static class WorkerRun
     private static async Task<int> RunWarmAsync(
         RunFile file, AlgorithmSet algorithms, GatewayClient gateway, CancellationToken cancellationToken)
     {
+        // What one call read the next one need not: the snapshot stays as it is for as long as this program lives.
+        var tables = file.Data.Select(data => new KeptTable(Open(data), RoomFor(file.Limits))).ToList();
         while (await gateway.NextAsync(cancellationToken) is { } call)
         {
             var arguments = Encoding.UTF8.GetBytes(call.Arguments);
-            var code = await RunAsync(file, call.Function, _ => Task.FromResult(arguments), algorithms, gateway, cancellationToken);
+            var data = new FunctionData([.. tables.Select(table => Seen(table, call.Columns))]);
+            var code = await RunAsync(file, new(call.Algorithm ?? file.Algorithm, call.Function, data), _ => Task.FromResult(arguments), algorithms, gateway, cancellationToken);
             if (code != WorkerExitCodes.Succeeded)
                 return code;
         }
@@ -58,30 +67,30 @@ internal static class WorkerRun
     }
 
     private static async Task<int> RunAsync(
-        RunFile file, string asked, Func<CancellationToken, Task<byte[]>> given, AlgorithmSet algorithms, GatewayClient gateway,
+        RunFile file, AskedFunction asked, Func<CancellationToken, Task<byte[]>> given, AlgorithmSet algorithms, GatewayClient gateway,
         CancellationToken cancellationToken)
     {
         try
         {
-            var algorithm = algorithms.Find(file.Algorithm);
+            var algorithm = algorithms.Find(asked.Algorithm);
             var arguments = await given(cancellationToken);
             var context = new WorkerContext(file, gateway);
-            await (Find(algorithm, asked) switch
+            await (Find(algorithm, asked.Name) switch
             {
                 SiteFunction function =>
-                    function.InvokeAsync(context, arguments, new FunctionData([.. file.Data.Select(Open)]), cancellationToken),
+                    function.InvokeAsync(context, arguments, asked.Data, cancellationToken),
                 CentralFunction central =>
                     InvokeAsync(central, context, arguments, new GatewayFederation(file, algorithm, gateway), cancellationToken),
                 var other => throw new InvalidOperationException($"Nobody runs a {other.GetType().Name}."),
             });
             if (!context.HasResult)
-                throw new RunFailedException(RunCodes.AlgorithmNoOutput, $"'{asked}' ended without a result.");
+                throw new RunFailedException(RunCodes.AlgorithmNoOutput, $"'{asked.Name}' ended without a result.");
             return WorkerExitCodes.Succeeded;
         }
         catch (Exception e) when (e is not GatewayLostException && !cancellationToken.IsCancellationRequested)
         {
             // What is in the exception may come from the data: it goes to the node, which seals it, and nowhere else.
-            await gateway.ReportFailureAsync(RunFailures.Of(e, asked), cancellationToken);
+            await gateway.ReportFailureAsync(RunFailures.Of(e, asked.Name), cancellationToken);
             return WorkerExitCodes.Failed;
         }
     }
@@ -110,6 +119,12 @@ internal static class WorkerRun
             RunCodes.AlgorithmUnknown,
             $"'{algorithm.Name}' has no function '{name}'. It has: "
             + string.Join(", ", algorithm.Functions.Select(f => f.Name)) + ".");
+
+    /// <summary>A quarter of what the run may use, for what is kept between calls.</summary>
+    private static long RoomFor(RunLimits limits) => Math.Min(limits.MemoryBytes / 4 ?? MostKept, MostKept) / sizeof(double);
+
+    private static ITable Seen(KeptTable table, IReadOnlyDictionary<string, IReadOnlyList<string>>? columns) =>
+        columns?.TryGetValue(table.Label, out var own) is true ? new SeenTable(table, own) : table;
 
     private static ITable Open(RunData data) => data.Format switch
     {

@@ -27,7 +27,7 @@ class Commands(unittest.TestCase):
         self.world.write("vantage", f"""#!{sys.executable}
 import json, os, stat, sys
 words = sys.argv[1:]
-file = words[words.index("--args-file") + 1] if "--args-file" in words else None
+file = words[words.index("--args-file") + 1] if "--args-file" in words else words[2] if words[1] == "together" else None
 mode = stat.S_IMODE(os.stat(os.path.dirname(file)).st_mode) if file else 0
 json.dump([words, file and open(file).read(), mode, os.environ.get("VANTAGE_PROFILE")], open({str(self.noted)!r}, "w"))
 sys.stdout.write({output!r})
@@ -132,6 +132,21 @@ sys.exit({code})
     def test_a_partial_answer_is_an_answer(self):
         conn = self.stand_in(output=json.dumps(dict(ANSWER, outcome="Partial")), code=7)
         self.assertEqual("Partial", conn.linear("y ~ x", collaboration="study").outcome)
+
+    def test_questions_together_are_answered_each_by_itself_in_the_order_asked(self):
+        lines = [{"question": 2, "answer": None, "problem": PROBLEM}, {"question": 1, "answer": ANSWER}]
+        conn = self.stand_in(output="\n".join(map(json.dumps, lines)), code=7)
+        asked = {"ages": ("summary", {"columns": ["age"]}), "model": ("logistic", {"formula": "y ~ x"})}
+        answers = conn.ask_together(asked, data="patients", collaboration="study")
+        words, sheet, mode, _ = self.called()
+        self.assertEqual((["task", "together"], 0o700), (words[:2], mode))
+        self.assertEqual(["--data", "table=patients", "--collaboration", "study"], words[3:7])
+        self.assertEqual([{"algorithm": a, "arguments": b} for a, b in asked.values()],
+                         [json.loads(line) for line in sheet.splitlines()])
+        self.assertEqual(["ages", "model"], list(answers))
+        self.assertEqual("tsk_1", answers["ages"].task)
+        self.assertEqual("task-failed", answers["model"].code)
+        self.assertEqual([], conn.ask_together([]))
 
     def test_a_command_that_says_nothing_is_named(self):
         with self.assertRaises(VantageError) as caught:

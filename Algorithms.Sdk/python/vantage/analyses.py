@@ -1,5 +1,6 @@
 """Whole analyses: partials at the sites, and what puts them together."""
 
+import json
 from datetime import datetime, timedelta, timezone
 
 from . import command
@@ -55,19 +56,30 @@ class Analyses(NamedAnalyses):
         if central_at is not None:
             return self._run_at(central_at, algorithm, arguments, data, collaboration, study, organizations,
                                 accept_missing, purpose, project, lifetime, time, memory)
-        words = ["task", "run", "--wait", "--algorithm", algorithm]
-        for reference in data_refs(data):
-            words += ["--data", f"{reference['label']}={reference['id']}"]
-        for organization in _list(organizations or []):
-            words += ["--organization", organization]
-        options = {"--collaboration": collaboration, "--study": study, "--purpose": purpose, "--project": project,
-                   "--lifetime": lifetime and span(lifetime).total_seconds() / 3600, "--time": time, "--memory": memory,
-                   "--session": getattr(session, "name", session)}
-        words += [word for name, value in options.items() if value is not None for word in (name, str(value))]
-        words += frame_words(frames)
-        if accept_missing:
-            words.append("--accept-missing")
+        words = ["task", "run", "--wait", "--algorithm", algorithm, *_words(
+            data, collaboration, study, organizations, accept_missing, purpose, project, lifetime, time, memory, session, frames)]
         return result_of(command.run(self.home, words, arguments_bytes(arguments)))
+
+    def ask_together(self, questions, data=None, *, collaboration=None, study=None, organizations=None,
+                     accept_missing=False, purpose=None, project=None, lifetime=None, time=None, memory=None,
+                     session=None, frames=None):
+        """Asks many questions at once, in as few rounds as the longest of them takes.
+
+        `questions` is a list of (algorithm, arguments), or a dict of such pairs by name. Gives the answers likewise, in
+        that order: a Result each, or a VantageError in place of one that has none; it is not raised, so that one
+        question does not take the others with it."""
+        names = list(questions) if isinstance(questions, dict) else None
+        pairs = list(questions.values()) if names else list(questions)
+        if not pairs:
+            return {} if isinstance(questions, dict) else []
+        sheet = b"".join(b'{"algorithm":%s,"arguments":%s}\n' % (json.dumps(algorithm).encode(), arguments_bytes(arguments))
+                         for algorithm, arguments in pairs)
+        told = command.run_lines(self.home, ["task", "together", *_words(
+            data, collaboration, study, organizations, accept_missing, purpose, project, lifetime, time, memory,
+            session, frames)], sheet)
+        found = {line["question"]: _result_or_error(line) for line in told}
+        answers = [found[number + 1] for number in range(len(pairs))]
+        return dict(zip(names, answers)) if names else answers
 
     def _run_at(self, organization, algorithm, arguments, data, collaboration, study, organizations, accept_missing,
                 purpose, project, lifetime, time, memory):
@@ -86,6 +98,27 @@ class Analyses(NamedAnalyses):
         pins = Pins(self.home, at).less_revoked(self.home, self.channel, at, new_work=False)
         found = answer(task, self.channel, pins, entry["name"], self.profile.get("disclosure"))
         return result_of(found)
+
+
+def _words(data, collaboration, study, organizations, accept_missing, purpose, project, lifetime, time, memory, session,
+           frames):
+    words = []
+    for reference in data_refs(data):
+        words += ["--data", f"{reference['label']}={reference['id']}"]
+    for organization in _list(organizations or []):
+        words += ["--organization", organization]
+    options = {"--collaboration": collaboration, "--study": study, "--purpose": purpose, "--project": project,
+               "--lifetime": lifetime and span(lifetime).total_seconds() / 3600, "--time": time, "--memory": memory,
+               "--session": getattr(session, "name", session)}
+    words += [word for name, value in options.items() if value is not None for word in (name, str(value))]
+    words += frame_words(frames)
+    return [*words, "--accept-missing"] if accept_missing else words
+
+
+def _result_or_error(line):
+    problem = line.get("problem")
+    return result_of(line["answer"]) if problem is None else VantageError(
+        problem["code"], problem.get("detail") or problem["code"], problem.get("next"), problem.get("errors"), line.get("answer"))
 
 
 def span(lifetime):

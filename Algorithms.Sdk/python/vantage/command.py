@@ -26,18 +26,29 @@ def find(environment=os.environ):
 def run(home, words, arguments=None, environment=os.environ):
     """What the command's --json line says. `arguments` go through a file that others can't read, not over the command
     line, which everybody on this machine can see."""
+    return _answer(*_run(home, words, "--args-file", arguments, environment))
+
+
+def run_lines(home, words, content, environment=os.environ):
+    """All lines that the command's --json prints, of a command that takes a file of questions."""
+    code, output, errors = _run(home, words, None, content, environment)
+    lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+    return lines if lines else [_answer(code, output, errors)]
+
+
+def _run(home, words, option, content, environment):
     with tempfile.TemporaryDirectory(prefix="vantage-") as folder:
-        if arguments is not None:
+        if content is not None:
             path = pathlib.Path(folder) / "arguments.json"
-            path.write_bytes(arguments)
-            words = [*words, "--args-file", str(path)]
+            path.write_bytes(content)
+            words = [*words, option, str(path)] if option else [*words[:2], str(path), *words[2:]]
         command = [find(environment), *words, "--home", str(home.directory), "--json", "--yes"]
         child = {k: v for k, v in environment.items() if k not in ("VANTAGE_HOME", "VANTAGE_PROFILE")}
         # In a session of its own: an interrupt from a terminal would reach it twice, from there and from here.
         process = subprocess.Popen(command, env=child, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, start_new_session=True)
         output, errors = _communicate(process)
-    return _answer(process.returncode, output.decode("utf-8", "replace"), errors.decode("utf-8", "replace"))
+    return process.returncode, output.decode("utf-8", "replace"), errors.decode("utf-8", "replace")
 
 
 def _communicate(process):

@@ -12,21 +12,35 @@ find_command <- function(named = NULL) {
 }
 
 run_command <- function(conn, words, arguments = NULL) {
+  said <- say_command(conn, words, if (!is.null(arguments)) to_json(arguments), "--args-file")
+  answer(said$code, said$output, said$errors)
+}
+
+# All lines of a command that takes a file of questions after its verb.
+run_lines <- function(conn, verb, lines, words) {
+  said <- say_command(conn, words, lines, verb)
+  told <- said$output[startsWith(said$output, "{")]
+  if (length(told) == 0) return(list(answer(said$code, said$output, said$errors)))
+  lapply(told, jsonlite::fromJSON, simplifyVector = FALSE)
+}
+
+# The file goes after `before`, which begins the words unless it is an option.
+say_command <- function(conn, words, lines, before) {
   folder <- tempfile("vantage-")
   dir.create(folder, mode = "0700")
   on.exit(unlink(folder, recursive = TRUE))
   output <- file.path(folder, "output")
   errors <- file.path(folder, "errors")
-  if (!is.null(arguments)) {
+  if (!is.null(lines)) {
     # Not over the command line, which everybody on this machine can see.
     file <- file.path(folder, "arguments.json")
-    writeLines(enc2utf8(to_json(arguments)), file, useBytes = TRUE)
-    words <- c(words, "--args-file", file)
+    writeLines(enc2utf8(lines), file, useBytes = TRUE)
+    words <- if (startsWith(before[1], "-")) c(words, before, file) else c(before, file, words)
   }
   if (!is.null(conn$home)) words <- c(words, "--home", path.expand(conn$home))
   if (!is.null(conn$profile)) words <- c(words, "--profile", conn$profile)
   code <- system2(conn$command, shQuote(c(words, "--json", "--yes")), stdout = output, stderr = errors, stdin = "")
-  answer(code, read_text(output), read_text(errors))
+  list(code = code, output = read_text(output), errors = read_text(errors))
 }
 
 answer <- function(code, output, errors) {

@@ -73,7 +73,7 @@ internal sealed partial class RunWorker(
                 decision is PolicyDecision.Refused no ? no.Message : "The policy gave no reason.", new ExecutionFacts()), by);
         }
 
-        trail.Note(RunHappenings.Start(work.Key, verified, allowed));
+        trail.Note(RunHappenings.Start(work.Key, verified, allowed, arguments));
         Failpoint.Pass("work.admitted");
         LogBegins(work.Key.Run, work.Key.Epoch, verified.Manifest.Function, verified.Manifest.Algorithm, verified.Requester.User, allowed.Rule);
         var end = await ExecuteAsync(work, new RunOrder

@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Gateway;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runtimes;
 using Vantage.NodeAgent.Subtasks;
+using Vantage.NodeAgent.TaskTypes.Analysis.Calls;
 using Vantage.NodeAgent.TaskTypes.Analysis.Dictionaries;
 using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
 using Vantage.NodeAgent.Vantage6;
@@ -18,6 +19,7 @@ internal sealed partial class AnalysisExecutor(
     AnalysisPermission permission, DataPreparation preparation, SubtaskDesk.Means subtasks, RuntimeChoice runtimes, WarmAnalysis warm,
     AnalysisSettings settings, TimeProvider time, ILogger<AnalysisExecutor> logger, SessionWork? sessions = null, DictionaryWork? dictionaries = null) : IRunExecutor
 {
+    private readonly CallsExecution several = new(permission, new CallPrograms(preparation, warm.Start, runtimes, settings, time), time);
     private readonly V4Execution guests = new(preparation, subtasks, runtimes, settings, time);
 
     public TaskType Type => TaskType.Analysis;
@@ -27,7 +29,7 @@ internal sealed partial class AnalysisExecutor(
         progress.Phase(RunPhase.Preparing);
         try
         {
-            return await permission.AskAsync(order, stop) switch
+            return CallsExecution.IsFor(order) ? await several.ExecuteAsync(order, progress, stop) : await permission.AskAsync(order, stop) switch
             {
                 Step<RunPermit>.Next { Value: var permit } when SessionWork.IsFor(order, permit) =>
                     await (sessions ?? throw new InvalidOperationException("This node keeps no sessions.")).ExecuteAsync(order, permit, progress, stop),

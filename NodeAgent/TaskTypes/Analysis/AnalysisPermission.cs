@@ -149,6 +149,7 @@ internal sealed class AnalysisPermission(WorkerCatalogue catalogue, ImageBook im
             // A way outside is one run's own, with its own account of what was used.
             Warm = algorithm.Warm is true && policy.AllowsWarm && egress.Count == 0,
             Formats = algorithm.Formats ?? [],
+            TakesCalls = algorithm.Warm is true && egress.Count == 0,
         });
     }
 

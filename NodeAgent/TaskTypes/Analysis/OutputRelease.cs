@@ -34,30 +34,53 @@ internal static class OutputRelease
 
         if (output.Size > (long)rules.OutputKiB << 10)
         {
-            return Refused(order, permit, output, "output-size", $"the result is larger than {rules.OutputKiB} KiB");
+            return TooLarge(order, permit, output);
         }
 
         var bytes = await File.ReadAllBytesAsync(output.OutputPath, cancellationToken);
+        var (passed, leaves) = Pass(order, permit, data, output, bytes);
+        if (leaves is { } written)
+        {
+            Durable.Replace(output.OutputPath, written.Span);
+        }
+
+        return passed;
+    }
+
+    /// <summary>The same of an output in memory: how it ends, and what of it leaves, written anew; null if that is the output as it is, or nothing.</summary>
+    public static (RunEnd End, ReadOnlyMemory<byte>? Leaves) Pass(
+        RunOrder order, RunPermit permit, PreparedData data, RunEnd.Succeeded output, ReadOnlyMemory<byte> bytes)
+    {
+        var rules = permit.Rule.Disclosure;
+        if (rules.IsOff)
+        {
+            return (AnalysisApproval.BeforeRelease(order, permit, output), null);
+        }
+
+        if (bytes.Length > (long)rules.OutputKiB << 10)
+        {
+            return (TooLarge(order, permit, output), null);
+        }
+
         switch (Judge(bytes, permit, Facts(order, permit, data)))
         {
             case OutputVerdict.Passes passes:
-                Durable.Replace(output.OutputPath, passes.Bytes.Span);
-                return AnalysisApproval.BeforeRelease(order, permit, output with
+                return (AnalysisApproval.BeforeRelease(order, permit, output with
                 {
                     Size = passes.Bytes.Length,
                     Digest = Digest.Of(passes.Bytes.Span),
                     Facts = output.Facts with { HeldBack = passes.HeldBack },
-                });
+                }), passes.Bytes);
             case OutputVerdict.Undeclared:
-                return AnalysisApproval.BeforeRelease(order, permit, output, isUnjudged: true);
+                return (AnalysisApproval.BeforeRelease(order, permit, output, isUnjudged: true), null);
             case OutputVerdict.Refused refused:
-                return Refused(order, permit, output, refused.Rule, refused.Why);
+                return (Refused(order, permit, output, refused.Rule, refused.Why), null);
             case var other:
                 throw new InvalidOperationException($"No end for {other}.");
         }
     }
 
-    private static OutputVerdict Judge(byte[] bytes, RunPermit permit, OutputFacts facts)
+    private static OutputVerdict Judge(ReadOnlyMemory<byte> bytes, RunPermit permit, OutputFacts facts)
     {
         if (permit.Function?.Result is not { } schema)
         {
@@ -85,6 +108,9 @@ internal static class OutputRelease
             : Math.Min(ForeignDigits, permit.Rule.Disclosure.Digits),
         IsVouched = permit.Image?.Sidecar is not null,
     }.Knowing(order.Arguments);
+
+    private static RunEnd.Refused TooLarge(RunOrder order, RunPermit permit, RunEnd.Succeeded output) =>
+        Refused(order, permit, output, "output-size", $"the result is larger than {permit.Rule.Disclosure.OutputKiB} KiB");
 
     private static RunEnd.Refused Refused(RunOrder order, RunPermit permit, RunEnd.Succeeded output, string rule, string why) => new(
         RunCodes.PolicyRefused, permit.Rule.Name,

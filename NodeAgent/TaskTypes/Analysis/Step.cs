@@ -51,6 +51,9 @@ internal sealed record RunPermit(
     /// <summary>A guest of another contract reads what that contract says, whatever its sidecar does.</summary>
     public bool TakesParquet => Image?.Sidecar is null && Formats.Contains(DataFormats.Parquet);
 
+    /// <summary>The algorithm knows that one program does several calls, and this one has no way outside, which would be one run's own.</summary>
+    public bool TakesCalls { get; init; }
+
     /// <summary>Where it may call outside: granted by the rule and asked for by the function, both.</summary>
     public IReadOnlyList<EgressGrant> Egress { get; init; } = [];
 

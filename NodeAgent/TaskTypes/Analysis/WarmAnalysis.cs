@@ -18,8 +18,10 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 /// </summary>
 internal sealed class WarmAnalysis(WarmStart start, RuntimeChoice runtimes, AnalysisSettings settings, TimeProvider time)
 {
+    public WarmStart Start => start;
+
     /// <summary>A central function asks others and sees no data; frames may end at any time; bytes that are no text can't be handed over as one.</summary>
-    private static bool Suits(RunOrder order, RunPermit permit) =>
+    public static bool Suits(RunOrder order, RunPermit permit) =>
         permit.Warm && order.Manifest.Delegation is null && order.Manifest.Data.All(data => data.Kind == DataKind.Source) && Utf8.IsValid(order.Arguments.Span);
 
     /// <summary>The central function is over: what its rounds left standing at this node is of no more use.</summary>

@@ -12,6 +12,11 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis;
 /// <summary>A worker for one call, and what the call is told of its data.</summary>
 internal sealed record WarmWork(WarmLease Lease, PreparedData Data);
 
+/// <summary>A program that stands ready, seen by its runtime: one long run.</summary>
+/// <param name="Name">As its marks carry it.</param>
+/// <param name="Left">It is killed then, whatever it does.</param>
+internal sealed record WarmLife(string Name, TimeSpan Left, TimeProvider Time);
+
 /// <summary>
 /// Finds the worker that may do a call, or starts one. Snapshots are taken once for each worker; that they still are what
 /// the sources hold, and what the rule allows, is settled for each call.
@@ -19,6 +24,9 @@ internal sealed record WarmWork(WarmLease Lease, PreparedData Data);
 internal sealed class WarmStart(
     DataPreparation preparation, KnownContents contents, RuntimeChoice runtimes, WarmPool pool, AnalysisSettings settings)
 {
+    /// <summary>Among those of runs, so that it is swept like them.</summary>
+    public string FolderOf(string name) => pool.FolderOf(name);
+
     public void EndJob(RunOrder central) => pool.EndJob(central.Manifest.Job);
 
     /// <summary>Null if there is no room.</summary>
@@ -116,6 +124,12 @@ internal sealed class WarmStart(
 
     private async Task StartAsync(
         RunOrder order, RunPermit permit, PreparedData data, AnalysisFolder folder, WarmLease lease, IRuntime runtime,
+        IRunProgress progress, CancellationToken stop) =>
+        lease.Begin(await LaunchAsync(order, permit, data, folder, new WarmLife(Name(order), lease.Left, lease.Time), runtime, progress, stop));
+
+    /// <summary>Starts a program that waits for calls. Its folder goes with it.</summary>
+    public async Task<WarmWorker> LaunchAsync(
+        RunOrder order, RunPermit permit, PreparedData data, AnalysisFolder folder, WarmLife life, IRuntime runtime,
         IRunProgress progress, CancellationToken stop)
     {
         var line = new CallLine();
@@ -134,17 +148,17 @@ internal sealed class WarmStart(
             throw;
         }
 
-        var worker = new WarmWorker(new(folder.Root, socket, gateway, line, data.Snapshots), lease.Time);
-        worker.Start(runtime, Job(order, permit, folder, socket, line, lease, progress));
-        lease.Begin(worker);
+        var worker = new WarmWorker(new(folder.Root, socket, gateway, line, data.Snapshots), life.Time);
+        worker.Start(runtime, Job(order, permit, folder, socket, line, life, progress));
+        return worker;
     }
 
     private static RuntimeJob Job(
-        RunOrder order, RunPermit permit, AnalysisFolder folder, RunSocket socket, CallLine line, WarmLease lease, IRunProgress progress)
+        RunOrder order, RunPermit permit, AnalysisFolder folder, RunSocket socket, CallLine line, WarmLife life, IRunProgress progress)
     {
         var ask = order.Manifest.Resources;
-        return new RuntimeJob(permit.Code, Name(order), folder.Root, folder.Shown, folder.RunFile, socket.Folder,
-            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, lease.Left) { Accelerators = ask.Accelerators }, said => line.Current?.Log.Append(said.Span))
+        return new RuntimeJob(permit.Code, life.Name, folder.Root, folder.Shown, folder.RunFile, socket.Folder,
+            new RuntimeLimits(ask.Cpu, ask.MemoryMiB, ask.DiskMiB, life.Left) { Accelerators = ask.Accelerators }, said => line.Current?.Log.Append(said.Span))
         {
             Demands = permit.Demands,
             GatewaySocket = socket.Path,

@@ -17,22 +17,26 @@ internal static class CentralRun
         CollaborationId collaboration, byte[] arguments, bool acceptMissing, CancellationToken cancellationToken) =>
         await Question.PrepareAsync(call.Client, call.Required(options.Algorithm),
             JsonSerializer.Deserialize(arguments, CliJson.Default.JsonElement),
-            new WireFederationOptions
-            {
-                Collaboration = collaboration,
-                Study = call.Value(options.Study) is { } study
-                    ? (await Lookup.StudyAsync(call.Client, collaboration, study, cancellationToken)).Id : null,
-                Organizations = await options.ReadOrganizationsAsync(call, collaboration, cancellationToken),
-                Data = await options.ReadDataAsync(call, cancellationToken),
-                Session = call.Value(options.Session),
-                Resources = options.ReadResources(call),
-                LostNode = call.Value(options.LostNode),
-                Purpose = call.Value(options.Purpose),
-                ProjectCode = call.Value(options.Project),
-                Lifetime = options.ReadLifetime(call),
-                AcceptMissing = acceptMissing,
-                Disclosure = call.Home.ReadProfile().Disclosure,
-            }, cancellationToken);
+            await OptionsAsync(call, options, collaboration, acceptMissing, cancellationToken), cancellationToken);
+
+    /// <summary>What the options of the command line come to, for one question or for many.</summary>
+    public static async Task<WireFederationOptions> OptionsAsync(Invocation call, TaskOptions options,
+        CollaborationId collaboration, bool acceptMissing, CancellationToken cancellationToken) => new()
+        {
+            Collaboration = collaboration,
+            Study = call.Value(options.Study) is { } study
+                ? (await Lookup.StudyAsync(call.Client, collaboration, study, cancellationToken)).Id : null,
+            Organizations = await options.ReadOrganizationsAsync(call, collaboration, cancellationToken),
+            Data = await options.ReadDataAsync(call, cancellationToken),
+            Session = call.Value(options.Session),
+            Resources = options.ReadResources(call),
+            LostNode = call.Value(options.LostNode),
+            Purpose = call.Value(options.Purpose),
+            ProjectCode = call.Value(options.Project),
+            Lifetime = options.ReadLifetime(call),
+            AcceptMissing = acceptMissing,
+            Disclosure = call.Home.ReadProfile().Disclosure,
+        };
 
     /// <summary>Follows the question to its answer.</summary>
     public static async Task<int> GoAsync(Invocation call, CentralProgram program, Question question,
