@@ -61,7 +61,7 @@ internal sealed class TaskOptions
     {
         Description = "The dictionary whose variables the data are read as: a file of it, or NAME@VERSION as published in the collaboration; "
             + "LABEL=… for one of several data. A site that maps to another refuses.",
-        HelpName = "FILE|NAME@VERSION",
+        HelpName = "DICTIONARY",
         AllowMultipleArgumentsPerToken = true,
     };
 

@@ -27,7 +27,7 @@ public sealed class DialectTests
     {
         var source = Read(new SiteData("north", "/data/north.csv", new(null, null, null, null, null, true, [])));
 
-        Assert.Equal(new CsvSourceSettings { Id = "data", Path = "/data/north.csv" } with { Missing = source.Missing, Types = source.Types, Meanings = source.Meanings }, source);
+        Assert.Equal(new CsvSourceSettings { Id = "data", Path = "/data/north.csv" } with { Missing = source.Missing, Types = source.Types, Meanings = source.Meanings, Dates = source.Dates }, source);
         Assert.Empty(source.Meanings);
         Assert.Equal(["NA"], source.Missing);
     }
