@@ -29,7 +29,7 @@ using Vantage.Tests.Worker;
 namespace Vantage.Tests.NodeAgent.Analysis;
 
 /// <summary>A node's executor with its real parts: policy file, CSV source, real worker, real Gateway.</summary>
-internal sealed class AnalysisBench : IRunProgress, IDisposable
+internal sealed class AnalysisBench : IRunProgress, IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vtg-analysis-");
     private readonly WorkerCatalogue catalogue = new(WorkerProcess.Testing);
@@ -186,9 +186,9 @@ internal sealed class AnalysisBench : IRunProgress, IDisposable
     }
 
     /// <summary>Stops the workers that stand ready, too.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Pool.StopAsync(CancellationToken.None).GetAwaiter().GetResult();
+        await Pool.StopAsync(CancellationToken.None);
         catalogue.Dispose();
         Memory.Dispose();
         news.Dispose();

@@ -5,7 +5,7 @@ using Vantage.Protocol.Errors;
 namespace Vantage.Tests.NodeAgent.Analysis;
 
 /// <summary>Whatever a real worker gives, what leaves a node with disclosure control has passed it.</summary>
-public sealed class AnalysisDisclosureTests : IDisposable
+public sealed class AnalysisDisclosureTests : IAsyncDisposable
 {
     private readonly AnalysisBench bench = new();
 
@@ -59,7 +59,7 @@ public sealed class AnalysisDisclosureTests : IDisposable
         Assert.Equal(RunCodes.PolicyRefused, Assert.IsType<RunEnd.Refused>(await FewRowsAsync()).Code);
     }
 
-    public void Dispose() => bench.Dispose();
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
     private Task<RunEnd> FewRowsAsync()
     {

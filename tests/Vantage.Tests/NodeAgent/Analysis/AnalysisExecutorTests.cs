@@ -8,13 +8,13 @@ using Vantage.Protocol.Manifests;
 
 namespace Vantage.Tests.NodeAgent.Analysis;
 
-public sealed class AnalysisExecutorTests : IDisposable
+public sealed class AnalysisExecutorTests : IAsyncDisposable
 {
     private readonly AnalysisBench bench = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => bench.Dispose();
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
     [Fact]
     public async Task ASummary_IsComputedBesideTheData()
@@ -112,7 +112,7 @@ public sealed class AnalysisExecutorTests : IDisposable
     [Fact]
     public async Task OtherContentThanPinned_IsRefused()
     {
-        using var pinning = new AnalysisBench { Pinned = Digest.OfText("yesterday's") };
+        await using var pinning = new AnalysisBench { Pinned = Digest.OfText("yesterday's") };
 
         Assert.Equal(RunCodes.DataUnavailable,
             Assert.IsType<RunEnd.Refused>(await pinning.RunAsync("summary", "partial", "{}")).Code);
@@ -213,7 +213,7 @@ public sealed class AnalysisExecutorTests : IDisposable
     [Fact]
     public async Task ARunPastItsTime_IsEnded()
     {
-        using var hasty = new AnalysisBench { Resources = new() { TimeSeconds = 1 } };
+        await using var hasty = new AnalysisBench { Resources = new() { TimeSeconds = 1 } };
 
         Assert.Equal(RunCodes.TimeLimit,
             Assert.IsType<RunEnd.Failed>(await hasty.RunAsync("testing", "sleep-until-cancelled", "{}")).Code);

@@ -6,13 +6,13 @@ namespace Vantage.Tests.NodeAgent.Analysis;
 /// <summary>Alone, since it counts what the whole process allocates.</summary>
 [CollectionDefinition(nameof(AnalysisMemoryTests), DisableParallelization = true)]
 [Collection(nameof(AnalysisMemoryTests))]
-public sealed class AnalysisMemoryTests : IDisposable
+public sealed class AnalysisMemoryTests : IAsyncDisposable
 {
     private readonly AnalysisBench bench = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => bench.Dispose();
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
     [Fact]
     public async Task AGigabyte_StreamsThroughWithoutFillingTheNodesMemory()

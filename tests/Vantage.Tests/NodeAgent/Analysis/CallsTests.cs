@@ -6,11 +6,11 @@ using Vantage.Protocol.Errors;
 namespace Vantage.Tests.NodeAgent.Analysis;
 
 /// <summary>Several calls as one run, with the real policy, source and worker.</summary>
-public sealed class CallsTests : IDisposable
+public sealed class CallsTests : IAsyncDisposable
 {
     private readonly AnalysisBench bench = new() { Resources = new() { TimeSeconds = 600 } };
 
-    public void Dispose() => bench.Dispose();
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
     [Fact]
     public async Task CallsOfOneRun_ShareAProgramAndASnapshot_AndEachHasItsAnswer()

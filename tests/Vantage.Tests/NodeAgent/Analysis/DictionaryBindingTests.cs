@@ -10,7 +10,7 @@ using Vantage.Protocol.Manifests;
 namespace Vantage.Tests.NodeAgent.Analysis;
 
 /// <summary>A task is written against one dictionary; a node whose source speaks another refuses before anything is read.</summary>
-public sealed class DictionaryBindingTests : IDisposable
+public sealed class DictionaryBindingTests : IAsyncDisposable
 {
     private static readonly DataDictionary Held = DataDictionary.Read(Encoding.UTF8.GetBytes(
         """{ "name": "sepsis", "version": "1.1", "fields": [{ "name": "years", "type": "integer", "unit": "a" }] }"""));
@@ -20,7 +20,7 @@ public sealed class DictionaryBindingTests : IDisposable
         Id = source.Id, Inner = source, Mapping = new SourceMapping(Held, [new VariableMapping("years") { Column = "age" }]),
     });
 
-    public void Dispose() => bench.Dispose();
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
     [Fact]
     public async Task TheSameDictionary_GivesItsVariables_AndStandsInTheReceipt()
@@ -62,7 +62,7 @@ public sealed class DictionaryBindingTests : IDisposable
     [Fact]
     public async Task ASourceWithoutAny_Refuses()
     {
-        using var plain = new AnalysisBench { Data = Asking(Held.Ref) };
+        await using var plain = new AnalysisBench { Data = Asking(Held.Ref) };
 
         Assert.Contains("found data that are mapped to no dictionary", Assert.IsType<RunEnd.Refused>(await plain.RunAsync("summary", "partial", """{"columns":["age"]}""")).Message, StringComparison.Ordinal);
     }

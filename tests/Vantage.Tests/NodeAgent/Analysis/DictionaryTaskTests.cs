@@ -8,7 +8,7 @@ using Vantage.Protocol.Errors;
 namespace Vantage.Tests.NodeAgent.Analysis;
 
 /// <summary>What a node says of its data to those who ask for it by a task.</summary>
-public sealed class DictionaryTaskTests : IDisposable
+public sealed class DictionaryTaskTests : IAsyncDisposable
 {
     private static readonly DataDictionary Held = DataDictionary.Read(Encoding.UTF8.GetBytes("""
         { "name": "sepsis", "version": "1.1", "fields": [
@@ -21,7 +21,7 @@ public sealed class DictionaryTaskTests : IDisposable
         Id = source.Id, Inner = source, Mapping = new SourceMapping(Held, [new("years") { Column = "age" }, new("sex") { Column = "name" }, new("lactate") { IsAbsent = true }]),
     });
 
-    public void Dispose() => bench.Dispose();
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
     [Fact]
     public async Task TheStatus_SaysHowEachVariableStands_OfThoseThatTheRuleAllows()
@@ -67,7 +67,7 @@ public sealed class DictionaryTaskTests : IDisposable
     [Fact]
     public async Task ASourceWithoutADictionary_SaysSo()
     {
-        using var plain = new AnalysisBench();
+        await using var plain = new AnalysisBench();
         plain.WritePolicy(algorithm: "builtin:dictionary@*");
 
         var done = Assert.IsType<RunEnd.Succeeded>(await plain.RunAsync("dictionary", "status", "{}"));

@@ -9,7 +9,7 @@ using Vantage.Protocol.Manifests;
 namespace Vantage.Tests.NodeAgent.Analysis;
 
 /// <summary>Two answers, each harmless, of which one less the other is a person: the second stays where it is.</summary>
-public sealed class DifferencingTests : IDisposable
+public sealed class DifferencingTests : IAsyncDisposable
 {
     private const string Age = """{"columns":["age"]}""";
 
@@ -17,7 +17,7 @@ public sealed class DifferencingTests : IDisposable
 
     public DifferencingTests() => Write("acro");
 
-    public void Dispose() => bench.Dispose();
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
     [Fact]
     public async Task ThreeNewRows_WaitForMore_AndTenAreEnough()
@@ -100,7 +100,7 @@ public sealed class DifferencingTests : IDisposable
     public async Task ASourceThatSpeaksADictionary_IsKnownByItsOwnRows()
     {
         var held = DataDictionary.Read("""{ "name": "sepsis", "version": "1.1", "fields": [{ "name": "years", "type": "integer", "unit": "a" }] }"""u8.ToArray());
-        bench.Dispose();
+        await bench.DisposeAsync();
         bench = new AnalysisBench(mapped: source => new MappedSettings
         {
             Id = source.Id, Inner = source, Mapping = new SourceMapping(held, [new VariableMapping("years") { Column = "age" }]),

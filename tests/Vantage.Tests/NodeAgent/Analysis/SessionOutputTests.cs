@@ -8,7 +8,7 @@ namespace Vantage.Tests.NodeAgent.Analysis;
 /// What the node itself says of frames passes no filter, for it holds nothing to filter: the asker's own words, columns' names and types,
 /// digests, times, and a count in the policy's steps. Whatever the data are.
 /// </summary>
-public sealed partial class SessionOutputTests : IDisposable
+public sealed partial class SessionOutputTests : IAsyncDisposable
 {
     private const string Steps = """{"frame":"mine","steps":[{"do":"filter","where":"age > 3"},{"do":"derive","column":"kind","as":"ifelse(age > 12, \"b\", \"a\")"},{"do":"encode","column":"kind","levels":["a"]}]}""";
     private static readonly string[] Known = ["study", "mine", "age", "name", "kind_a", "number", "text"];
@@ -39,7 +39,7 @@ public sealed partial class SessionOutputTests : IDisposable
         Assert.DoesNotContain("secret", string.Concat(told), StringComparison.Ordinal);
     }
 
-    public void Dispose() => bench.Dispose();
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
     private static IEnumerable<JsonElement> Leaves(JsonElement value) => value.ValueKind switch
     {

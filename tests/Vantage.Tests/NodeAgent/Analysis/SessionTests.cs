@@ -8,7 +8,7 @@ using Vantage.Protocol.Sessions;
 namespace Vantage.Tests.NodeAgent.Analysis;
 
 /// <summary>Sessions at a node whose parts are real: policy, source, DuckDB, worker.</summary>
-public sealed class SessionTests : IDisposable
+public sealed class SessionTests : IAsyncDisposable
 {
     private const string Old = """{"frame":"old","steps":[{"do":"filter","where":"age > 10"},{"do":"derive","column":"decade","as":"age / 10"},{"do":"select","columns":["age","decade"]}]}""";
 
@@ -16,7 +16,7 @@ public sealed class SessionTests : IDisposable
 
     public SessionTests() => bench.WritePolicy("sessions: allow");
 
-    public void Dispose() => bench.Dispose();
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
     [Fact]
     public async Task APreparedFrame_SaysItsColumns_NoRows_AndIsComputedOn()

@@ -7,7 +7,7 @@ using Vantage.Protocol.Ids;
 namespace Vantage.Tests.NodeAgent.Analysis;
 
 /// <summary>A job's runs at a node whose policy lets programs stay, with the real worker.</summary>
-public sealed class WarmAnalysisTests : IDisposable
+public sealed class WarmAnalysisTests : IAsyncDisposable
 {
     private const string Allow = "docker: allow, warm: allow";
     private const string Code = "builtin:conformance@*";
@@ -21,7 +21,7 @@ public sealed class WarmAnalysisTests : IDisposable
         File.SetLastWriteTimeUtc(bench.DataPath, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
     }
 
-    public void Dispose() => bench.Dispose();
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
     [Fact]
     public async Task RunsOfOneJob_ShareAProgram_AndTheirReceiptsSayWhichCallTheyWere()

@@ -53,5 +53,5 @@ public sealed class OdbcPostgresTests(Hospital hospital) : OdbcLaws("psqlodbcw.s
 
     protected override void Create(string table, string columns) => Run($"CREATE TABLE {table} ({columns}); GRANT SELECT ON {table} TO {hospital.Reader}");
 
-    protected override void Run(string sql) => hospital.RunAsync(sql).GetAwaiter().GetResult();
+    protected override void Run(string sql) => hospital.Run(sql);
 }

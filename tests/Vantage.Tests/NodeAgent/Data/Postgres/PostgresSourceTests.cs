@@ -188,7 +188,7 @@ public sealed class PostgresSourceTests(Hospital hospital) : DataSourceConforman
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
     }
 
-    private void Run(string sql) => hospital.RunAsync(sql).GetAwaiter().GetResult();
+    private void Run(string sql) => hospital.Run(sql);
 
     private async Task<Vantage.Protocol.Cryptography.Digest> DigestAsync(PostgresSettings source)
     {

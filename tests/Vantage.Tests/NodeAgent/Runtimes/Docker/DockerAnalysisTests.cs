@@ -33,7 +33,7 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
         var reference = AlgorithmRef.Parse($"oci:{repository}@{await PublishedImage.PushAsync(engine, image.Mean, repository)}");
         var key = await OpenSsl.KeyAsync(Path.Combine(folder.FullName, "author"));
         using var runtime = Runtime(isApart: false);
-        using var bench = new AnalysisBench(runtime, registry.Host) { Resources = new() { MemoryMiB = 64, DiskMiB = 16 } };
+        await using var bench = new AnalysisBench(runtime, registry.Host) { Resources = new() { MemoryMiB = 64, DiskMiB = 16 } };
         Allow(bench, key, "docker: allow");
 
         var unsigned = Assert.IsType<RunEnd.Refused>(await RunAsync(bench, reference));
@@ -62,7 +62,7 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
 
         // As if node and engine shared no files: inputs are copied, the Gateway is framed over standard streams.
         using var apart = Runtime(isApart: true);
-        using var far = new AnalysisBench(apart, registry.Host) { Resources = new() { MemoryMiB = 64, DiskMiB = 16 } };
+        await using var far = new AnalysisBench(apart, registry.Host) { Resources = new() { MemoryMiB = 64, DiskMiB = 16 } };
         Allow(far, key, "docker: allow");
         var same = Assert.IsType<RunEnd.Succeeded>(await RunAsync(far, reference));
 
@@ -88,7 +88,7 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
         var reference = AlgorithmRef.Parse($"oci:{repository}@{await PublishedImage.PushAsync(engine, image.Mean, repository)}");
         var key = await OpenSsl.KeyAsync(Path.Combine(folder.FullName, "author"));
         using var runtime = Runtime(isApart: false);
-        using var bench = new AnalysisBench(runtime, registry.Host) { Resources = new() { MemoryMiB = 64, DiskMiB = 16 } };
+        await using var bench = new AnalysisBench(runtime, registry.Host) { Resources = new() { MemoryMiB = 64, DiskMiB = 16 } };
         File.SetLastWriteTimeUtc(bench.DataPath, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
         Allow(bench, key, "docker: allow, warm: allow", "warm");
         await SignAsync(reference, key);
