@@ -3,9 +3,7 @@ using Vantage.Protocol.Cryptography;
 
 namespace Vantage.Tests.NodeAgent.Analysis;
 
-/// <summary>Alone, since it counts what the whole process allocates.</summary>
-[CollectionDefinition(nameof(AnalysisMemoryTests), DisableParallelization = true)]
-[Collection(nameof(AnalysisMemoryTests))]
+[Collection(nameof(Alone))]
 public sealed class AnalysisMemoryTests : IAsyncDisposable
 {
     private readonly AnalysisBench bench = new();

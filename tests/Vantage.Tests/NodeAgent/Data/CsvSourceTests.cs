@@ -8,7 +8,7 @@ using Vantage.Protocol.Errors;
 
 namespace Vantage.Tests.NodeAgent.Data;
 
-public sealed class CsvSourceTests : DataSourceConformance
+public sealed class CsvSourceTests : FileSourceConformance
 {
     private readonly CsvSourceSettings settings;
 

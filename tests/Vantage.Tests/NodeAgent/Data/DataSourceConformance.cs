@@ -16,7 +16,7 @@ public abstract class DataSourceConformance : IDisposable
 
     protected string Folder => folder.FullName;
 
-    private string SnapshotPath => Path.Combine(Folder, "snapshot");
+    private protected string SnapshotPath => Path.Combine(Folder, "snapshot");
 
     /// <summary>Columns id (1…n), name (text with marks and line breaks) and value (some missing).</summary>
     internal abstract IDataSource Table(int rows);

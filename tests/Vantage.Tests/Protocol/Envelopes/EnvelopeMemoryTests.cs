@@ -4,9 +4,7 @@ using Vantage.Protocol.Streaming;
 
 namespace Vantage.Tests.Protocol.Envelopes;
 
-/// <summary>Alone, since it counts what the whole process allocates.</summary>
-[CollectionDefinition(nameof(EnvelopeMemoryTests), DisableParallelization = true)]
-[Collection(nameof(EnvelopeMemoryTests))]
+[Collection(nameof(Alone))]
 public sealed class EnvelopeMemoryTests
 {
     private const long MiB = 1024 * 1024;

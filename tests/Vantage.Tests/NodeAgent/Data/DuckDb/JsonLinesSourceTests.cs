@@ -6,7 +6,7 @@ using Vantage.Protocol.Errors;
 
 namespace Vantage.Tests.NodeAgent.Data.DuckDb;
 
-public sealed class JsonLinesSourceTests : DataSourceConformance
+public sealed class JsonLinesSourceTests : FileSourceConformance
 {
     private readonly DuckFileSettings settings;
 

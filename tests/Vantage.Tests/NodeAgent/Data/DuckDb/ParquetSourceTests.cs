@@ -10,7 +10,7 @@ using Vantage.Tests.Architecture;
 
 namespace Vantage.Tests.NodeAgent.Data.DuckDb;
 
-public sealed class ParquetSourceTests : DataSourceConformance
+public sealed class ParquetSourceTests : FileSourceConformance
 {
     private static readonly int Spoilings = Environment.GetEnvironmentVariable("VANTAGE_TIER") == "soak" ? 5000 : 60;
 
@@ -186,27 +186,6 @@ public sealed class ParquetSourceTests : DataSourceConformance
                 File.Delete(snapshot);
             }
         }
-    }
-
-    [Fact]
-    public async Task AFileThatChangesWhileItIsRead_IsNotTaken()
-    {
-        var source = Source("SELECT range AS a, random() AS b FROM range(300000)");
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var writing = Task.Run(() =>
-        {
-            for (var i = 1; !stop.IsCancellationRequested; i++)
-            {
-                File.SetLastWriteTimeUtc(settings.Path, DateTime.UnixEpoch.AddSeconds(i));
-            }
-        }, Cancellation);
-
-        var refusal = await RefusalAsync(source, ColumnChoice.All);
-
-        await stop.CancelAsync();
-        await writing;
-        Assert.Equal(RunCodes.DataUnavailable, refusal.Code);
-        Assert.Contains("changed while it was read", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Vantage.Tests.Architecture;
 
 namespace Vantage.Tests.NodeAgent.Data.Excel;
 
-public sealed class ExcelSourceTests : DataSourceConformance
+public sealed class ExcelSourceTests : FileSourceConformance
 {
     private readonly ExcelSettings settings;
 
