@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Vantage.NodeAgent.Data.Dictionaries;
 
 namespace Vantage.NodeAgent.Data;
 
@@ -9,7 +10,10 @@ internal sealed class SourceBook(IEnumerable<IDataSource> sources)
 
     public IReadOnlyCollection<string> Ids => byId.Keys;
 
-    public static SourceBook Of(IEnumerable<SourceSettings> settings) => new(settings.Select(s => s.Open()));
+    /// <param name="settings">As declared.</param>
+    /// <param name="site">How people call this site: whoever asks several has to know whose data do not fit.</param>
+    public static SourceBook Of(IEnumerable<SourceSettings> settings, string? site = null) =>
+        new(settings.Select(s => (s is MappedSettings mapped ? mapped with { Site = site } : s).Open()));
 
     public bool TryFind(string id, [NotNullWhen(true)] out IDataSource? source) => byId.TryGetValue(id, out source);
 }

@@ -52,7 +52,7 @@ internal static class NodeHost
             .AddLink()
             .AddPolicy(setting.Home.Policy, setting.Settings.Coordinator)
             .AddSingleton(setting.Memory)
-            .AddData(setting.Settings.Sources)
+            .AddData(setting.Settings.Sources, setting.Identity.Name)
             .AddSessions()
             .AddImages(setting.Settings)
             .AddRuntimes(setting.Settings, setting.Identity)

@@ -39,7 +39,7 @@ internal static class DataPreviewVerb
         Durable.CreateFolder(home.State);
         try
         {
-            var text = await Preview.DrawAsync(source.Open(), columns, rows, (ulong)seed, VariableFindings.Fewest,
+            var (text, _) = await Preview.DrawAsync(source.Open(), columns, rows, (ulong)seed, VariableFindings.Fewest,
                 Path.Combine(home.State, $"preview-{Environment.ProcessId}"), cancellationToken);
             await File.WriteAllTextAsync(path, text, cancellationToken);
         }

@@ -2,6 +2,7 @@ using System.Text;
 using Vantage.NodeAgent.Data.Sessions.Expressions;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Dictionaries;
+using Vantage.Protocol.Receipts;
 
 namespace Vantage.NodeAgent.Data.Dictionaries;
 
@@ -19,6 +20,9 @@ internal sealed record SourceMapping(DataDictionary Dictionary, IReadOnlyList<Va
     /// <summary>A variable that nothing is said of is the column of its name.</summary>
     public VariableMapping Of(Variable variable) => Said.FirstOrDefault(said => said.Variable == variable.Name) ?? new VariableMapping(variable.Name);
 
+    /// <summary>Whether the site says anything of it.</summary>
+    public bool Says(Variable variable) => Said.Any(said => said.Variable == variable.Name);
+
     /// <summary>Those that the site does not say it lacks.</summary>
     public IEnumerable<Variable> Held => Dictionary.Variables.Where(variable => !Of(variable).IsAbsent);
 
@@ -26,4 +30,9 @@ internal sealed record SourceMapping(DataDictionary Dictionary, IReadOnlyList<Va
     public IReadOnlyList<string> Needs(Variable variable) => Of(variable) is var said && said.As is { } expression
         ? [.. ExpressionParser.Parse(expression).Columns.Distinct(StringComparer.Ordinal)]
         : [said.Source!];
+
+    /// <summary>Of the variables, when the site's own data are these: another mapping makes other data.</summary>
+    public Digest ContentOf(Digest raw) => Digest.OfText($"vantage-mapped/1\n{Steps}\n{raw}\n");
+
+    public ReceiptMapping ReceiptOf(Digest raw) => new(Dictionary.Ref, Steps, raw);
 }

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Data.Dictionaries.Planning;
 using Vantage.Protocol.Dictionaries;
 
 namespace Vantage.NodeAgent.Data.Dictionaries;
@@ -16,11 +17,17 @@ internal sealed record VariableFindings(Variable Variable, long Rows, long Prese
 
     public long Misfitting => Math.Min(Present, Misfits.Values.Sum());
 
-    /// <summary>What most of them are; null as long as they are slips.</summary>
-    public Misfit? Mismatch => Misfitting >= Fewest && Misfitting > Present * Tolerance ? Misfits.MaxBy(misfit => misfit.Value).Key : null;
+    public long Missing => Rows - Present;
 
-    /// <summary>What was found in place of what is expected. Never a value, nor how many.</summary>
-    public static string Found(Misfit misfit) => misfit switch
+    /// <summary>What was found in place of what is expected, in words; null as long as it is slips. Never a value, nor how many.</summary>
+    public string? Wrong =>
+        IsMistake(Misfitting, Present) ? Words(Misfits.MaxBy(misfit => misfit.Value).Key)
+        : Variable.Required && IsMistake(Missing, Rows) ? "rows without a value, though one is required"
+        : null;
+
+    private static bool IsMistake(long some, long of) => some >= Fewest && some > of * Tolerance;
+
+    private static string Words(Misfit misfit) => misfit switch
     {
         Misfit.Type => "values of another type",
         Misfit.Level => "values that are none of its levels",

@@ -19,7 +19,8 @@ internal static class Preview
     /// <param name="minimum">What fewer rows stand for is not told.</param>
     /// <param name="scratch">A file's name of which nothing is left.</param>
     /// <exception cref="SourceException">In words: the source can't be read, or has too few rows.</exception>
-    public static async Task<string> DrawAsync(IDataSource source, ColumnChoice columns, int rows, ulong seed, int minimum, string scratch, CancellationToken cancellationToken)
+    /// <returns>The rows, and what they were drawn from: its file is gone.</returns>
+    public static async Task<(string Csv, Snapshot From)> DrawAsync(IDataSource source, ColumnChoice columns, int rows, ulong seed, int minimum, string scratch, CancellationToken cancellationToken)
     {
         try
         {
@@ -31,7 +32,7 @@ internal static class Preview
             };
             return snapshot.Rows < minimum * 2
                 ? throw new SourceException(RunCodes.DataUnavailable, $"Source '{source.Id}' has too few rows to draw a preview from.")
-                : await Task.Run(() => Draw(snapshot, rows, seed, minimum, cancellationToken), cancellationToken);
+                : (await Task.Run(() => Draw(snapshot, rows, seed, minimum, cancellationToken), cancellationToken), snapshot);
         }
         finally
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Vantage.DuckDb;
-using Vantage.NodeAgent.Data.Dictionaries;
+using Vantage.NodeAgent.Data.Dictionaries.Planning;
 using Vantage.NodeAgent.Data.Sessions.Expressions;
 using Vantage.NodeAgent.Data.Sessions.Planning;
 using Vantage.Protocol.Algorithms;

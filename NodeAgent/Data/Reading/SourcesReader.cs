@@ -1,6 +1,7 @@
 using Vantage.DuckDb;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.Dictionaries;
+using Vantage.NodeAgent.Data.Dictionaries.Reading;
 using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.NodeAgent.Data.Excel;
 using Vantage.NodeAgent.Data.Selecting;

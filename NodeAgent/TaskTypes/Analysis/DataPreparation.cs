@@ -117,11 +117,9 @@ internal sealed class DataPreparation(
 
     private static RunEnd? Refusal(DataRef data, RunPermit permit, Snapshot snapshot, ExecutionFacts facts)
     {
-        if ((data.Kind != DataKind.Frame && data.Version is not null) || (data.Digest is { } pinned && pinned != snapshot.Content))
+        if (PinnedContent.Refusal(data, snapshot.Content) is { } other)
         {
-            return new RunEnd.Refused(RunCodes.DataUnavailable, "data",
-                $"The content of source '{data.Id}' is not the one that the task asks for (it pins a version or digest). Ask again"
-                + " without the pin, or for what the node has now.", facts);
+            return new RunEnd.Refused(RunCodes.DataUnavailable, "data", other, facts);
         }
 
         if (snapshot.Rows == 0)

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Data.Dictionaries.Reading;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Dictionaries;
@@ -19,9 +20,13 @@ internal static class DictionaryCheck
         Durable.CreateFolder(folder);
         try
         {
-            var (findings, problems, failed) = await new MappedSource(inner.Open(), mapping).FindAsync(Path.Combine(folder, "snapshot"), cancellationToken);
-            var variables = dictionary.Variables.Select(variable => View(mapping, variable, findings, problems)).ToList();
-            return new(source.Id, dictionary.Ref.Words, dictionary.Ref.Digest.ToString(), failed is null && variables.All(view => IsFine(mapping, view)), variables, failed?.Message);
+            var found = await new MappedSource(inner.Open(), mapping).FindAsync(Path.Combine(folder, "snapshot"), cancellationToken);
+            var variables = dictionary.Variables.Select(variable => View(mapping, variable, found)).ToList();
+            return new(source.Id, dictionary.Ref.Words, dictionary.Ref.Digest.ToString(), variables.All(view => IsFine(mapping, view)), variables, null);
+        }
+        catch (SourceException e)
+        {
+            return new(source.Id, dictionary.Ref.Words, dictionary.Ref.Digest.ToString(), false, [], e.Message);
         }
         finally
         {
@@ -59,8 +64,8 @@ internal static class DictionaryCheck
     private static bool IsFine(SourceMapping mapping, VariableView view) => view.Status == VariableStatus.Ok
         || (view.Status == VariableStatus.Missing && !mapping.Dictionary.Find(view.Name)!.Required && mapping.Said.All(said => said.Variable != view.Name || said.IsAbsent));
 
-    private static VariableView View(SourceMapping mapping, Variable variable, IReadOnlyList<VariableFindings> findings, IReadOnlyList<(Variable Variable, string Problem)> problems) =>
-        findings.FirstOrDefault(found => found.Variable == variable) is { } there ? VariableView.Of(mapping, there)
-        : VariableView.Absent(mapping, variable, mapping.Of(variable).IsAbsent ? "nothing: the site says so"
-            : problems.FirstOrDefault(problem => problem.Variable == variable).Problem is { } problem ? problem : "nothing");
+    private static VariableView View(SourceMapping mapping, Variable variable, SourceFindings found) =>
+        found.Found.FirstOrDefault(each => each.Variable == variable) is { } there
+            ? VariableView.Of(mapping, there)
+            : VariableView.Absent(mapping, variable, mapping.Of(variable).IsAbsent ? "nothing: the site says so" : found.Problems.GetValueOrDefault(variable.Name, "nothing"));
 }

@@ -15,17 +15,10 @@ internal sealed record VariableView(string Name, VariableStatus Status, string? 
 {
     private const int Step = 5;
 
-    public static VariableView Of(SourceMapping mapping, VariableFindings found)
-    {
-        var mismatch = found.Mismatch;
-        // Fewer rows without a value than may be told are none.
-        var gaps = found.Rows - found.Present;
-        var isIncomplete = found.Variable.Required && gaps >= VariableFindings.Fewest;
-        return new(found.Variable.Name, mismatch is not null || isIncomplete ? VariableStatus.Mismatch : VariableStatus.Ok, Origin(mapping, found.Variable), found.Variable.Expected,
-            mismatch is { } kind ? VariableFindings.Found(kind) : isIncomplete ? "rows without a value, though one is required" : null,
-            found.Rows < VariableFindings.Fewest ? null : (int)Math.Round((found.Rows - found.Present + found.Misfitting) * 100.0 / found.Rows / Step) * Step,
+    public static VariableView Of(SourceMapping mapping, VariableFindings found) =>
+        new(found.Variable.Name, found.Wrong is null ? VariableStatus.Ok : VariableStatus.Mismatch, Origin(mapping, found.Variable), found.Variable.Expected, found.Wrong,
+            found.Rows < VariableFindings.Fewest ? null : (int)Math.Round((found.Missing + found.Misfitting) * 100.0 / found.Rows / Step) * Step,
             found.Misfits.ToDictionary(misfit => $"{misfit.Key}".ToLowerInvariant(), misfit => Rounded(misfit.Value)), Converted(mapping, found.Variable));
-    }
 
     public static VariableView Absent(SourceMapping mapping, Variable variable, string found) =>
         new(variable.Name, VariableStatus.Missing, mapping.Of(variable).IsAbsent ? null : Origin(mapping, variable), variable.Expected, found, null, new Dictionary<string, string>(), null);

@@ -9,6 +9,7 @@ using Vantage.NodeAgent.Policy;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.NodeAgent.TaskTypes.Analysis.Sessions;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Dictionaries;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Lifecycles;
@@ -20,7 +21,7 @@ namespace Vantage.NodeAgent.TaskTypes.Analysis.Dictionaries;
 /// The functions of <c>dictionary</c>. To everyone else each is a run like any other, judged, with a receipt; but the node does
 /// it itself, and says of the data what may be said of them whatever the values are.
 /// </summary>
-internal sealed class DictionaryWork(SourceBook sources, TimeProvider time)
+internal sealed class DictionaryWork(SourceBook sources, AnalysisSettings settings, TimeProvider time)
 {
     public static bool IsFor(RunOrder order, RunPermit permit) => order.Manifest.Algorithm is { Kind: AlgorithmKind.Builtin, Name: DictionaryFunctions.Algorithm }
         && permit.Function?.Kind == Protocol.Algorithms.FunctionKind.Prepare;
@@ -38,15 +39,20 @@ internal sealed class DictionaryWork(SourceBook sources, TimeProvider time)
             return new RunEnd.Failed(RunCodes.DataUnavailable, $"This node has no source '{data.Id}', though its policy speaks of one.", null, facts);
         }
 
+        if (DictionaryBinding.Refusal(order.Manifest.Data, sources, settings.Site) is { } mismatch)
+        {
+            return new RunEnd.Refused(RunCodes.DataUnavailable, "dictionary", mismatch, facts);
+        }
+
         progress.Phase(RunPhase.Running);
         var folder = Path.Combine(order.WorkDirectory, "data");
         Durable.CreateFolder(folder);
-        var allowed = permit.Rule.Data.First(grant => grant.Source == data.Id).Columns;
+        var looked = new LookedAt(data, source, Path.Combine(folder, "raw"), permit.Rule, permit.Rule.Data.First(grant => grant.Source == data.Id).Columns, facts);
         try
         {
             return AnalysisApproval.BeforeRelease(order, permit, order.Manifest.Function == DictionaryFunctions.Status
-                ? await StatusAsync(order, permit.Rule, source, allowed, Path.Combine(folder, "raw"), facts, stop)
-                : await PreviewAsync(order, permit.Rule, source, allowed, Path.Combine(folder, "raw"), facts, stop));
+                ? await StatusAsync(order, looked, stop)
+                : await PreviewAsync(order, looked, stop));
         }
         catch (SourceException e)
         {
@@ -54,50 +60,59 @@ internal sealed class DictionaryWork(SourceBook sources, TimeProvider time)
         }
     }
 
-    private async Task<RunEnd> StatusAsync(RunOrder order, AcceptRule rule, IDataSource source, IReadOnlySet<string>? allowed, string path, ExecutionFacts facts, CancellationToken stop)
+    private async Task<RunEnd> StatusAsync(RunOrder order, LookedAt at, CancellationToken stop)
     {
-        if (source is not MappedSource mapped)
+        if (at.Source is not MappedSource mapped)
         {
-            return await ToldAsync(order, new StatusReport([]), DictionariesJson.Default.StatusReport, facts, stop);
+            // Of such data there is nothing to say, so they were not looked at.
+            return await ToldAsync(order, new StatusReport([]), DictionariesJson.Default.StatusReport, at.Facts, stop);
         }
 
-        var (findings, _, failed) = await mapped.FindAsync(path, stop);
-        if (failed is not null)
-        {
-            return new RunEnd.Failed(failed.Code, failed.Message, null, facts with { FinishedAt = time.GetUtcNow() });
-        }
-
-        if (findings.Count > 0 && MinimumRows.Refusal(rule, source.Id, findings[0].Rows) is { } few)
-        {
-            return new RunEnd.Refused(RunCodes.PolicyRefused, rule.Name, few, facts with { FinishedAt = time.GetUtcNow() });
-        }
-
-        var states = mapped.Mapping.Dictionary.Variables.Where(variable => allowed?.Contains(variable.Name) ?? true).Select(variable =>
-            findings.FirstOrDefault(found => found.Variable == variable) is { } there && VariableView.Of(mapped.Mapping, there) is var view
-                ? new VariableState(view.Name, view.Status, view.MissingPercent, view.Found)
-                : new VariableState(variable.Name, VariableStatus.Missing));
-        return await ToldAsync(order, new StatusReport([.. states], mapped.Mapping.Dictionary.Ref), DictionariesJson.Default.StatusReport, facts, stop);
+        var found = await mapped.FindAsync(at.Scratch, stop);
+        return Objection(at, found.Content, found.Rows)
+            ?? await ToldAsync(order, StatusOf(mapped.Mapping, found, at.Allowed), DictionariesJson.Default.StatusReport, at.Saw(found.Content, found.Rows, found.Mapping), stop);
     }
 
-    private async Task<RunEnd> PreviewAsync(RunOrder order, AcceptRule rule, IDataSource source, IReadOnlySet<string>? allowed, string path, ExecutionFacts facts, CancellationToken stop)
+    private static StatusReport StatusOf(SourceMapping mapping, SourceFindings found, IReadOnlySet<string>? allowed) =>
+        new([.. mapping.Dictionary.Variables.Where(variable => allowed?.Contains(variable.Name) ?? true).Select(variable => StateOf(mapping, variable, found))], mapping.Dictionary.Ref);
+
+    private static VariableState StateOf(SourceMapping mapping, Variable variable, SourceFindings found)
     {
-        if (rule.Preview != PreviewConsent.Allow)
+        if (found.Found.FirstOrDefault(each => each.Variable == variable) is not { } there)
         {
-            return new RunEnd.Refused(RunCodes.PolicyRefused, rule.Name,
-                $"Rule '{rule.Name}' of this node's policy lets no made-up rows be drawn of its data ('preview: allow').", facts);
+            // That the site meant to have it is for everybody; what its columns are called is not.
+            return new(variable.Name, VariableStatus.Missing, Found: mapping.Says(variable) && !mapping.Of(variable).IsAbsent ? "nothing, though the site's mapping names what it is made of" : null);
+        }
+
+        var view = VariableView.Of(mapping, there);
+        return new(view.Name, view.Status, view.MissingPercent, view.Found);
+    }
+
+    private async Task<RunEnd> PreviewAsync(RunOrder order, LookedAt at, CancellationToken stop)
+    {
+        if (at.Rule.Preview != PreviewConsent.Allow)
+        {
+            return new RunEnd.Refused(RunCodes.PolicyRefused, at.Rule.Name,
+                $"Rule '{at.Rule.Name}' of this node's policy lets no made-up rows be drawn of its data ('preview: allow').", at.Facts);
         }
 
         if (Read(order) is not { Rows: >= 1 and <= DictionaryFunctions.MostRows } asked)
         {
             return new RunEnd.Failed(RunCodes.ArgumentsInvalid,
-                $"The arguments of 'preview' are {{\"rows\": 100, \"seed\": 1, \"columns\": [\"age\"]}}, with 1 to {DictionaryFunctions.MostRows} rows.", null, facts);
+                $"The arguments of 'preview' are {{\"rows\": 100, \"seed\": 1, \"columns\": [\"age\"]}}, with 1 to {DictionaryFunctions.MostRows} rows.", null, at.Facts);
         }
 
         // What the rule asks of a count holds for what stands behind a level or an interval too.
-        var minimum = Math.Max(VariableFindings.Fewest, rule.MinimumRows);
-        var csv = await Preview.DrawAsync(source, new ColumnChoice(asked.Columns, allowed), asked.Rows, (ulong)asked.Seed, minimum, path, stop);
-        return await ToldAsync(order, new PreviewReport(true, csv), DictionariesJson.Default.PreviewReport, facts, stop);
+        var minimum = Math.Max(VariableFindings.Fewest, at.Rule.MinimumRows);
+        var (csv, from) = await Preview.DrawAsync(at.Source, new ColumnChoice(asked.Columns, at.Allowed), asked.Rows, (ulong)asked.Seed, minimum, at.Scratch, stop);
+        return Objection(at, from.Content, from.Rows)
+            ?? await ToldAsync(order, new PreviewReport(true, csv), DictionariesJson.Default.PreviewReport, at.Saw(from.Content, from.Rows, from.Mapping), stop);
     }
+
+    private RunEnd.Refused? Objection(LookedAt at, Digest content, long rows) =>
+        PinnedContent.Refusal(at.Data, content) is { } other ? new RunEnd.Refused(RunCodes.DataUnavailable, "data", other, at.Facts with { FinishedAt = time.GetUtcNow() })
+        : MinimumRows.Refusal(at.Rule, at.Data.Id, rows) is { } few ? new RunEnd.Refused(RunCodes.PolicyRefused, at.Rule.Name, few, at.Facts with { FinishedAt = time.GetUtcNow() })
+        : null;
 
     private static PreviewArguments? Read(RunOrder order)
     {

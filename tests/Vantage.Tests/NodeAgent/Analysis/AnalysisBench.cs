@@ -48,7 +48,7 @@ internal sealed class AnalysisBench : IRunProgress, IAsyncDisposable
         SourceSettings source = new CsvSourceSettings { Id = "patients", Path = DataPath };
         Shelf = new FrameShelf(NodeHome.At(folder.FullName), Clock);
         gate = new PolicyGate(new PolicyBook(PolicyPath, NullLogger<PolicyBook>.Instance), frames: Shelf);
-        var book = SourceBook.Of([mapped is null ? source : mapped(source)]);
+        var book = SourceBook.Of([mapped is null ? source : mapped(source)], "North");
         Memory = AnswerMemory.Open(LocalVolume.Instance, NodeHome.At(folder.FullName).AnswerMemory, Clock);
         var settings = new AnalysisSettings("North");
         var preparation = new DataPreparation(book, Shelf, settings, Memory);
@@ -59,7 +59,7 @@ internal sealed class AnalysisBench : IRunProgress, IAsyncDisposable
         executor = new AnalysisExecutor(new AnalysisPermission(catalogue, Images(registry), gate), preparation,
             new SubtaskDesk.Means(null!, null!, null!, TimeProvider.System), runtimes,
             new WarmAnalysis(start, runtimes, settings, TimeProvider.System), settings, TimeProvider.System, NullLogger<AnalysisExecutor>.Instance,
-            new SessionWork(preparation, Shelf, new FrameMaker(Shelf), Clock), new DictionaryWork(book, Clock));
+            new SessionWork(preparation, Shelf, new FrameMaker(Shelf), Clock), new DictionaryWork(book, settings, Clock));
         WritePolicy();
         WriteRows(25);
     }

@@ -53,6 +53,29 @@ public sealed class DictionaryBindingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task DataThatDoNotFit_AreRefusedBeforeAnythingRuns_BySiteColumnFoundAndExpected()
+    {
+        File.WriteAllText(bench.DataPath, "age,name\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i}.5,x\n")));
+        bench.Data = Asking(Held.Ref);
+
+        var failed = Assert.IsType<RunEnd.Failed>(await bench.RunAsync("summary", "partial", """{"columns":["years"]}"""));
+
+        Assert.Equal(RunCodes.DataInvalid, failed.Code);
+        Assert.StartsWith("Site North, source 'patients', variable 'years' (column 'age'): expected a whole number a (sepsis@1.1), found values of another type (more than 5 %).",
+            failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunPhase.Running, bench.Phases);
+    }
+
+    [Fact]
+    public async Task AColumnThatIsNotThere_IsToldWithTheSite()
+    {
+        File.WriteAllText(bench.DataPath, "name\nx\n");
+
+        Assert.StartsWith("Site North, source 'patients', variable 'years': expected a whole number a (sepsis@1.1), found no column 'age' in the data.",
+            Assert.IsType<RunEnd.Failed>(await bench.RunAsync("summary", "partial", """{"columns":["years"]}""")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ATaskThatNamesNone_SeesTheVariablesAllTheSame()
     {
         Assert.IsType<RunEnd.Succeeded>(await bench.RunAsync("summary", "partial", """{"columns":["years"]}"""));

@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Vantage.NodeAgent.Data.Dictionaries;
 using Vantage.NodeAgent.Runs;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Dictionaries;
 using Vantage.Protocol.Errors;
+using Vantage.Protocol.Manifests;
 
 namespace Vantage.Tests.NodeAgent.Analysis;
 
@@ -33,6 +35,40 @@ public sealed class DictionaryTaskTests : IAsyncDisposable
         Assert.Equal(Held.Ref, report.Dictionary);
         Assert.Equal([new("years", VariableStatus.Ok, 0), new("sex", VariableStatus.Mismatch, 100, "values that are none of its levels"), new VariableState("lactate", VariableStatus.Missing)],
             report.Variables);
+    }
+
+    [Fact]
+    public async Task TheReceipt_SaysWhatWasLookedAt_AndHowManyRowsInThePolicysSteps()
+    {
+        bench.WriteRows(104);
+        bench.WritePolicy("preview: allow\n    disclosure: { minimumCell: 25 }", data: "{ source: patients, columns: [years, sex] }", algorithm: "builtin:dictionary@*");
+
+        var status = Assert.Single((await bench.RunAsync("dictionary", "status", "{}")).Facts.Datasets);
+        var preview = Assert.Single((await bench.RunAsync("dictionary", "preview", """{"columns":["years"]}""")).Facts.Datasets);
+        var run = Assert.Single((await bench.RunAsync("summary", "partial", """{"columns":["years"]}""")).Facts.Datasets);
+
+        Assert.Equal((100, Held.Ref), (status.Rows, status.Mapping!.Dictionary));
+        Assert.Equal(Digest.Of(await File.ReadAllBytesAsync(bench.DataPath, TestContext.Current.CancellationToken)), status.Mapping.Content);
+        Assert.Equal(run with { Rows = 100 }, status);
+        Assert.Equal(status, preview);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("preview")]
+    public async Task AnotherDictionaryOrContent_IsRefusedHereToo(string function)
+    {
+        bench.WriteRows(100);
+        bench.WritePolicy("preview: allow", algorithm: "builtin:dictionary@*");
+        DataRef asked = new() { Label = "table", Kind = DataKind.Source, Id = "patients" };
+
+        bench.Data = [asked with { Dictionary = Held.Ref with { Version = "9" } }];
+        var dictionary = Assert.IsType<RunEnd.Refused>(await bench.RunAsync("dictionary", function, """{"columns":["years"]}"""));
+        bench.Data = [asked with { Digest = Digest.OfText("other rows") }];
+        var content = Assert.IsType<RunEnd.Refused>(await bench.RunAsync("dictionary", function, """{"columns":["years"]}"""));
+
+        Assert.Contains("Site North, source 'patients': expected dictionary sepsis@9", dictionary.Message, StringComparison.Ordinal);
+        Assert.Contains("is not the one that the task asks for", content.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -90,6 +90,18 @@ public sealed class MappingTests : IDisposable
     }
 
     [Fact]
+    public async Task ARequiredVariable_WithManyGaps_IsAMismatch_AndWithFewIsNone()
+    {
+        Rows([.. Enumerable.Repeat("41,1,98.6,90,81,180,true,01.03.2024", 189), .. Enumerable.Repeat(",1,98.6,90,81,180,true,01.03.2024", 11)]);
+        var wrong = await FailAsync(["age"]);
+        Rows([.. Enumerable.Repeat("41,1,98.6,90,81,180,true,01.03.2024", 189), .. Enumerable.Repeat(",1,98.6,90,81,180,true,01.03.2024", 9)]);
+        var (_, slips) = await TakeAsync(["age"]);
+
+        Assert.Contains("variable 'age' (column 'AGE_Y'): expected a whole number from 0 to 120 a (sepsis@1.0), found rows without a value, though one is required", wrong, StringComparison.Ordinal);
+        Assert.Equal(9, slips.Count(row => row[0].Length == 0));
+    }
+
+    [Fact]
     public async Task CodesThatNobodyMapped_AreAMismatch()
     {
         Rows([.. Enumerable.Repeat("41,7,98.6,90,81,180,true,01.03.2024", 20)]);

@@ -67,8 +67,8 @@ public sealed class PreviewTests : IDisposable
     private void Write(Func<int, string> row) => File.WriteAllText(Path.Combine(folder.FullName, "p.csv"),
         "age,sex,name,x,y,day,few\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => FormattableString.Invariant($"{row(i)}\n"))));
 
-    private Task<string> TextAsync(ulong seed) => Preview.DrawAsync(new CsvSourceSettings { Id = "p", Path = Path.Combine(folder.FullName, "p.csv") }.Open(),
-        ColumnChoice.All, Rows, seed, 10, Path.Combine(folder.FullName, "scratch"), TestContext.Current.CancellationToken);
+    private async Task<string> TextAsync(ulong seed) => (await Preview.DrawAsync(new CsvSourceSettings { Id = "p", Path = Path.Combine(folder.FullName, "p.csv") }.Open(),
+        ColumnChoice.All, Rows, seed, 10, Path.Combine(folder.FullName, "scratch"), TestContext.Current.CancellationToken)).Csv;
 
     private async Task<List<string[]>> DrawAsync(ulong seed) => [.. (await TextAsync(seed)).TrimEnd('\n').Split('\n').Select(line => line.Split(','))];
 

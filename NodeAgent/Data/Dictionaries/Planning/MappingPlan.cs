@@ -5,7 +5,7 @@ using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Dictionaries;
 
-namespace Vantage.NodeAgent.Data.Dictionaries;
+namespace Vantage.NodeAgent.Data.Dictionaries.Planning;
 
 /// <summary>What statements a mapping comes to, over a snapshot of the site's own columns. Pure.</summary>
 internal sealed class MappingPlan

@@ -6,7 +6,7 @@ using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Dictionaries;
 using Vantage.Protocol.Sessions;
 
-namespace Vantage.NodeAgent.Data.Dictionaries;
+namespace Vantage.NodeAgent.Data.Dictionaries.Planning;
 
 /// <summary>Why a value does not fit its variable.</summary>
 internal enum Misfit

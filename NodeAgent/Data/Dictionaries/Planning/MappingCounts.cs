@@ -1,7 +1,7 @@
 using Vantage.DuckDb;
 using Vantage.Protocol.Dictionaries;
 
-namespace Vantage.NodeAgent.Data.Dictionaries;
+namespace Vantage.NodeAgent.Data.Dictionaries.Planning;
 
 /// <summary>Reads what <see cref="MappingPlan.Counts"/> gives.</summary>
 internal static class MappingCounts

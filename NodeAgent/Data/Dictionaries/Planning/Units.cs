@@ -1,4 +1,4 @@
-namespace Vantage.NodeAgent.Data.Dictionaries;
+namespace Vantage.NodeAgent.Data.Dictionaries.Planning;
 
 /// <summary>
 /// Conversions between units that mean the same whatever is measured. One between mass and amount of substance is none of

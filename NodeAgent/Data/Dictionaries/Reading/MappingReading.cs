@@ -1,10 +1,11 @@
 using System.Globalization;
+using Vantage.NodeAgent.Data.Dictionaries.Planning;
 using Vantage.NodeAgent.Data.Sessions;
 using Vantage.NodeAgent.Data.Sessions.Expressions;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Dictionaries;
 
-namespace Vantage.NodeAgent.Data.Dictionaries;
+namespace Vantage.NodeAgent.Data.Dictionaries.Reading;
 
 /// <summary><c>dictionary:</c> of a source in node.yaml.</summary>
 internal static class MappingReading
