@@ -9,8 +9,8 @@ from datetime import datetime
 
 import python_client  # noqa: F401  (finds vantage)
 from making.edits import apply, build, plaintext_of
-from vantage.protocol import (backups, certificates, charters, documents, envelope, hpke, keys, names, reviews,
-                              revocations, trails)
+from vantage.protocol import (backups, certificates, charters, dictionaries, documents, envelope, hpke, keys, names,
+                              reviews, revocations, trails)
 from vantage.protocol.refusal import Refused
 
 DEFAULT = pathlib.Path(__file__).resolve().parent.parent / "vectors"
@@ -104,6 +104,11 @@ def run_review(case, _):
     return {"reviewer": found.reviewer, "organization": found.organization, "digest": found.digest}
 
 
+def run_dictionary(case, _):
+    found = dictionaries.verify(case["statement"], pinned(case), at(case))
+    return {"signer": found.signer.identity, **found.content["dictionary"]}
+
+
 def check_envelope_digests(cases):
     """Large envelopes are built up from their secrets: sealing agrees byte for byte."""
     for case in cases:
@@ -185,7 +190,7 @@ def main(folder):
     for name, run in (("certificates", run_certificate), ("documents", run_document), ("envelopes", run_envelope),
                       ("grants", run_grant), ("receipts", run_receipt), ("trails", run_trail),
                       ("revocations", run_revocations), ("backups", run_backup), ("charters", run_charter),
-                      ("reviews", run_review)):
+                      ("reviews", run_review), ("dictionaries", run_dictionary)):
         cases = load(folder, name + ".json")["cases"]
         found = list(check(name, cases, run, private))
         if name == "envelopes":

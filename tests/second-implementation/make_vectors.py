@@ -10,6 +10,7 @@ from making import world
 from making.backups import backup_cases
 from making.certificates import certificate_cases
 from making.charters import charter_cases
+from making.dictionaries import dictionary_cases
 from making.documents import document_cases
 from making.envelopes import envelope_cases, grant_cases
 from making.receipts import receipt_cases
@@ -33,6 +34,7 @@ def main(folder):
         "backups.json": {"cases": backup_cases(made)},
         "charters.json": {"cases": charter_cases(made)},
         "reviews.json": {"cases": review_cases(made)},
+        "dictionaries.json": {"cases": dictionary_cases(made)},
     }
     for name, content in files.items():
         (folder / name).write_text(json.dumps(content, indent=1, ensure_ascii=True) + "\n")

@@ -10,6 +10,10 @@ namespace Vantage.Protocol.Dictionaries;
 internal sealed class DictionaryReader
 {
     private const int LongestName = 200;
+
+    /// <summary>What is something else must not be taken for something that is not there.</summary>
+    private static readonly string[] WordsOnly = ["type", "format", "unit"];
+
     private readonly List<string> problems = [];
 
     public DataDictionary Read(JsonElement root, Digest digest)
@@ -54,6 +58,8 @@ internal sealed class DictionaryReader
         }
 
         path = $"{path} ({name})";
+        foreach (var member in WordsOnly.Where(member => field.TryGetProperty(member, out var said) && said.ValueKind != JsonValueKind.String))
+            problems.Add($"'{path}.{member}' is a text.");
         if (VariableTypes.Find(Text(field, "type") ?? "string") is not { } type)
         {
             problems.Add($"'{path}.type' is one of {VariableTypes.Names}.");

@@ -36,7 +36,8 @@ internal static class CanonicalJson
                 Write(element.GetString()!, to);
                 break;
             case JsonValueKind.Number:
-                to.Append(Number(element.GetDouble()));
+                // A number beyond all doubles has no spelling that others would agree on.
+                to.Append(element.GetDouble() is var number && double.IsFinite(number) ? Number(number) : throw new JsonException("a number is too large."));
                 break;
             default:
                 to.Append(element.GetRawText());

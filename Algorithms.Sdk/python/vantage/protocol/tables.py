@@ -95,4 +95,6 @@ REVIEW = {
     "v": ONE, "algorithm": algorithm_ref, "verdict": one_of("approved", "rejected", "revoked"), "serial": whole(),
     "comment": text, "issuedAt": instant, "notAfter": instant}
 
+DICTIONARY = {"v": ONE, "collaboration": id_of("col"), "dictionary": DICTIONARY_REF, "text": text, "issuedAt": instant}
+
 SIGN_IN = {"v": ONE, "node": id_of("nod"), "challenge": text, "audience": text, "issuedAt": instant}

@@ -66,6 +66,7 @@ public sealed class DataDictionaryTests
     [InlineData("""{ "name": "d", "version": "1", "fields": [{ "name": "x", "constraints": { "pattern": "(a)\\1" } }] }""", "back references")]
     [InlineData("""{ "name": "d", "version": "1", "fields": [{ "name": "x", "constraints": { "enum": ["a", "a"] } }] }""", "each once")]
     [InlineData("""{ "name": "d", "version": "1", "fields": [{ "name": "x", "unit": "cm" }] }""", "of numbers only")]
+    [InlineData("""{ "name": "d", "version": "1", "fields": [{ "name": "x" }], "note": 1e999 }""", "a number is too large")]
     [InlineData("""{ "name": "d", "name": "e", "version": "1", "fields": [{ "name": "x" }] }""", "it is not JSON")]
     public void WhatIsNoDictionary_IsToldByItsPlace(string json, string told) =>
         Assert.Contains(told, Assert.Throws<DictionaryException>(() => Read(json)).Message, StringComparison.Ordinal);
