@@ -1,15 +1,21 @@
+import json
 import unittest
 from datetime import timedelta
 
+from making.world import new_id
 from vantage import VantageError
-from vantage.asking import devices, manifest, planner
+from vantage.asking import devices, dictionaries, manifest, planner
 from vantage.asking.request import Request, arguments_bytes, data_refs
 from vantage.home.statements import Pins
 from vantage.home.user_keys import UserKeys
-from vantage.protocol import documents, envelope, names
+from vantage.protocol import dictionaries as protocol
+from vantage.protocol import documents, envelope, jws, names, tables
+from vantage.protocol.exact_json import record
 from vantage.protocol.keys import id_of, new_key
+from vantage.wire.channel import Channel
 
-from .worlds import ALGORITHM, World, now
+from .coordinators import Coordinator
+from .worlds import ALGORITHM, World, instant, now
 
 
 def request(**other):
@@ -134,3 +140,61 @@ class Signing(unittest.TestCase):
     def test_data_has_labels(self):
         self.assertEqual([("table", "a"), ("table2", "b"), ("x", "c")],
                          [(d["label"], d["id"]) for d in data_refs(["a", "b", "x=c"])])
+
+
+class Dictionaries(unittest.TestCase):
+    TEXT = json.dumps({"name": "sepsis", "version": "1.0", "fields": [{"name": "age", "type": "integer"}]})
+
+    def setUp(self):
+        self.world, self.coordinator = World(self), Coordinator(self)
+        self.channel, self.pins = Channel(self.coordinator.url), Pins(self.world.home, now())
+
+    def published(self, text=TEXT, signer=None, **other):
+        signer = signer or self.world.b
+        content = {"v": 1, "collaboration": self.world.collaboration, "dictionary": protocol.read(text.encode()), "text": text,
+                   "issuedAt": instant(now())} | other
+        statement = jws.sign(content, protocol.TYPE, signer.user_key, signer.user_chain)
+        self.coordinator.on("GET", f"collaborations/{self.world.collaboration}/dictionaries/sepsis/1.0", (200, {"statement": statement}))
+
+    def bound(self, dictionary, **other):
+        return dictionaries.bind(request(dictionary=dictionary, **other), self.channel, self.world.collaboration, self.pins, now())
+
+    def code_of(self, dictionary, **other):
+        with self.assertRaises(VantageError) as caught:
+            self.bound(dictionary, **other)
+        return caught.exception.code
+
+    def test_a_file_or_what_a_pinned_person_published_binds_the_data(self):
+        self.world.write("sepsis.json", self.TEXT)
+        self.published()
+
+        for named in (self.world.folder / "sepsis.json", "sepsis@1.0"):
+            found = self.bound(named)
+            self.assertEqual([protocol.read(self.TEXT.encode())], [data["dictionary"] for data in found.data])
+        at_a_node = self.bound("sepsis@1.0", data=[], delegated={"functions": ["partial"], "data": data_refs("patients")})
+        self.assertEqual("sepsis", at_a_node.delegated["data"][0]["dictionary"]["name"])
+        self.assertTrue(record(tables.MANIFEST)(self.signed(found)))
+
+    def signed(self, asked):
+        targets, _ = planner.plan(self.world.said(self.world.member(self.world.a)), None, None, "wait", self.pins, now())
+        return manifest.sign(asked, self.world.collaboration, None, targets, UserKeys(self.world.home), now()).content
+
+    def test_by_a_label_it_binds_that_data_alone(self):
+        self.published()
+        found = self.bound({"l": "sepsis@1.0"}, data=data_refs({"l": "a", "r": "b"}))
+        self.assertEqual([True, False], ["dictionary" in data for data in found.data])
+
+    def test_another_one_or_a_strangers_is_not_believed(self):
+        self.published(signer=self.world.stranger)
+        self.assertIn(self.code_of("sepsis@1.0"), ("root-not-pinned", "statement-untrusted"))
+        self.published(text=self.TEXT.replace("1.0", "1.1"))
+        self.assertEqual("statement-untrusted", self.code_of("sepsis@1.0"))
+        self.published(collaboration=new_id("col"))
+        self.assertEqual("statement-untrusted", self.code_of("sepsis@1.0"))
+
+    def test_what_is_no_dictionary_and_what_is_about_no_data_is_an_error(self):
+        self.world.write("bad.json", "{}")
+        for wrong in (self.world.folder / "bad.json", "nowhere.json", "a@b@c", "@1", "../x@1"):
+            self.assertIn(self.code_of(wrong), ("request-invalid", "not-found"), wrong)
+        self.published()
+        self.assertEqual("request-invalid", self.code_of({"other": "sepsis@1.0"}))

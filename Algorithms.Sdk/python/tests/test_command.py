@@ -85,6 +85,21 @@ sys.exit({code})
         with self.assertRaises(VantageError):
             conn.summary("age", session="trial", frames="adults", central_at="north")
 
+    def test_a_dictionary_goes_along_for_all_data_or_by_their_labels(self):
+        asked = [
+            (lambda c: c.summary("age", data="patients", dictionary="sepsis@1.0"), ["--dictionary", "sepsis@1.0"]),
+            (lambda c: c.glm("y ~ x", data={"l": "a", "r": "b"}, dictionary={"l": "sepsis@1.0", "r": pathlib.Path("labs.json")}),
+             ["--dictionary", "l=sepsis@1.0", "--dictionary", "r=labs.json"]),
+            (lambda c: c.session("trial").prepare("adults", data="patients", dictionary="sepsis@1.0"), ["--dictionary", "sepsis@1.0"]),
+            (lambda c: c.ask_together([], data="patients"), []),
+        ]
+        for ask, expected in asked:
+            conn = self.stand_in(output=json.dumps(ANSWER))
+            ask(conn)
+            words = self.called()[0] if expected else []
+            begin = words.index("--dictionary") if expected else 0
+            self.assertEqual(expected, words[begin:begin + len(expected)])
+
     def test_each_analysis_has_a_method_and_its_arguments_the_names_of_python(self):
         asked = {
             "histogram": (("age",), {"bins": 5}, {"column": "age", "bins": 5}),

@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta, timezone
 
 from . import command
+from .asking import dictionaries
 from .asking.request import Request, arguments_bytes, data_refs
 from .errors import VantageError
 from .home.statements import Catalogue, Pins
@@ -46,23 +47,25 @@ class Analyses(NamedAnalyses):
 
     def run(self, algorithm, arguments=None, data=None, *, collaboration=None, study=None, organizations=None,
             accept_missing=False, central_at=None, purpose=None, project=None, lifetime=None, time=None, memory=None,
-            session=None, frames=None):
+            session=None, frames=None, dictionary=None):
         """Runs a whole program: partials at the sites, the central part in the `vantage` command on this machine, or
         with `central_at` at the node of that organization, which asks the sites in your name, within what you sign.
-        Waits for the end and gives a Result. `frames` of a `session` stand in place of `data`."""
+        Waits for the end and gives a Result. `frames` of a `session` stand in place of `data`. `dictionary` is a file or
+        NAME@VERSION, or such by the data's labels: a site that maps its data to another one refuses."""
         if central_at is not None and (session or frames):
             raise VantageError("request-invalid", "A program at a node is asked about data, not about frames, from Python.",
                                "Leave out central_at: the program runs on this machine then.")
         if central_at is not None:
             return self._run_at(central_at, algorithm, arguments, data, collaboration, study, organizations,
-                                accept_missing, purpose, project, lifetime, time, memory)
+                                accept_missing, purpose, project, lifetime, time, memory, dictionary)
         words = ["task", "run", "--wait", "--algorithm", algorithm, *_words(
-            data, collaboration, study, organizations, accept_missing, purpose, project, lifetime, time, memory, session, frames)]
+            data, collaboration, study, organizations, accept_missing, purpose, project, lifetime, time, memory, session, frames,
+            dictionary)]
         return result_of(command.run(self.home, words, arguments_bytes(arguments)))
 
     def ask_together(self, questions, data=None, *, collaboration=None, study=None, organizations=None,
                      accept_missing=False, purpose=None, project=None, lifetime=None, time=None, memory=None,
-                     session=None, frames=None):
+                     session=None, frames=None, dictionary=None):
         """Asks many questions at once, in as few rounds as the longest of them takes.
 
         `questions` is a list of (algorithm, arguments), or a dict of such pairs by name. Gives the answers likewise, in
@@ -76,13 +79,13 @@ class Analyses(NamedAnalyses):
                          for algorithm, arguments in pairs)
         told = command.run_lines(self.home, ["task", "together", *_words(
             data, collaboration, study, organizations, accept_missing, purpose, project, lifetime, time, memory,
-            session, frames)], sheet)
+            session, frames, dictionary)], sheet)
         found = {line["question"]: _result_or_error(line) for line in told}
         answers = [found[number + 1] for number in range(len(pairs))]
         return dict(zip(names, answers)) if names else answers
 
     def _run_at(self, organization, algorithm, arguments, data, collaboration, study, organizations, accept_missing,
-                purpose, project, lifetime, time, memory):
+                purpose, project, lifetime, time, memory, dictionary):
         if accept_missing:
             raise VantageError("request-invalid", "A program at a node takes the answers of all its sites, or none.",
                                "Leave out accept_missing; to ask fewer sites, name them: organizations=[…].")
@@ -94,14 +97,14 @@ class Analyses(NamedAnalyses):
             organizations=[organization], resources={k: v for k, v in bounds.items() if v is not None}, purpose=purpose,
             project=project, lifetime=span(lifetime or 24), delegated={
                 "functions": [f for f in entry["functions"] if f != CENTRAL], "data": data_refs(self._data(data)),
-                "organizations": organizations}), collaboration, study)
+                "organizations": organizations}, dictionary=dictionary), collaboration, study)
         pins = Pins(self.home, at).less_revoked(self.home, self.channel, at, new_work=False)
         found = answer(task, self.channel, pins, entry["name"], self.profile.get("disclosure"))
         return result_of(found)
 
 
 def _words(data, collaboration, study, organizations, accept_missing, purpose, project, lifetime, time, memory, session,
-           frames):
+           frames, dictionary):
     words = []
     for reference in data_refs(data):
         words += ["--data", f"{reference['label']}={reference['id']}"]
@@ -111,7 +114,7 @@ def _words(data, collaboration, study, organizations, accept_missing, purpose, p
                "--lifetime": lifetime and span(lifetime).total_seconds() / 3600, "--time": time, "--memory": memory,
                "--session": getattr(session, "name", session)}
     words += [word for name, value in options.items() if value is not None for word in (name, str(value))]
-    words += frame_words(frames)
+    words += frame_words(frames) + dictionaries.words(dictionary)
     return [*words, "--accept-missing"] if accept_missing else words
 
 

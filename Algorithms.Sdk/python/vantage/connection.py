@@ -1,15 +1,17 @@
 """What a researcher holds: one person at one Coordinator."""
 
+import json
 from datetime import datetime, timedelta, timezone
 from itertools import islice
 
 from .analyses import Analyses, span
+from .asking import dictionaries, members
 from .asking.request import Request, arguments_bytes, data_refs
 from .asking.submit import submit
 from .asking.task import Task
 from .errors import VantageError
 from .home import find
-from .home.statements import Catalogue
+from .home.statements import Catalogue, Pins
 from .protocol.exact_json import algorithm_ref
 from .protocol.names import is_id
 from .sessions import Session
@@ -42,7 +44,7 @@ class Connection(Analyses):
 
     def submit(self, algorithm, function, arguments=None, data=None, *, collaboration=None, study=None,
                organizations=None, job=None, lost_node="wait", resources=None, purpose=None, project=None,
-               lifetime=timedelta(days=1)):
+               lifetime=timedelta(days=1), dictionary=None):
         """Seals the arguments to each site, signs the question with your key, and hands both to the Coordinator. Gives
         the Task at once; each site's result stands for itself."""
         reference = algorithm if algorithm_ref(algorithm) else \
@@ -51,7 +53,7 @@ class Connection(Analyses):
             algorithm=reference, function=function, arguments=arguments_bytes(arguments),
             data=data_refs(self._data(data)), organizations=organizations, job=job, lost_node=lost_node,
             resources=resources or {}, purpose=purpose, project=project,
-            lifetime=span(lifetime))
+            lifetime=span(lifetime), dictionary=dictionary)
         return self._ask(request, collaboration, study)
 
     def task(self, identifier):
@@ -70,6 +72,17 @@ class Connection(Analyses):
             task.view = view
             found.append(task)
         return found
+
+    def dictionaries(self, collaboration=None):
+        """What is published in a collaboration, by the Coordinator's word: names, versions, digests, by whom and when."""
+        return list(self.channel.pages(f"collaborations/{self._circle(collaboration)}/dictionaries"))
+
+    def dictionary(self, named, collaboration=None):
+        """A published dictionary NAME@VERSION as JSON: what a pinned person signed, and nothing else."""
+        at = datetime.now(timezone.utc)
+        pins = Pins(self.home, at).less_revoked(self.home, self.channel, at, new_work=True)
+        document = dictionaries.fetch(named, self.channel, self._circle(collaboration), pins.roots, at)
+        return json.loads(document.content["text"].removeprefix("\ufeff"))
 
     def session(self, name, collaboration=None, organizations=None, purpose=None, project=None):
         """Tables that the sites prepare once and keep: prepare, list, show and end them, and ask about them by
@@ -91,6 +104,9 @@ class Connection(Analyses):
             raise VantageError("request-invalid", "Which collaboration is asked?",
                                "Name it: collaboration='…', or set a default for the profile.")
         return found
+
+    def _circle(self, given):
+        return members.collaboration(self.channel, self._collaboration(given))["id"]
 
     def _data(self, given):
         return given if given is not None else self.profile.get("data")

@@ -5,6 +5,7 @@ import pathlib
 import tempfile
 
 from . import command
+from .asking import dictionaries
 from .asking.request import data_refs
 
 
@@ -16,10 +17,11 @@ class Session:
         self.options = {"--collaboration": collaboration, "--purpose": purpose, "--project": project}
         self.organizations = [organizations] if isinstance(organizations, str) else list(organizations or [])
 
-    def prepare(self, frame, steps=None, data=None, frames=None):
-        """Has the sites make a frame by `steps` of `data`, or of the session's `frames`; says its columns, and no rows."""
+    def prepare(self, frame, steps=None, data=None, frames=None, dictionary=None):
+        """Has the sites make a frame by `steps` of `data`, or of the session's `frames`; says its columns, and no rows.
+        `dictionary` is what the data are read as: a file or NAME@VERSION, or such by the data's labels."""
         words = [word for reference in data_refs(data) for word in ("--data", f"{reference['label']}={reference['id']}")]
-        words += frame_words(frames)
+        words += frame_words(frames) + dictionaries.words(dictionary)
         if steps is None:
             return self._ask("prepare", [frame], words)
         with tempfile.TemporaryDirectory(prefix="vantage-") as folder:

@@ -2,9 +2,9 @@
 
 vantage_run <- function(conn, algorithm, arguments = list(), data = NULL, collaboration = NULL, study = NULL,
                         organizations = NULL, accept_missing = FALSE, central_at = NULL, purpose = NULL, project = NULL,
-                        lifetime = NULL, time = NULL, memory = NULL, session = NULL, frames = NULL) {
+                        lifetime = NULL, time = NULL, memory = NULL, session = NULL, frames = NULL, dictionary = NULL) {
   words <- c("task", "run", "--wait", "--algorithm", algorithm, run_words(
-    data, frames, organizations, accept_missing, `--collaboration` = collaboration, `--study` = study,
+    data, frames, dictionary, organizations, accept_missing, `--collaboration` = collaboration, `--study` = study,
     `--central-at` = central_at, `--purpose` = purpose, `--project` = project, `--lifetime` = lifetime, `--time` = time,
     `--memory` = memory, `--session` = session))
   as_result(run_command(conn, words, arguments))
@@ -14,14 +14,14 @@ vantage_run <- function(conn, algorithm, arguments = list(), data = NULL, collab
 # answers come in their order and under their names: a result each, or the condition that says why there is none.
 vantage_together <- function(conn, questions, data = NULL, collaboration = NULL, study = NULL, organizations = NULL,
                              accept_missing = FALSE, purpose = NULL, project = NULL, lifetime = NULL, time = NULL,
-                             memory = NULL, session = NULL, frames = NULL) {
+                             memory = NULL, session = NULL, frames = NULL, dictionary = NULL) {
   if (length(questions) == 0) return(list())
   lines <- vapply(questions, function(one) {
     paste0("{\"algorithm\":", jsonlite::toJSON(one$algorithm, auto_unbox = TRUE), ",\"arguments\":",
            to_json(one$arguments), "}")
   }, "")
   told <- run_lines(conn, c("task", "together"), lines, run_words(
-    data, frames, organizations, accept_missing, `--collaboration` = collaboration, `--study` = study,
+    data, frames, dictionary, organizations, accept_missing, `--collaboration` = collaboration, `--study` = study,
     `--purpose` = purpose, `--project` = project, `--lifetime` = lifetime, `--time` = time, `--memory` = memory,
     `--session` = session))
   answers <- vector("list", length(questions))
@@ -37,13 +37,13 @@ result_or_condition <- function(line) {
   tryCatch(fail(wrong[["code"]], what, wrong[["next"]], wrong[["errors"]], line$answer), error = function(e) e)
 }
 
-run_words <- function(data, frames, organizations, accept_missing, ...) {
+run_words <- function(data, frames, dictionary, organizations, accept_missing, ...) {
   words <- character()
   options <- list(...)
   for (name in names(options)) {
     if (!is.null(options[[name]])) words <- c(words, name, format(options[[name]], scientific = FALSE))
   }
-  words <- c(words, labelled("--data", data), labelled("--frame", frames))
+  words <- c(words, labelled("--data", data), labelled("--frame", frames), labelled("--dictionary", dictionary))
   for (one in organizations) words <- c(words, "--organization", one)
   if (accept_missing) c(words, "--accept-missing") else words
 }

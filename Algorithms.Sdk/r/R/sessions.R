@@ -1,8 +1,8 @@
 # Tables that sites prepare once and keep between questions: docs/sessions.md. Any analysis is asked about them by
 # session = "name" and frames = "frame".
 
-vantage_session_prepare <- function(conn, session, frame, steps = NULL, data = NULL, frames = NULL, ...) {
-  words <- c(labelled("--data", data), labelled("--frame", frames))
+vantage_session_prepare <- function(conn, session, frame, steps = NULL, data = NULL, frames = NULL, dictionary = NULL, ...) {
+  words <- c(labelled("--data", data), labelled("--frame", frames), labelled("--dictionary", dictionary))
   if (!is.null(steps)) {
     # Not over the command line, which everybody on this machine can see.
     file <- tempfile("steps-", fileext = ".json")

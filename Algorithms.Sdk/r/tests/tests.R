@@ -285,6 +285,16 @@ law("further analyses have functions, with arguments as R writes them", {
   same(arguments(), list(formula = "y ~ x", family = "binomial", learningRate = 0.5))
 })
 
+law("a dictionary goes along for all data, or by their labels", {
+  says(reply("summary", list(columns = list())))
+  vantage_summary(conn, "age", data = "patients", dictionary = "sepsis@1.0")
+  same(option("--dictionary"), "sepsis@1.0")
+  vantage_summary(conn, "age", data = c(l = "a", r = "b"), dictionary = c(l = "sepsis@1.0", r = "labs.json"))
+  same(option("--dictionary"), c("l=sepsis@1.0", "r=labs.json"))
+  vantage_session_prepare(conn, "trial", "adults", data = "patients", dictionary = "sepsis@1.0")
+  same(option("--dictionary"), "sepsis@1.0")
+})
+
 law("a session is prepared, listed, shown, asked and ended", {
   says('{"task":"tsk_1","state":"Succeeded","sites":[]}')
   same(vantage_session_prepare(conn, "trial", "adults", list(list(do = "filter", where = "age > 17")), data = "patients")$state, "Succeeded")

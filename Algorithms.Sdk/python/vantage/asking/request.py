@@ -28,6 +28,8 @@ class Request:
     lifetime: timedelta = timedelta(days=1)
     delegated: Optional[dict] = None
     """For a central function: `functions`, `data` and `organizations` (ids or None) that it may ask on."""
+    dictionary: object = None
+    """What the data are read as: a file or NAME@VERSION, or such by the data's labels."""
 
 
 def data_refs(data):

@@ -9,7 +9,7 @@ from ..home.user_keys import UserKeys
 from ..protocol import names
 from ..wire.patience import Patience
 from ..wire.uploads import upload
-from . import manifest, members, planner
+from . import dictionaries, manifest, members, planner
 from .delegation import delegate_key, delegation
 from .devices import readers
 
@@ -25,6 +25,7 @@ def submit(home, channel, collaboration, study, request):
     found = members.collaboration(channel, collaboration)
     chosen = members.study(channel, found["id"], study)
     wanted = members.organizations(found["members"], request.organizations)
+    request = dictionaries.bind(request, channel, found["id"], pins, at)
     targets, not_asked = planner.plan(found, chosen, wanted, request.lost_node, pins, at)
     delegated = None
     if request.delegated is not None:
