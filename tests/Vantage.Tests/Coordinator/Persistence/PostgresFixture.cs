@@ -23,7 +23,9 @@ public sealed class PostgresFixture : IAsyncDisposable
     private IDisposable? dataLock;
     private int databases;
 
-    internal string SuperuserConnectionString => server!.SuperuserConnectionString;
+    /// <summary>Patient, as every login that is made of it: where all tests run at once, a connection or a database may take its time.</summary>
+    internal string SuperuserConnectionString =>
+        new NpgsqlConnectionStringBuilder(server!.SuperuserConnectionString) { Timeout = 120, CommandTimeout = 300 }.ConnectionString;
 
     /// <summary>A migrated database of its own, and the logins to it.</summary>
     internal async Task<DatabaseLogins> CreateDatabaseAsync()
