@@ -31,4 +31,13 @@ internal class SourceFaults(string source)
 
     public SourceException DeclaredNotThere(string column, string key = "types") => SourceException.Invalid(
         $"{source}: '{key}' declares a column '{column}', and the data have none.");
+
+    public SourceException OtherColumns(string file, string first) => SourceException.Invalid(
+        $"{source}: {file} has other columns than {first}, or in another order. The files of one source have the same header.");
+
+    /// <param name="column">Its name.</param>
+    /// <param name="what">What it holds, in words.</param>
+    public SourceException NoCells(string column, string what) => SourceException.Invalid(
+        $"{source}, column '{column}': it holds {what}, where a table has one number or text in each cell. Unpack it into columns of their own where"
+        + " the data are written, in a view or in a query.");
 }

@@ -3,9 +3,9 @@ using CsvHelper;
 namespace Vantage.NodeAgent.Data.Csv;
 
 /// <summary>What can be wrong with a CSV source, in words: which source, which file, where, and what to do.</summary>
-internal sealed class CsvFaults(CsvSourceSettings settings) : SourceFaults(FileSources.Words(settings.Id, settings.Path))
+internal sealed class CsvFaults(CsvSourceSettings settings) : SourceFaults(settings.Words)
 {
-    private readonly string source = FileSources.Words(settings.Id, settings.Path);
+    private readonly string source = settings.Words;
     private readonly string delimiter = Words(settings.Delimiter);
 
     public SourceException Empty() => SourceException.Invalid($"{source}: the file is empty"
@@ -17,9 +17,6 @@ internal sealed class CsvFaults(CsvSourceSettings settings) : SourceFaults(FileS
 
     public SourceException SameName(long line, int first, int second, string name) =>
         At(line, $"columns {first} and {second} are both called '{name}'. Rename one of them.");
-
-    public SourceException OtherColumns(string file, string first) => SourceException.Invalid(
-        $"{source}: {file} has other columns than {first}, or in another order. The files of one source have the same header.");
 
     public SourceException Ragged(long line, int cells, int columns) => At(line,
         $"{Cells(cells)} where {Cells(columns)} are expected. Is the delimiter {delimiter} in a cell without quotes,"

@@ -40,6 +40,8 @@ internal sealed class CsvRows : TableRows
 
     public override long Line => reader.LineNumber;
 
+    public override string Noun => "line";
+
     /// <summary>Goes to the next row. Empty lines are no rows, unless there is just one column: then it is missing.</summary>
     public override bool Read()
     {
@@ -76,7 +78,7 @@ internal sealed class CsvRows : TableRows
 
     private IReadOnlyList<string> ReadColumns()
     {
-        if (!Advance() || (Separator.Declares(reader.RawRecord) is { } told && !AdvancePast(told))
+        if (!Advance() || !PastTitle() || (Separator.Declares(reader.RawRecord) is { } told && !AdvancePast(told))
             || (settings.Header && reader.FieldCount == 1 && reader.RawRecord.IsEmpty))
         {
             throw faults.Empty();
@@ -104,6 +106,19 @@ internal sealed class CsvRows : TableRows
         }
 
         return names;
+    }
+
+    private bool PastTitle()
+    {
+        while (Line <= settings.Skip)
+        {
+            if (!Advance())
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Excel's own line is no row, and must not say otherwise than the source's admin.</summary>

@@ -1,11 +1,12 @@
 using Vantage.NodeAgent.Data.Csv.Dates;
+using Vantage.NodeAgent.Data.Files;
 
 namespace Vantage.NodeAgent.Data.Csv;
 
 /// <summary>One CSV file of <c>sources:</c> in node.yaml. The defaults are RFC 4180 in UTF-8 with a header line.</summary>
-internal sealed record CsvSourceSettings : SourceSettings
+internal sealed record CsvSourceSettings : FileSettings
 {
-    public required string Path { get; init; }
+    public CsvSourceSettings() => Missing = ["NA"];
 
     public char Delimiter { get; init; } = ',';
 
@@ -15,11 +16,11 @@ internal sealed record CsvSourceSettings : SourceSettings
 
     public char Decimal { get; init; } = '.';
 
+    /// <summary>Lines above the header, such as a title.</summary>
+    public int Skip { get; init; }
+
     /// <summary>Without a header line columns are called column1, column2, …</summary>
     public bool Header { get; init; } = true;
-
-    /// <summary>Cells that mean "missing", besides empty ones.</summary>
-    public IReadOnlyList<string> Missing { get; init; } = ["NA"];
 
     /// <summary>Columns whose dates are not written as ISO 8601, and how they are.</summary>
     public IReadOnlyDictionary<string, DateForm> Dates { get; init; } = new Dictionary<string, DateForm>();
@@ -30,9 +31,5 @@ internal sealed record CsvSourceSettings : SourceSettings
     /// <summary>A longer row is taken for a quote that was never closed, or for no CSV at all.</summary>
     public int MaxRowMiB { get; init; } = 16;
 
-    public override string Place => Path;
-
     public override IDataSource Open() => new CsvSource(this);
-
-    public override Task<string> LookAsync(CancellationToken cancellationToken) => Task.FromResult(FileSources.Look(new CsvFaults(this), Path));
 }

@@ -9,9 +9,11 @@ namespace Vantage.NodeAgent.Data.Databases;
 /// </summary>
 /// <param name="File">Of mode 0600.</param>
 /// <param name="Credential">A name under <c>LoadCredential=</c> of the node's unit.</param>
-internal sealed record Secret(string? File, string? Credential)
+/// <param name="Credentials">Where systemd has put those; null if it gave none.</param>
+internal sealed record Secret(string? File, string? Credential, string? Credentials = null)
 {
-    private const string CredentialsVariable = "CREDENTIALS_DIRECTORY";
+    /// <summary>Where systemd says where.</summary>
+    public const string CredentialsVariable = "CREDENTIALS_DIRECTORY";
 
     /// <summary>Null where there is none to give.</summary>
     public string? Read(string source)
@@ -41,7 +43,7 @@ internal sealed record Secret(string? File, string? Credential)
     {
         (null, null) => null,
         ({ } file, _) => file,
-        (null, { } name) => Environment.GetEnvironmentVariable(CredentialsVariable) is { Length: > 0 } folder
+        (null, { } name) => Credentials is { Length: > 0 } folder
             ? System.IO.Path.Combine(folder, System.IO.Path.GetFileName(name))
             : throw new SourceException(RunCodes.DataUnavailable, $"{source}: its password is to come from systemd, and the node was started without"
                 + $" credentials. Put 'LoadCredential={System.IO.Path.GetFileName(name)}:FILE' into its unit."),

@@ -16,6 +16,12 @@ internal sealed record DuckColumn(string Name, string Held)
         : Held is "VARCHAR" or "DATE" or "UUID" or "INTERVAL" || Is("TIME") || Is("ENUM(") ? ColumnType.Text
         : null;
 
+    /// <summary>What it holds, for columns without cells.</summary>
+    public string Words => Held is "BLOB" or "BIT" ? "bytes"
+        : Held.EndsWith(']') ? "lists"
+        : Is("STRUCT") || Is("MAP") ? "structures"
+        : "values of a kind that is not read";
+
     /// <summary>Of decimals: how many digits they have.</summary>
     public int? Digits => Is("DECIMAL(") ? int.Parse(Held[Held.IndexOf('(', StringComparison.Ordinal)..].Trim('(', ')').Split(',')[0], CultureInfo.InvariantCulture) : null;
 

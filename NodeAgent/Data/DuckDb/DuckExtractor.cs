@@ -6,7 +6,7 @@ using Vantage.Protocol.Cryptography;
 namespace Vantage.NodeAgent.Data.DuckDb;
 
 /// <summary>Copies the chosen columns of all rows, in their order.</summary>
-internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults, DuckSession session, IReadOnlyList<string> files)
+internal sealed class DuckExtractor(ParquetSettings settings, DuckFaults faults, DuckSession session, IReadOnlyList<string> files)
 {
     private string table = "";
     private IReadOnlyList<DuckColumn> all = [];
@@ -16,8 +16,8 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
 
     public IReadOnlyList<(DuckColumn Column, ColumnType Type)> Choose(ColumnChoice choice)
     {
-        (table, var columns) = settings.Format.Open(session, files, settings.Types);
-        all = columns;
+        (table, all) = DuckTable.Open(session, faults, files);
+        var columns = all;
         if (settings.Types.Keys.FirstOrDefault(name => columns.All(column => column.Name != name)) is { } absent)
         {
             throw faults.DeclaredNotThere(absent);
@@ -27,7 +27,7 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
         IReadOnlyList<DuckColumn> offered = choice.Asked is null ? [.. columns.Where(column => column.Natural is not null)] : columns;
         var places = ColumnChooser.Places(faults, [.. offered.Select(column => column.Name)], choice);
         return [.. places.Select(place => (offered[place], settings.Types.TryGetValue(offered[place].Name, out var declared)
-            ? declared : offered[place].Natural ?? throw faults.NoCells(offered[place])))];
+            ? declared : offered[place].Natural ?? throw faults.NoCells(offered[place].Name, offered[place].Words)))];
     }
 
     public long Copy(IReadOnlyList<(DuckColumn Column, ColumnType Type)> chosen, string path, ColumnChoice choice, Digest content)
@@ -47,11 +47,23 @@ internal sealed class DuckExtractor(DuckFileSettings settings, DuckFaults faults
 
         var columns = chosen.Select(c => $"{Expression(c.Column, c.Type)} AS {DuckSession.Named(c.Column.Name)}")
             .Concat(choice.WithKeys ? [DuckWatch.Key(settings.Id, all)] : []);
-        return session.Run($"COPY (SELECT {string.Join(", ", columns)} FROM {table}) TO {DuckSession.Quoted(path)}"
-            + $" ({(choice.InParquet ? DuckParquet.Options(chosen.Count) : Csv(chosen))}, USE_TMP_FILE false)");
+        try
+        {
+            return session.Run($"COPY (SELECT {string.Join(", ", columns)} FROM {table}) TO {DuckSession.Quoted(path)}"
+                + $" ({(choice.InParquet ? DuckParquet.Options(chosen.Count) : Csv(chosen))}, USE_TMP_FILE false)");
+        }
+        catch (DuckException e)
+        {
+            if (new DuckTexts(session, faults, table).Fault(e, chosen.Select(c => c.Column)) is { } fault)
+            {
+                throw fault;
+            }
 
-        string Expression(DuckColumn column, ColumnType type) =>
-            choice.InParquet ? DuckParquet.Stored(column, type, settings.Missing) : column.Expression(type, settings.Missing);
+            throw;
+        }
+
+        string Expression(DuckColumn column, ColumnType type) => choice.InParquet ? DuckParquet.Stored(column, type, settings.Missing)
+            : DuckTexts.Checked(column, column.Expression(type, settings.Missing), type);
     }
 
     /// <summary>Texts stand in quotes, so that the blanks around them belong to them.</summary>

@@ -23,7 +23,7 @@ internal static class DuckParquet
 
     /// <summary>The column's values in one of four physical types. What no number of 64 bits holds is written in digits.</summary>
     public static string Stored(DuckColumn column, ColumnType type, IReadOnlyList<string> missing) =>
-        $"CAST({column.Expression(type, missing)} AS {(type == ColumnType.Text ? "VARCHAR" : Held(column))})";
+        $"CAST({DuckTexts.Checked(column, column.Expression(type, missing), type)} AS {(type == ColumnType.Text ? "VARCHAR" : Held(column))})";
 
     private static string Held(DuckColumn column) => column.Held switch
     {

@@ -8,6 +8,10 @@ namespace Vantage.NodeAgent.Data.Excel;
 /// <summary>The rows of one sheet, below its first row that is not empty. Empty rows are none.</summary>
 internal sealed class ExcelRows : TableRows
 {
+    /// <summary>XFD, the last column of a sheet.</summary>
+    private const int LastPlace = 16_384;
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private readonly ExcelSettings settings;
     private readonly ExcelFaults faults;
     private readonly Workbook book;
@@ -24,18 +28,26 @@ internal sealed class ExcelRows : TableRows
         (this.settings, this.faults, this.book) = (settings, faults, book);
         sheet = book.OpenSheet(settings.Sheet);
         columns = [];
-        if (!Advance())
+        do
         {
-            throw faults.Empty();
+            if (!Advance())
+            {
+                throw faults.Empty();
+            }
         }
+        while (line <= settings.Skip);
 
+        Header = line;
         (places, columns) = ([.. row.Keys], [.. row.Values]);
-        cells = [.. columns.Select(_ => Array.Empty<byte>())];
+        cells = [.. places.Select(place => Bytes(row[place], Letters(place)))];
         if (columns.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw faults.SameName(line, twice.Key);
         }
     }
+
+    /// <summary>The row with the names.</summary>
+    public long Header { get; }
 
     public override IReadOnlyList<string> Columns => columns;
 
@@ -50,7 +62,7 @@ internal sealed class ExcelRows : TableRows
 
         for (var i = 0; i < places.Length; i++)
         {
-            cells[i] = row.Remove(places[i], out var text) ? Encoding.UTF8.GetBytes(text) : [];
+            cells[i] = row.Remove(places[i], out var text) ? Bytes(text, columns[i]) : [];
         }
 
         return row.Count == 0 ? true : throw faults.NoName(line, $"{Letters(row.First().Key)}{line}");
@@ -73,6 +85,18 @@ internal sealed class ExcelRows : TableRows
     /// <summary>To the next row that holds anything.</summary>
     private bool Advance()
     {
+        try
+        {
+            return ToNext();
+        }
+        catch (XmlException)
+        {
+            throw faults.NoXml(line);
+        }
+    }
+
+    private bool ToNext()
+    {
         while (sheet.ReadToFollowing("row"))
         {
             line = long.TryParse(sheet.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : line + 1;
@@ -82,6 +106,11 @@ internal sealed class ExcelRows : TableRows
             while (inner.ReadToFollowing("c"))
             {
                 place = inner.GetAttribute("r") is { } at ? Place(at) : place + 1;
+                if (place > LastPlace)
+                {
+                    throw faults.TooManyColumns(line, LastPlace);
+                }
+
                 var text = Cell(inner, place);
                 if (text.Length > 0)
                 {
@@ -109,6 +138,7 @@ internal sealed class ExcelRows : TableRows
             if (cell.NodeType == XmlNodeType.Element && cell.LocalName == "v")
             {
                 value = cell.ReadElementContentAsString();
+                value = kind == "str" ? SheetText.Unescaped(value) : value;
             }
             else if (cell.NodeType == XmlNodeType.Element && cell.LocalName == "is")
             {
@@ -128,6 +158,18 @@ internal sealed class ExcelRows : TableRows
             : value.Trim(' ', '\t');
     }
 
+    private byte[] Bytes(string text, string column)
+    {
+        try
+        {
+            return text.Contains('\0', StringComparison.Ordinal) ? throw faults.Nul(line, column) : Strict.GetBytes(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw faults.HalfCharacter(line, column);
+        }
+    }
+
     /// <summary>A number as it stands, or the date that its format makes of it.</summary>
     private string Number(string value, string? style) =>
         int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < book.Dates.Count && book.Dates[number]
@@ -138,7 +180,8 @@ internal sealed class ExcelRows : TableRows
     private string Name(int place) => places is not null && Array.IndexOf(places, place) is >= 0 and var i ? columns[i] : Letters(place);
 
     /// <summary>The column of a cell such as AB12, from 1 on.</summary>
-    private static int Place(string cell) => cell.TakeWhile(char.IsAsciiLetterUpper).Aggregate(0, (place, letter) => (place * 26) + letter - 'A' + 1);
+    private static int Place(string cell) =>
+        cell.TakeWhile(char.IsAsciiLetterUpper).Aggregate(0, (place, letter) => Math.Min((place * 26) + letter - 'A' + 1, LastPlace + 1));
 
     private static string Letters(int place) => place > 26 ? Letters((place - 1) / 26) + Letters(((place - 1) % 26) + 1) : $"{(char)('A' + place - 1)}";
 }

@@ -1,8 +1,6 @@
 using System.Xml;
+using Vantage.NodeAgent.Data.Files;
 using Vantage.NodeAgent.Data.Rows;
-using Vantage.NodeAgent.Runs.Storage;
-using Vantage.Protocol.Algorithms;
-using Vantage.Protocol.Cryptography;
 
 namespace Vantage.NodeAgent.Data.Excel;
 
@@ -10,67 +8,40 @@ namespace Vantage.NodeAgent.Data.Excel;
 /// A sheet of an .xlsx file as a source, read here by the framework's own zip and XML: DuckDB reads workbooks only by an
 /// extension that it would fetch from the network.
 /// </summary>
-internal sealed class ExcelSource(ExcelSettings settings) : IDataSource
+internal sealed class ExcelSource(ExcelSettings settings) : FileSource(settings)
 {
     private readonly ExcelFaults faults = new(settings);
 
-    public string Id => settings.Id;
-
-    public string? Stamp(DateTimeOffset now) => FileSources.Stamp(faults, now, settings.Path);
-
-    public Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken) =>
-        Snapshots.TakeAsync(path, () => Extract(columns, path, cancellationToken), cancellationToken);
-
-    private Snapshot Extract(ColumnChoice choice, string path, CancellationToken cancellationToken)
+    /// <summary>Their rows, and the workbook with them.</summary>
+    public static ExcelRows Open(ExcelSettings settings, ExcelFaults faults, string path)
     {
-        var mark = FileSources.Mark([settings.Path]);
-        using var file = FileSources.Open(faults, settings.Path);
-        var content = Digest.Of(file, cancellationToken);
-        file.Position = 0;
-        var extractor = new RowExtractor(faults, new CellRules('.', settings.Missing, settings.Types));
-        var lines = new LineMap(Path.GetFileName(settings.Path), "row");
-        IReadOnlyList<ColumnSchema> schema;
-        long rows;
+        var book = Workbook.Open(path, faults);
         try
         {
-            using var table = Open(file);
-            using var snapshot = Durable.CreateFile(path);
-            (schema, rows) = extractor.Copy(table, snapshot, choice, lines, cancellationToken);
-        }
-        catch (Exception e) when (e is XmlException or InvalidDataException or FormatException or ArgumentOutOfRangeException or OverflowException)
-        {
-            // What the XML reader says may quote what it read.
-            throw FileSources.Mark([settings.Path]) == mark ? faults.NoWorkbook() : faults.Changed();
-        }
-
-        if (FileSources.Mark([settings.Path]) != mark)
-        {
-            throw faults.Changed();
-        }
-
-        Snapshots.Finish(path);
-        return new Snapshot(path, DataFormats.Csv, extractor.Written, schema, rows, content, lines);
-    }
-
-    private ExcelRows Open(FileStream file)
-    {
-        Span<byte> begin = stackalloc byte[4];
-        var isOld = file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == 4 && begin.SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
-        file.Position = 0;
-        if (isOld)
-        {
-            throw faults.Old();
-        }
-
-        var book = new Workbook(file, faults);
-        try
-        {
-            return new ExcelRows(settings, faults, book);
+            return new ExcelRows(settings with { Path = path }, faults, book);
         }
         catch
         {
             book.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>What a damaged workbook makes of the framework's readers. What they say may quote what they read.</summary>
+    public static bool IsDamage(Exception e) =>
+        e is XmlException or InvalidDataException or FormatException or ArgumentOutOfRangeException or OverflowException or EndOfStreamException;
+
+    protected override Snapshot Take(IReadOnlyList<string> files, ColumnChoice columns, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A zip is read from its end: the rows open the file once more, and what passes by here is its digest.
+            using var rows = new FileRows(faults, files, (file, _) => Open(settings, faults, file));
+            return Copy(rows, new CellRules('.', settings.Missing, settings.Types), columns, path, cancellationToken);
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            throw faults.NoWorkbook();
         }
     }
 }

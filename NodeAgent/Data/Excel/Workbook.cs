@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using Vantage.NodeAgent.Data.Files;
 
 namespace Vantage.NodeAgent.Data.Excel;
 
@@ -10,6 +11,7 @@ internal sealed class Workbook : IDisposable
     /// <summary>Unpacked. A few kilobytes can be packed so that they fill a disk.</summary>
     private const long MostBytes = 4L << 30;
     private const int MostTexts = 10_000_000;
+    private static readonly byte[] Old = [0xD0, 0xCF, 0x11, 0xE0];
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     private static readonly XmlReaderSettings Reading = new()
@@ -17,27 +19,52 @@ internal sealed class Workbook : IDisposable
         DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true, IgnoreComments = true, IgnoreProcessingInstructions = true, MaxCharactersInDocument = MostBytes,
     };
 
+    private readonly FileStream file;
     private readonly ZipArchive archive;
     private readonly ExcelFaults faults;
     private readonly List<(string Name, string Id)> sheets = [];
 
-    public Workbook(Stream file, ExcelFaults faults)
+    private Workbook(FileStream file, ExcelFaults faults)
     {
-        this.faults = faults;
+        (this.file, this.faults) = (file, faults);
         archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         ReadBook();
         Texts = ReadTexts();
         Dates = ReadStyles();
     }
 
+    /// <summary>In their order.</summary>
+    public IReadOnlyList<string> Sheets => [.. sheets.Select(sheet => sheet.Name)];
+
     /// <summary>By place, what cells refer to.</summary>
-    public IReadOnlyList<string> Texts { get; }
+    public IReadOnlyList<string> Texts { get; private set; }
 
     /// <summary>By style, whether numbers of it are dates.</summary>
     public IReadOnlyList<bool> Dates { get; }
 
     /// <summary>Days are counted from 1904 on.</summary>
     public bool From1904 { get; private set; }
+
+    public static Workbook Open(string path, ExcelFaults faults)
+    {
+        var opened = FileSources.Open(faults, path);
+        try
+        {
+            Span<byte> begin = stackalloc byte[4];
+            if (opened.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == 4 && begin.SequenceEqual(Old))
+            {
+                throw faults.Old();
+            }
+
+            opened.Position = 0;
+            return new Workbook(opened, faults);
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
 
     public XmlReader OpenSheet(string? name)
     {
@@ -59,7 +86,13 @@ internal sealed class Workbook : IDisposable
         throw faults.NoWorkbook();
     }
 
-    public void Dispose() => archive.Dispose();
+    public void Dispose()
+    {
+        archive.Dispose();
+        file.Dispose();
+        // Whoever still knows where rows stood needs no texts for it.
+        Texts = [];
+    }
 
     private void ReadBook()
     {
@@ -80,15 +113,23 @@ internal sealed class Workbook : IDisposable
 
     private List<string> ReadTexts()
     {
+        const string Part = "xl/sharedStrings.xml";
         var texts = new List<string>();
-        using var shared = Open("xl/sharedStrings.xml");
-        while (shared?.ReadToFollowing("si") is true)
+        using var shared = Open(Part);
+        try
         {
-            texts.Add(SheetText.Read(shared.ReadSubtree()));
-            if (texts.Count > MostTexts)
+            while (shared?.ReadToFollowing("si") is true)
             {
-                throw faults.TooLarge($"more than {MostTexts} different texts");
+                texts.Add(SheetText.Read(shared.ReadSubtree()));
+                if (texts.Count > MostTexts)
+                {
+                    throw faults.TooLarge($"more than {MostTexts} different texts");
+                }
             }
+        }
+        catch (XmlException)
+        {
+            throw faults.NoXml(Part, $"after text {texts.Count}");
         }
 
         return texts;
@@ -120,7 +161,30 @@ internal sealed class Workbook : IDisposable
     }
 
     /// <summary>Null if there is no such part.</summary>
-    private XmlReader? Open(string part) => archive.GetEntry(part) is not { } entry ? null
-        : entry.Length > MostBytes ? throw faults.TooLarge($"{entry.Length >> 20} MiB in one part")
-        : XmlReader.Create(entry.Open(), Reading);
+    private XmlReader? Open(string part)
+    {
+        if (archive.GetEntry(part) is not { } entry)
+        {
+            return null;
+        }
+
+        if (entry.Length > MostBytes)
+        {
+            throw faults.TooLarge($"{entry.Length >> 20} MiB in one part");
+        }
+
+        var reader = XmlReader.Create(entry.Open(), Reading);
+        try
+        {
+            // ECMA-376 knows these two. What is said to be in a third is mostly not, and would be read wrongly without a word.
+            return reader.Read() && reader.NodeType == XmlNodeType.XmlDeclaration && reader.GetAttribute("encoding") is { } told
+                && !told.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !told.Equals("utf-16", StringComparison.OrdinalIgnoreCase)
+                ? throw faults.OtherEncoding(part) : reader;
+        }
+        catch (Exception e)
+        {
+            reader.Dispose();
+            throw e is XmlException ? faults.NoXml(part, "at its begin") : e;
+        }
+    }
 }

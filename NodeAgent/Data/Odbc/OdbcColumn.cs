@@ -12,11 +12,24 @@ internal enum OdbcForm : short
     Double = 8,
 }
 
+/// <summary>How a driver is asked for texts, so that it gives all of them.</summary>
+internal enum OdbcTexts
+{
+    /// <summary>In UTF-16.</summary>
+    Wide,
+
+    /// <summary>In UTF-8.</summary>
+    Narrow,
+
+    /// <summary>As bytes, which are UTF-8: asked for letters, the driver stops at a NUL.</summary>
+    Bytes,
+}
+
 /// <param name="Name">As the table or query has it.</param>
 /// <param name="Held">ODBC's number of its type.</param>
 /// <param name="Size">How many letters or bytes it holds at most, as the driver says; some don't know.</param>
-/// <param name="IsWide">The driver speaks UTF-16.</param>
-internal sealed record OdbcColumn(string Name, short Held, long Size, bool IsWide)
+/// <param name="Texts">How the driver is asked for texts.</param>
+internal sealed record OdbcColumn(string Name, short Held, long Size, OdbcTexts Texts)
 {
     private const int Widest = 8192;
     private const int Digits = 128;
@@ -41,7 +54,8 @@ internal sealed record OdbcColumn(string Name, short Held, long Size, bool IsWid
         (7, _) => OdbcForm.Float,
         (6 or 8, _) => OdbcForm.Double,
         (_, null) => OdbcForm.Bytes,
-        (_, ColumnType.Text) when IsWide => OdbcForm.Wide,
+        (1 or 12 or -1 or -8 or -9 or -10, _) when Texts == OdbcTexts.Bytes => OdbcForm.Bytes,
+        (_, ColumnType.Text) when Texts != OdbcTexts.Narrow => OdbcForm.Wide,
         _ => OdbcForm.Narrow,
     };
 

@@ -24,9 +24,6 @@ internal sealed class OdbcFaults(OdbcSettings settings) : SourceFaults(settings.
     public SourceException SameName(string name) => SourceException.Invalid(
         $"{Source}: two columns are called '{name}'. Name them apart in the query.");
 
-    public SourceException NoCells(string column) => SourceException.Invalid(
-        $"{Source}, column '{column}': it holds bytes, where a table has one number or text in each cell.");
-
     public SourceException NotANumber(long row, string column) => At(row, column,
         "not a number, though the database or the source's 'types' say that the column holds numbers. Are all codes for missing values listed under 'missing'?");
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using Vantage.NodeAgent.Data.Rows;
+using Vantage.Protocol.Algorithms;
 
 namespace Vantage.NodeAgent.Data.Odbc;
 
@@ -70,14 +71,35 @@ internal sealed class OdbcRows(OdbcCells cells, IReadOnlyList<OdbcColumn> column
             case OdbcForm.Wide:
                 WriteWide(column, MemoryMarshal.Cast<byte, char>(cell));
                 break;
-            case OdbcForm.Narrow when cell.Contains((byte)0):
-                throw faults.Nul(row, Columns[column]);
-            case OdbcForm.Narrow when !Utf8.IsValid(cell):
-                throw faults.Undecodable(row, Columns[column]);
-            default:
+            case OdbcForm.Bytes when columns[column].Natural is null:
                 text.Write(cell);
                 break;
+            default:
+                WriteText(column, cell);
+                break;
         }
+    }
+
+    private void WriteText(int column, ReadOnlySpan<byte> cell)
+    {
+        if (cell.Contains((byte)0))
+        {
+            throw faults.Nul(row, Columns[column]);
+        }
+
+        if (!Utf8.IsValid(cell))
+        {
+            throw faults.Undecodable(row, Columns[column]);
+        }
+
+        if (columns[column].Natural == ColumnType.Number && cell is ([(byte)'.', ..] or [(byte)'-', (byte)'.', ..]))
+        {
+            // Some drivers leave out the zero before the point of decimals below one.
+            text.Write(cell[0] == '-' ? "-0"u8 : "0"u8);
+            cell = cell[cell.IndexOf((byte)'.')..];
+        }
+
+        text.Write(cell);
     }
 
     private void Write(double number)

@@ -34,7 +34,9 @@ internal sealed unsafe class OdbcSession : IDisposable
             _ = OdbcNative.SetStatement(statement, OdbcNative.AttributeTimeout, (nint)timeout.TotalSeconds, 0);
             Database = Name();
             // SQLite's driver has no wide calls; where the manager could convert, what comes of it is not what was asked.
-            IsWide = Database != "SQLite" && SpeaksUnicode();
+            Texts = Database == "SQLite" || !SpeaksUnicode() ? OdbcTexts.Narrow
+                : Database is "MariaDB" or "MySQL" ? OdbcTexts.Bytes
+                : OdbcTexts.Wide;
         }
         catch
         {
@@ -46,10 +48,12 @@ internal sealed unsafe class OdbcSession : IDisposable
     /// <summary>The database's kind, as its driver calls it.</summary>
     public string Database { get; }
 
-    /// <summary>Texts come and go in UTF-16; else in UTF-8.</summary>
-    public bool IsWide { get; }
+    public OdbcTexts Texts { get; }
 
     public nint Statement => statement;
+
+    /// <summary>Statements and names go in UTF-16; else in UTF-8.</summary>
+    private bool IsWide => Texts != OdbcTexts.Narrow;
 
     public void Execute(string sql)
     {
@@ -141,6 +145,6 @@ internal sealed unsafe class OdbcSession : IDisposable
             : OdbcNative.DescribeNarrow(statement, place, (byte*)name, Room, out length, out type, out size, out _, out _));
         length = Math.Min(length, (short)(Room - 1));
         // A driver that does not know says zero, or all bits.
-        return new(IsWide ? new string(name, 0, length) : Encoding.UTF8.GetString((byte*)name, length), type, (long)Math.Min(size, int.MaxValue), IsWide);
+        return new(IsWide ? new string(name, 0, length) : Encoding.UTF8.GetString((byte*)name, length), type, (long)Math.Min(size, int.MaxValue), Texts);
     }
 }

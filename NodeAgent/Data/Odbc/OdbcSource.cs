@@ -1,5 +1,4 @@
 using Vantage.NodeAgent.Data.Rows;
-using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Algorithms;
 
 namespace Vantage.NodeAgent.Data.Odbc;
@@ -44,7 +43,14 @@ internal sealed class OdbcSource(OdbcSettings settings) : IDataSource
             using var end = slow.Token.UnsafeRegister(_ => session.Cancel(), null);
             var rights = OdbcRights.Check(session, faults);
             session.Execute(sql);
-            return use(session, Checked(session.Columns()), rights);
+            var columns = Checked(session.Columns());
+            if (session.Database == "SQLite")
+            {
+                SqliteTexts.Check(session, sql, columns, faults);
+                session.Execute(sql);
+            }
+
+            return use(session, columns, rights);
         }
         catch (OdbcFault e)
         {
@@ -71,25 +77,14 @@ internal sealed class OdbcSource(OdbcSettings settings) : IDataSource
             throw faults.DeclaredNotThere(absent);
         }
 
-        var hidden = held.Where(column => column.Natural is null).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        if (choice.Asked?.FirstOrDefault(hidden.Contains) is { } none && choice.Allowed?.Contains(none) is not false)
+        var extractor = new RowExtractor(faults, new CellRules('.', settings.Missing, types))
         {
-            throw faults.NoCells(none);
-        }
-
-        var extractor = new RowExtractor(faults, new CellRules('.', settings.Missing, types)) { Hidden = hidden };
+            Hidden = held.Where(column => column.Natural is null).ToDictionary(column => column.Name, _ => "bytes", StringComparer.Ordinal),
+        };
         var lines = LineMap.OfRows(settings.Table ?? settings.Id, mayBreakLines: true);
         OdbcRows rows = null!;
         rows = new OdbcRows(inBlocks ? new OdbcBlocks(session, held) : new OdbcPieces(session, held, column => rows.TooLarge(column)), held, faults);
         using var table = new DigestedRows(rows);
-        IReadOnlyList<ColumnSchema> schema;
-        long count;
-        using (var snapshot = Durable.CreateFile(path))
-        {
-            (schema, count) = extractor.Copy(table, snapshot, choice, lines, cancellationToken);
-        }
-
-        Snapshots.Finish(path);
-        return new Snapshot(path, DataFormats.Csv, extractor.Written, schema, count, table.Content, lines);
+        return extractor.Take(table, path, choice, lines, () => table.Content, cancellationToken);
     }
 }

@@ -20,9 +20,6 @@ internal sealed class PostgresFaults(PostgresSettings settings) : SourceFaults(s
         $"{Source}: the role that the node signs in as {what}, and a node reads only. The node's admin should make a role that can do"
         + " nothing but SELECT on what is needed (docs/data.md).");
 
-    public SourceException NoCells(string column, string type) => SourceException.Invalid(
-        $"{Source}, column '{column}': it holds {type}, where a table has one number or text in each cell. Unpack it in a view or query.");
-
     public SourceException NoConcept(string id) => SourceException.Invalid(
         $"{Source}: its vocabulary has no concept {id}, which 'omop:' in node.yaml names. A misspelt id would count nobody, so nothing was read.");
 
@@ -31,6 +28,7 @@ internal sealed class PostgresFaults(PostgresSettings settings) : SourceFaults(s
         "28P01" or "28000" => "the database does not accept the node's user or password",
         "3D000" => "there is no such database",
         "42P01" => "there is no such table or view (any more). Was it dropped or renamed?",
+        "42702" => "two columns of the query have the same name",
         "42703" or "42601" or "42883" => "the query names a column or function that is not there, or is no SQL",
         "42501" => "the node's role may not read it",
         "57014" => "the database broke the reading off: it took longer than allowed",

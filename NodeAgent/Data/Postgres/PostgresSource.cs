@@ -4,7 +4,6 @@ using Npgsql;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.Omop;
 using Vantage.NodeAgent.Data.Rows;
-using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Algorithms;
 
 namespace Vantage.NodeAgent.Data.Postgres;
@@ -87,12 +86,6 @@ internal sealed class PostgresSource(PostgresSettings settings) : IDataSource
     private Snapshot Copy(
         NpgsqlConnection connection, IReadOnlyList<PostgresColumn> held, ColumnChoice choice, string path, CancellationToken cancellationToken)
     {
-        if (choice.Asked?.Select(name => held.FirstOrDefault(column => column.Name == name)).FirstOrDefault(c => c is { Natural: null }) is { } none
-            && choice.Allowed?.Contains(none.Name) is not false)
-        {
-            throw faults.NoCells(none.Name, none.Held);
-        }
-
         using var stop = cancellationToken.UnsafeRegister(_ => _ = StopAsync(connection), null);
         // In quotes, so that the blanks around a text belong to it.
         using var copied = connection.BeginTextExport(
@@ -105,19 +98,11 @@ internal sealed class PostgresSource(PostgresSettings settings) : IDataSource
 
         var extractor = new RowExtractor(faults, new CellRules('.', settings.Missing, types))
         {
-            Hidden = held.Where(column => column.Natural is null).Select(column => column.Name).ToHashSet(StringComparer.Ordinal),
+            Hidden = held.Where(column => column.Natural is null).ToDictionary(column => column.Name, column => column.Held, StringComparer.Ordinal),
         };
         var lines = LineMap.OfRows(settings.Table ?? settings.Id, mayBreakLines: true);
         using var table = new DigestedRows(new CsvRows(
             new CsvSourceSettings { Id = settings.Id, Path = settings.Table ?? "a query" }, ((StreamReader)copied).BaseStream));
-        IReadOnlyList<ColumnSchema> schema;
-        long count;
-        using (var snapshot = Durable.CreateFile(path))
-        {
-            (schema, count) = extractor.Copy(table, snapshot, choice, lines, cancellationToken);
-        }
-
-        Snapshots.Finish(path);
-        return new Snapshot(path, DataFormats.Csv, extractor.Written, schema, count, table.Content, lines);
+        return extractor.Take(table, path, choice, lines, () => table.Content, cancellationToken);
     }
 }

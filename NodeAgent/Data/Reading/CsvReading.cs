@@ -19,6 +19,7 @@ internal static class CsvReading
             Quote = Character(section, "quote", d.Quote),
             Encoding = Encoding(section),
             Decimal = Character(section, "decimal", d.Decimal),
+            Skip = section.Number("skip", 0, 0, 1_000_000),
             Header = section.Flag("header", d.Header),
             Missing = section.Has("missing") ? section.Texts("missing") : d.Missing,
             Types = types,

@@ -21,6 +21,6 @@ internal static class SecretReading
             section.Problem("credential", "'passwordFile' and 'credential' both say where the password is: one of them is enough.");
         }
 
-        return new Secret(file is null ? null : Path.GetFullPath(file, directory), credential);
+        return new Secret(file is null ? null : Path.GetFullPath(file, directory), credential, Environment.GetEnvironmentVariable(Secret.CredentialsVariable));
     }
 }

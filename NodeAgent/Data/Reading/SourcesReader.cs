@@ -4,6 +4,7 @@ using Vantage.NodeAgent.Data.Dictionaries;
 using Vantage.NodeAgent.Data.Dictionaries.Reading;
 using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.NodeAgent.Data.Excel;
+using Vantage.NodeAgent.Data.Json;
 using Vantage.NodeAgent.Data.Selecting;
 using Vantage.NodeAgent.Data.Sessions;
 using Vantage.NodeAgent.Data.Sessions.Expressions;
@@ -18,13 +19,15 @@ internal static class SourcesReader
     private const string Csv = "csv";
     private const string Excel = "excel";
     private const string Fhir = "fhir";
+    private const string Json = "jsonl";
+    private const string Parquet = "parquet";
     private static readonly Dictionary<string, string> ByEnding = new(StringComparer.OrdinalIgnoreCase)
     {
         [".xlsx"] = Excel,
         [".xls"] = Excel,
-        [".parquet"] = "parquet",
-        [".jsonl"] = "jsonl",
-        [".ndjson"] = "jsonl",
+        [".parquet"] = Parquet,
+        [".jsonl"] = Json,
+        [".ndjson"] = Json,
     };
 
     /// <param name="root">The file's top.</param>
@@ -56,7 +59,8 @@ internal static class SourcesReader
     public static SourceSettings OfFile(string id, string path) => ByEnding.GetValueOrDefault(Path.GetExtension(path), Csv) switch
     {
         Excel => new ExcelSettings { Id = id, Path = path },
-        var name when DuckFormat.Find(name) is { } format => new DuckFileSettings { Id = id, Path = path, Format = format },
+        Json => new JsonLinesSettings { Id = id, Path = path },
+        Parquet => new ParquetSettings { Id = id, Path = path },
         _ => new CsvSourceSettings { Id = id, Path = path },
     };
 
@@ -82,18 +86,17 @@ internal static class SourcesReader
             case Excel:
                 return new ExcelSettings
                 {
-                    Id = id, Path = path, Sheet = section.Text("sheet"), Types = Types(section),
+                    Id = id, Path = path, Sheet = section.Text("sheet"), Skip = section.Number("skip", 0, 0, 1_048_575), Types = Types(section),
                     Missing = section.Has("missing") ? section.Texts("missing") : new ExcelSettings { Id = "", Path = "" }.Missing,
                 };
             case Fhir:
                 return FhirReading.Read(section, id, path, Types(section));
-            case var name when DuckFormat.Find(name) is { } format:
-                return new DuckFileSettings
-                {
-                    Id = id, Path = path, Format = format, Types = Types(section), Missing = section.Texts("missing"), Caps = caps,
-                };
+            case Json:
+                return new JsonLinesSettings { Id = id, Path = path, Types = Types(section), Missing = section.Texts("missing") };
+            case Parquet:
+                return new ParquetSettings { Id = id, Path = path, Types = Types(section), Missing = section.Texts("missing"), Caps = caps };
             default:
-                section.Problem("format", $"'format' is one of {string.Join(", ", [Csv, Excel, .. DuckFormat.All.Select(f => f.Name), Fhir])}.");
+                section.Problem("format", $"'format' is one of {string.Join(", ", (string[])[Csv, Excel, Parquet, Json, Fhir])}.");
                 return CsvReading.Read(section, id, path, Types(section));
         }
     }

@@ -1,7 +1,9 @@
 using System.Text;
 using CsvHelper;
 using Vantage.NodeAgent.Disclosure.Memory;
+using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Cryptography;
 
 namespace Vantage.NodeAgent.Data.Rows;
 
@@ -16,12 +18,32 @@ internal sealed class RowExtractor(SourceFaults faults, CellRules rules)
     private static readonly CsvWriterOptions Format = new() { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace };
 
     /// <summary>The snapshot's format: what the source's cells mean is told along, the cells are copied as they stand.</summary>
-    public CsvOptions Written { get; } = new(Decimal: rules.Decimal.ToString(), Missing: rules.Missing);
+    private CsvOptions Written { get; } = new(Decimal: rules.Decimal.ToString(), Missing: rules.Missing);
 
-    /// <summary>Columns that are read, and that nobody can see: they hold no cells of a table.</summary>
-    public IReadOnlySet<string> Hidden { get; init; } = new HashSet<string>();
+    /// <summary>Columns that are read, and that nobody can see, with what they hold: no cells of a table.</summary>
+    public IReadOnlyDictionary<string, string> Hidden { get; init; } = new Dictionary<string, string>();
 
-    public (IReadOnlyList<ColumnSchema> Columns, long Rows) Copy(
+    /// <param name="rows">All of them.</param>
+    /// <param name="path">Of the snapshot.</param>
+    /// <param name="choice">Which columns.</param>
+    /// <param name="lines">Learns where rows stand.</param>
+    /// <param name="content">What was read, asked for after the last row.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Snapshot Take(
+        TableRows rows, string path, ColumnChoice choice, LineMap lines, Func<Digest> content, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ColumnSchema> schema;
+        long count;
+        using (var snapshot = Durable.CreateFile(path))
+        {
+            (schema, count) = Copy(rows, snapshot, choice, lines, cancellationToken);
+        }
+
+        Snapshots.Finish(path);
+        return new Snapshot(path, DataFormats.Csv, Written, schema, count, content(), lines);
+    }
+
+    private (IReadOnlyList<ColumnSchema> Columns, long Rows) Copy(
         TableRows rows, Stream to, ColumnChoice choice, LineMap lines, CancellationToken cancellationToken)
     {
         using var writer = CsvWriter.Create(to, Format, leaveOpen: true);
@@ -30,7 +52,12 @@ internal sealed class RowExtractor(SourceFaults faults, CellRules rules)
             throw faults.DeclaredNotThere(absent);
         }
 
-        var places = ColumnChooser.Places(faults, rows.Columns, Hidden.Count == 0 ? choice : choice.Without(rows.Columns, Hidden));
+        if (choice.Asked?.FirstOrDefault(Hidden.ContainsKey) is { } none && choice.Allowed?.Contains(none) is not false)
+        {
+            throw faults.NoCells(none, Hidden[none]);
+        }
+
+        var places = ColumnChooser.Places(faults, rows.Columns, Hidden.Count == 0 ? choice : choice.Without(rows.Columns, Hidden.Keys.ToHashSet(StringComparer.Ordinal)));
         var types = new ColumnTypes(rules, rows, places);
         var cells = new CellReading(rules);
         var keys = WatchedRows.KeyColumn(rows);

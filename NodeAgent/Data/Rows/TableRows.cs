@@ -8,6 +8,9 @@ internal abstract class TableRows : IDisposable
     /// <summary>Where the current row begins, as people count there: lines of a text, rows of a sheet.</summary>
     public abstract long Line { get; }
 
+    /// <summary>What people count there.</summary>
+    public virtual string Noun => "row";
+
     /// <summary>Goes to the next row.</summary>
     public abstract bool Read();
 

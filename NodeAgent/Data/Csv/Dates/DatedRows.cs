@@ -6,27 +6,28 @@ namespace Vantage.NodeAgent.Data.Csv.Dates;
 /// <summary>Rows whose dates are written as ISO 8601 has them, whatever the file does. A cell that is no such date is refused.</summary>
 internal sealed class DatedRows : TableRows
 {
-    private readonly CsvFiles inner;
+    private readonly CsvRows inner;
     private readonly byte[][] missing;
     private readonly DateForm?[] forms;
 
     /// <param name="inner">The rows as they stand.</param>
     /// <param name="settings">What its cells mean.</param>
-    /// <param name="faults">How the source is called.</param>
-    public DatedRows(CsvFiles inner, CsvSourceSettings settings, CsvFaults faults)
+    public DatedRows(CsvRows inner, CsvSourceSettings settings)
     {
         this.inner = inner;
         missing = [.. settings.Missing.Select(Encoding.UTF8.GetBytes)];
         forms = [.. inner.Columns.Select(column => settings.Dates.GetValueOrDefault(column))];
         if (settings.Dates.Keys.FirstOrDefault(column => !inner.Columns.Contains(column)) is { } absent)
         {
-            throw faults.DeclaredNotThere(absent, "dates");
+            throw new CsvFaults(settings).DeclaredNotThere(absent, "dates");
         }
     }
 
     public override IReadOnlyList<string> Columns => inner.Columns;
 
     public override long Line => inner.Line;
+
+    public override string Noun => inner.Noun;
 
     public override bool Read() => inner.Read();
 
@@ -44,10 +45,7 @@ internal sealed class DatedRows : TableRows
 
     public override SourceException OtherDecimal(long line, int column) => inner.OtherDecimal(line, column);
 
-    public override void Dispose()
-    {
-        // The files are the source's.
-    }
+    public override void Dispose() => inner.Dispose();
 
     private bool IsMissing(ReadOnlySpan<byte> cell)
     {

@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Data.Files;
+
 namespace Vantage.NodeAgent.Data.Csv.Dialect;
 
 /// <summary>What stands between the cells: by it, and by no other character, the first rows have equally many, and more than one.</summary>

@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Data.Csv.Dates;
+using Vantage.NodeAgent.Data.Files;
 
 namespace Vantage.NodeAgent.Data.Csv.Dialect;
 
@@ -48,7 +49,7 @@ internal static class DialectFinder
 
     private static (string Name, ColumnDialect Dialect)[] Columns(CsvSourceSettings settings, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        using var rows = new CsvFiles(settings, new CsvFaults(settings), files);
+        using var rows = new FileRows(new CsvFaults(settings), files, (file, content) => new CsvRows(settings with { Path = file }, content));
         var columns = rows.Columns.Select(name => (Name: name, Dialect: new ColumnDialect(settings.Missing))).ToArray();
         while (rows.Read())
         {

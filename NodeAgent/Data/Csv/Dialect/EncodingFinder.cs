@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Vantage.NodeAgent.Data.Files;
 
 namespace Vantage.NodeAgent.Data.Csv.Dialect;
 

@@ -30,6 +30,16 @@ public sealed class CsvSourceTests : FileSourceConformance
 
     internal override IDataSource Absent() => new CsvSource(settings with { Path = Path.Combine(Folder, "none.csv") });
 
+    internal override IDataSource Wide(int columns) => Source($"{string.Join(',', Enumerable.Range(0, columns).Select(i => $"c{i}"))}\n{string.Join(',', Enumerable.Range(0, columns))}\n");
+
+    internal override (IDataSource Source, string Place)? WithNul() => (Source("id,name\n1,a\n2,SE\0CRET\n"), "(patients.csv), line 3, column 'name'");
+
+    internal override (IDataSource Source, string Place)? InTwoEncodings()
+    {
+        File.WriteAllBytes(settings.Path, [.. "id,name\n1,Zoë\n2,SE"u8, 0xEB, .. "CRET\n"u8]);
+        return (new CsvSource(settings), "(patients.csv), line 3, column 'name'");
+    }
+
     internal override IDataSource Broken() => Source("a,b\n1,2\n3\n");
 
     public static TheoryData<string, string, string> WaysToWriteATable => new()

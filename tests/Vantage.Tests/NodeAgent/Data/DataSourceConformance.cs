@@ -27,6 +27,18 @@ public abstract class DataSourceConformance : IDisposable
     /// <summary>A source whose content is broken.</summary>
     internal abstract IDataSource Broken();
 
+    /// <summary>One row with columns c0, c1, …, whose cells are their numbers.</summary>
+    internal abstract IDataSource Wide(int columns);
+
+    /// <summary>How many columns there may be, or 10,000.</summary>
+    protected virtual int MostColumns => 10_000;
+
+    /// <summary>Columns id and name, and a name in the second row that begins with SE, has a NUL character, and goes on with CRET; null where no text has one.</summary>
+    internal abstract (IDataSource Source, string Place)? WithNul();
+
+    /// <summary>The same with a letter that is not in the encoding that the file is in; null where others see to that.</summary>
+    internal abstract (IDataSource Source, string Place)? InTwoEncodings();
+
     internal static (IReadOnlyList<string> Columns, IReadOnlyList<string[]> Rows) ReadBack(Snapshot snapshot)
     {
         Assert.Equal(DataFormats.Csv, snapshot.Format);
@@ -188,6 +200,26 @@ public abstract class DataSourceConformance : IDisposable
     }
 
     [Fact]
+    public async Task AsManyColumnsAsThereMayBe_AreColumns()
+    {
+        var source = Wide(MostColumns);
+        var all = await ExtractAsync(source, ColumnChoice.All);
+        Assert.Equal(Enumerable.Range(0, MostColumns).Select(i => $"{i}"), Assert.Single(ReadBack(all).Rows));
+        File.Delete(all.Path);
+
+        var last = await ExtractAsync(source, new([$"c{MostColumns - 1}"], null));
+
+        Assert.Equal([[$"{MostColumns - 1}"]], ReadBack(last).Rows);
+    }
+
+    /// <summary>What a program written in C would take for the text's end. Nothing is cut off without a word.</summary>
+    [Fact]
+    public async Task ANulCharacter_IsRefusedByItsPlace() => await AssertRefusedAsync(WithNul(), "a NUL character");
+
+    [Fact]
+    public async Task BytesOfAnotherEncoding_AreRefusedByTheirPlace() => await AssertRefusedAsync(InTwoEncodings(), "");
+
+    [Fact]
     public async Task AStoppedExtraction_LeavesNoSnapshot()
     {
         using var stopped = new CancellationTokenSource();
@@ -195,6 +227,22 @@ public abstract class DataSourceConformance : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Table(10).ExtractAsync(ColumnChoice.All, SnapshotPath, stopped.Token));
+        Assert.False(File.Exists(SnapshotPath));
+    }
+
+    private async Task AssertRefusedAsync((IDataSource Source, string Place)? bad, string expected)
+    {
+        if (bad is not { } given)
+        {
+            return;
+        }
+
+        var refusal = await RefusalAsync(given.Source, ColumnChoice.All);
+
+        Assert.Equal(RunCodes.DataInvalid, refusal.Code);
+        Assert.Contains(given.Place, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("CRET", refusal.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(SnapshotPath));
     }
 

@@ -78,7 +78,7 @@ public sealed class FolderTests : IDisposable
     {
         DuckFile.Write(Path("a.parquet"), "SELECT range AS x FROM range(3)", Cancellation);
         DuckFile.Write(Path("b.parquet"), "SELECT range + 10 AS x FROM range(2)", Cancellation);
-        var source = new DuckFileSource(new() { Id = "data", Path = Path("*.parquet"), Format = DuckFormat.Parquet });
+        var source = new ParquetSource(new() { Id = "data", Path = Path("*.parquet") });
 
         var snapshot = await DoneAsync(source);
 

@@ -21,6 +21,27 @@ public sealed class SelectedSourceTests : DataSourceConformance
 
     internal override IDataSource Absent() => new SelectedSettings { Id = "none", Inner = file with { Path = Path.Combine(Folder, "none.csv") }, Where = "id > 0" }.Open();
 
+    /// <summary>A statement of more takes its time.</summary>
+    protected override int MostColumns => 500;
+
+    internal override IDataSource Wide(int columns)
+    {
+        File.WriteAllLines(file.Path, [string.Join(',', Enumerable.Range(0, columns).Select(i => $"c{i}")), string.Join(',', Enumerable.Range(0, columns))]);
+        return Of("c0 == 0");
+    }
+
+    internal override (IDataSource Source, string Place)? WithNul()
+    {
+        File.WriteAllText(file.Path, "id,name\n1,a\n2,SE\0CRET\n");
+        return (Of("id > 0"), "line 3, column 'name'");
+    }
+
+    internal override (IDataSource Source, string Place)? InTwoEncodings()
+    {
+        File.WriteAllBytes(file.Path, [.. "id,name\n1,Zoë\n2,SE"u8, 0xEB, .. "CRET\n"u8]);
+        return (Of("id > 0"), "line 3, column 'name'");
+    }
+
     internal override IDataSource Broken()
     {
         File.WriteAllText(file.Path, "id,name\n1,\"never closed\n2,b\n");

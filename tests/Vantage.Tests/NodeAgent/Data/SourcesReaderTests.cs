@@ -3,6 +3,7 @@ using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.NodeAgent.Data.Fhir;
+using Vantage.NodeAgent.Data.Json;
 using Vantage.NodeAgent.Data.Postgres;
 using Vantage.NodeAgent.Data.Reading;
 using Vantage.NodeAgent.Hosting.Yaml;
@@ -47,11 +48,13 @@ public sealed class SourcesReaderTests
     }
 
     [Theory]
-    [InlineData("path: p.parquet", "parquet")]
-    [InlineData("path: p.PARQUET", "parquet")]
-    [InlineData("path: p.dat, format: parquet", "parquet")]
-    public void AFormat_IsDeclaredOrTakenFromTheName(string source, string format) =>
-        Assert.Equal(format, Assert.IsType<DuckFileSettings>(Assert.Single(Read($"sources: [{{ id: a, {source} }}]"))).Format.Name);
+    [InlineData("path: p.parquet", typeof(ParquetSettings))]
+    [InlineData("path: p.PARQUET", typeof(ParquetSettings))]
+    [InlineData("path: p.dat, format: parquet", typeof(ParquetSettings))]
+    [InlineData("path: p.ndjson", typeof(JsonLinesSettings))]
+    [InlineData("path: p.dat, format: jsonl", typeof(JsonLinesSettings))]
+    public void AFormat_IsDeclaredOrTakenFromTheName(string source, Type settings) =>
+        Assert.IsType(settings, Assert.Single(Read($"sources: [{{ id: a, {source} }}]")));
 
     [Fact]
     public void ADatabase_IsDeclaredWithoutItsPassword()
@@ -113,7 +116,7 @@ public sealed class SourcesReaderTests
     [Fact]
     public void WhatDuckDbMayTake_IsSaidForAllSources()
     {
-        var source = Assert.IsType<DuckFileSettings>(Assert.Single(Read(
+        var source = Assert.IsType<ParquetSettings>(Assert.Single(Read(
             "duckdb: { memoryMiB: 2048, threads: 4, diskMiB: 100 }\nsources: [{ id: a, path: p.parquet }]")));
 
         Assert.Equal(new DuckCaps(2048, 4, 100), source.Caps);

@@ -125,7 +125,7 @@ public sealed class ParquetSnapshotTests : IDisposable
     {
         var path = Path.Combine(folder, "source.parquet");
         DuckFile.Write(path, select, Cancellation);
-        var source = new DuckFileSource(new() { Id = "table", Path = path, Format = DuckFormat.Parquet });
+        var source = new ParquetSource(new() { Id = "table", Path = path });
         var csv = Assert.IsType<Extraction.Done>(await source.ExtractAsync(ColumnChoice.All, Path.Combine(folder, "snapshot.csv"), Cancellation)).Snapshot;
         var parquet = Assert.IsType<Extraction.Done>(await source.ExtractAsync(
             ColumnChoice.All with { InParquet = true }, Path.Combine(folder, "snapshot.parquet"), Cancellation)).Snapshot;

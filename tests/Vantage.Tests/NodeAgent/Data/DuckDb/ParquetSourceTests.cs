@@ -14,9 +14,9 @@ public sealed class ParquetSourceTests : FileSourceConformance
 {
     private static readonly int Spoilings = Environment.GetEnvironmentVariable("VANTAGE_TIER") == "soak" ? 5000 : 60;
 
-    private readonly DuckFileSettings settings;
+    private readonly ParquetSettings settings;
 
-    public ParquetSourceTests() => settings = new() { Id = "patients", Path = Path.Combine(Folder, "patients.parquet"), Format = DuckFormat.Parquet };
+    public ParquetSourceTests() => settings = new() { Id = "patients", Path = Path.Combine(Folder, "patients.parquet") };
 
     internal override IDataSource Table(int rows)
     {
@@ -29,14 +29,33 @@ public sealed class ParquetSourceTests : FileSourceConformance
         return Source(select);
     }
 
-    internal override IDataSource Absent() => new DuckFileSource(settings with { Path = Path.Combine(Folder, "none.parquet") });
+    internal override IDataSource Wide(int columns) => Source("SELECT " + string.Join(", ", Enumerable.Range(0, columns).Select(i => $"{i} AS c{i}")));
+
+    internal override (IDataSource Source, string Place)? WithNul() =>
+        (Source("SELECT id, CASE id WHEN 1 THEN 'a' ELSE 'SE' || chr(0) || 'CRET' END AS name FROM (VALUES (1), (2)) t(id)"), "(patients.parquet), row 2, column 'name'");
+
+    /// <summary>DuckDB writes no such file, so its bytes are changed.</summary>
+    internal override (IDataSource Source, string Place)? InTwoEncodings()
+    {
+        var source = Source("SELECT 1 AS id, 'SECRET' AS name", "FORMAT parquet, COMPRESSION uncompressed");
+        var bytes = File.ReadAllBytes(settings.Path);
+        for (var at = bytes.AsSpan().IndexOf("SECRET"u8); at >= 0; at = bytes.AsSpan().IndexOf("SECRET"u8))
+        {
+            bytes[at + 2] = 0xEB;
+        }
+
+        File.WriteAllBytes(settings.Path, bytes);
+        return (source, "(patients.parquet), column 'name': bytes that are not UTF-8");
+    }
+
+    internal override IDataSource Absent() => new ParquetSource(settings with { Path = Path.Combine(Folder, "none.parquet") });
 
     internal override IDataSource Broken()
     {
         Source("SELECT range AS a FROM range(1000)");
         using var file = File.OpenWrite(settings.Path);
         file.SetLength(file.Length - 100);
-        return new DuckFileSource(settings);
+        return new ParquetSource(settings);
     }
 
     [Theory]
@@ -73,7 +92,7 @@ public sealed class ParquetSourceTests : FileSourceConformance
     {
         Source("SELECT * FROM (VALUES (1.0, 'a'), (-9.0, 'unknown')) t(x, y)");
 
-        var snapshot = await ExtractAsync(new DuckFileSource(settings with { Missing = ["-9", "unknown"] }), ColumnChoice.All);
+        var snapshot = await ExtractAsync(new ParquetSource(settings with { Missing = ["-9", "unknown"] }), ColumnChoice.All);
 
         Assert.Equal([["1.0", "a"], ["", ""]], ReadBack(snapshot).Rows);
     }
@@ -84,9 +103,9 @@ public sealed class ParquetSourceTests : FileSourceConformance
         Source("SELECT * FROM (VALUES (1000, '1.5'), (2000, ''), (3000, 'NA')) t(zip, x)");
         var types = new Dictionary<string, ColumnType> { ["zip"] = ColumnType.Text, ["x"] = ColumnType.Number };
 
-        var snapshot = await ExtractAsync(new DuckFileSource(settings with { Types = types, Missing = ["NA", ""] }), ColumnChoice.All);
+        var snapshot = await ExtractAsync(new ParquetSource(settings with { Types = types, Missing = ["NA", ""] }), ColumnChoice.All);
         var rows = ReadBack(snapshot).Rows;
-        var refusal = await RefusalAsync(new DuckFileSource(settings with { Types = types, Missing = [""] }), ColumnChoice.All);
+        var refusal = await RefusalAsync(new ParquetSource(settings with { Types = types, Missing = [""] }), ColumnChoice.All);
 
         Assert.Equal([ColumnType.Text, ColumnType.Number], snapshot.Columns.Select(c => c.Type));
         Assert.Equal([["1000", "1.5"], ["2000", ""], ["3000", ""]], rows);
@@ -119,7 +138,7 @@ public sealed class ParquetSourceTests : FileSourceConformance
     {
         var path = Checkout.PathOf("tests/Vantage.Tests/NodeAgent/Data/DuckDb/written-by-pyarrow.parquet");
 
-        var snapshot = await ExtractAsync(new DuckFileSource(settings with { Path = path }), ColumnChoice.All);
+        var snapshot = await ExtractAsync(new ParquetSource(settings with { Path = path }), ColumnChoice.All);
 
         Assert.Equal([["1", "foo"], ["2", "foo"], ["3", "foo"]], ReadBack(snapshot).Rows);
     }
@@ -136,7 +155,7 @@ public sealed class ParquetSourceTests : FileSourceConformance
             file.SetLength(length > 0 ? length : file.Length + length);
         }
 
-        var refusal = await RefusalAsync(new DuckFileSource(settings), ColumnChoice.All);
+        var refusal = await RefusalAsync(new ParquetSource(settings), ColumnChoice.All);
 
         Assert.Equal(RunCodes.DataInvalid, refusal.Code);
         Assert.Contains($"source 'patients' (patients.parquet): patients.parquet: {expected}", refusal.Message, StringComparison.Ordinal);
@@ -158,7 +177,7 @@ public sealed class ParquetSourceTests : FileSourceConformance
             file.Write(BitConverter.GetBytes(length));
         }
 
-        var refusal = await RefusalAsync(new DuckFileSource(settings), ColumnChoice.All);
+        var refusal = await RefusalAsync(new ParquetSource(settings), ColumnChoice.All);
 
         Assert.Equal(RunCodes.DataInvalid, refusal.Code);
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
@@ -176,7 +195,7 @@ public sealed class ParquetSourceTests : FileSourceConformance
             spoiled[random.Next(spoiled.Length)] ^= (byte)random.Next(1, 256);
             await File.WriteAllBytesAsync(settings.Path, spoiled, Cancellation);
             var snapshot = Path.Combine(Folder, "snapshot");
-            if (await new DuckFileSource(settings).ExtractAsync(ColumnChoice.All, snapshot, Cancellation) is Extraction.Failed failed)
+            if (await new ParquetSource(settings).ExtractAsync(ColumnChoice.All, snapshot, Cancellation) is Extraction.Failed failed)
             {
                 Assert.DoesNotContain("SECRET", failed.Message, StringComparison.Ordinal);
                 Assert.False(File.Exists(snapshot));
@@ -188,12 +207,20 @@ public sealed class ParquetSourceTests : FileSourceConformance
         }
     }
 
+    /// <summary>SQL takes them for one, and DuckDB would give the second a name of its own.</summary>
     [Fact]
-    public async Task TenThousandColumns_AreColumns()
+    public async Task NamesThatDifferInSizeOnly_AreRefused()
     {
-        var source = Source("SELECT " + string.Join(", ", Enumerable.Range(0, 10_000).Select(i => $"{i} AS c{i}")));
+        var source = Source("SELECT 1 AS id, 2 AS xx");
+        var bytes = await File.ReadAllBytesAsync(settings.Path, Cancellation);
+        for (var at = bytes.AsSpan().IndexOf("xx"u8); at >= 0; at = bytes.AsSpan().IndexOf("xx"u8))
+        {
+            "ID"u8.CopyTo(bytes.AsSpan(at));
+        }
 
-        Assert.Equal(10_000, (await ExtractAsync(source, ColumnChoice.All)).Columns.Count);
+        await File.WriteAllBytesAsync(settings.Path, bytes, Cancellation);
+
+        Assert.Contains("the same name but for large and small letters ('ID')", (await RefusalAsync(source, ColumnChoice.All)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -236,7 +263,7 @@ public sealed class ParquetSourceTests : FileSourceConformance
     {
         var contents = new SeenContents();
         var first = await SeenAsync(Table(40));
-        var again = await SeenAsync(new DuckFileSource(settings));
+        var again = await SeenAsync(new ParquetSource(settings));
         var later = await SeenAsync(Table(38));
 
         Assert.Same(first.All, again.All);
@@ -259,9 +286,9 @@ public sealed class ParquetSourceTests : FileSourceConformance
         Assert.Equal(Digest.Of(await File.ReadAllBytesAsync(settings.Path, Cancellation)), snapshot.Content);
     }
 
-    private DuckFileSource Source(string select)
+    private ParquetSource Source(string select, string options = "FORMAT parquet")
     {
-        DuckFile.Write(settings.Path, select, Cancellation);
-        return new DuckFileSource(settings);
+        DuckFile.Write(settings.Path, select, Cancellation, options);
+        return new ParquetSource(settings);
     }
 }

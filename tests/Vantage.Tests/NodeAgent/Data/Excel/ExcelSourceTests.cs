@@ -21,6 +21,25 @@ public sealed class ExcelSourceTests : FileSourceConformance
 
     internal override IDataSource Absent() => new ExcelSource(settings with { Path = Path.Combine(Folder, "none.xlsx") });
 
+    internal override IDataSource Wide(int columns)
+    {
+        ExcelFile.Write(settings.Path, Enumerable.Range(0, columns).Select(i => (object?)$"c{i}"), Enumerable.Range(0, columns).Select(i => (object?)i));
+        return new ExcelSource(settings);
+    }
+
+    /// <summary>As Excel writes what XML can't hold.</summary>
+    internal override (IDataSource Source, string Place)? WithNul()
+    {
+        ExcelFile.Write(settings.Path, ["id", "name"], [1, "a"], [2, "SE_x0000_CRET"]);
+        return (new ExcelSource(settings), "(patients.xlsx), row 3, column 'name'");
+    }
+
+    internal override (IDataSource Source, string Place)? InTwoEncodings()
+    {
+        ExcelFile.Write(settings.Path, System.Text.Encoding.Latin1, ["id", "name"], [1, "Zoe"], [2, "SEëCRET"]);
+        return (new ExcelSource(settings), "(patients.xlsx), row");
+    }
+
     internal override IDataSource Broken()
     {
         Table(100);
@@ -69,8 +88,12 @@ public sealed class ExcelSourceTests : FileSourceConformance
         { "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>a</v></c></row><row r=\"7\"><c r=\"AB7\" t=\"str\"><v>SECRET</v></c></row>", "row 7: cell AB7 stands in a column without a name" },
         { "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>n</v></c></row><row r=\"9\"><c r=\"A9\" t=\"str\"><v>SECRET</v></c></row>", "row 9, column 'n': not a number" },
         { "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>99</v></c></row>", "no Excel workbook" },
-        { "<row r=\"1\"><c></row>", "no Excel workbook" },
-        { "<!DOCTYPE x [<!ENTITY e \"SECRET\">]><row r=\"1\"/>", "no Excel workbook" },
+        { "<row r=\"1\"><c></row>", "row 1: here, or a few rows below, there is no XML that can be read" },
+        { "<!DOCTYPE x [<!ENTITY e \"SECRET\">]><row r=\"1\"/>", "there is no XML that can be read" },
+        { "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>SE&#0;CRET</v></c></row>", "row 1: here, or a few rows below, there is no XML that can be read" },
+        { "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>a</v></c></row><row r=\"2\"><c r=\"A2\" t=\"str\"><v>_xD800_SECRET</v></c></row>", "row 2, column 'a': half a character of Unicode" },
+        { "<row r=\"1\"><c r=\"XFE1\" t=\"str\"><v>SECRET</v></c></row>", "row 1: a cell beyond column 16384" },
+        { "<row r=\"1\"><c r=\"ZZZZZZZZZ1\" t=\"str\"><v>SECRET</v></c></row>", "row 1: a cell beyond column 16384" },
     };
 
     [Theory]
@@ -86,6 +109,29 @@ public sealed class ExcelSourceTests : FileSourceConformance
         Assert.Contains("source 'patients' (patients.xlsx)", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRET", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APartOfAnotherEncoding_IsNamed()
+    {
+        ExcelFile.WriteXml(settings.Path, "", declaration: "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>");
+
+        Assert.Contains("its part xl/worksheets/sheet1.xml is said to be in another encoding", (await RefusalAsync(
+            new ExcelSource(settings), ColumnChoice.All)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SeveralWorkbooks_AreOneTable_BelowTheirTitles()
+    {
+        ExcelFile.Write(settings.Path, ["Visits of 2023"], ["id", "note"], [1, "a_x000D_b_x005F_x"]);
+        ExcelFile.Write(Path.Combine(Folder, "q.xlsx"), ["Visits of 2024"], ["id", "note"], [2, "c"]);
+        var all = settings with { Path = Path.Combine(Folder, "*.xlsx"), Skip = 1 };
+
+        var snapshot = await ExtractAsync(new ExcelSource(all), ColumnChoice.All);
+
+        Assert.Equal([["1", "a\rb_x"], ["2", "c"]], ReadBack(snapshot).Rows);
+        File.Delete(snapshot.Path);
+        Assert.Contains("row 2: cell B2 stands in a column without a name", (await RefusalAsync(new ExcelSource(settings), ColumnChoice.All)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>ECMA-376, 18.17.4.1: both date systems, and the 1900 system's leap year that was none.</summary>

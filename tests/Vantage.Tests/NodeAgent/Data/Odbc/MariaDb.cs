@@ -50,7 +50,7 @@ public sealed class MariaDb : IAsyncLifetime
             + $"CREATE USER writer IDENTIFIED BY '{Reading}'; GRANT SELECT, DELETE ON clinic.* TO writer");
     }
 
-    private string PasswordFile => Path.Combine(folder.FullName, "password");
+    internal string PasswordFile => Path.Combine(folder.FullName, "password");
 
     internal OdbcSettings Source(string? table, string? query, string user = "reader") => new()
     {

@@ -23,6 +23,12 @@ public abstract class OdbcLaws : DataSourceConformance
     /// <summary>A query that takes minutes.</summary>
     protected abstract string Endless { get; }
 
+    /// <summary>A query that gives thousands of rows, and then sleeps; null where there is no connection that could break off.</summary>
+    protected virtual string? HalfEndless => null;
+
+    /// <summary>Ends what the reader does, as soon as it sleeps.</summary>
+    protected virtual Task BreakOffAsync() => Task.CompletedTask;
+
     /// <summary>Columns for a whole number, a decimal, a double, a date and a text.</summary>
     protected abstract string TypesTable { get; }
 
@@ -40,6 +46,12 @@ public abstract class OdbcLaws : DataSourceConformance
     }
 
     internal override IDataSource Absent() => new OdbcSource(Source("nothing_here"));
+
+    internal override IDataSource Wide(int columns) =>
+        new OdbcSource(Source(query: "SELECT " + string.Join(", ", Enumerable.Range(0, columns).Select(i => $"{i} AS c{i}"))));
+
+    /// <summary>Databases know the encoding of each text.</summary>
+    internal override (IDataSource Source, string Place)? InTwoEncodings() => null;
 
     internal override IDataSource Broken()
     {
@@ -126,6 +138,26 @@ public abstract class OdbcLaws : DataSourceConformance
         Assert.Equal(RunCodes.DataUnavailable, refusal.Code);
         Assert.Contains("source 'patients' (ODBC, patients)", refusal.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(Folder, "snapshot")));
+    }
+
+    /// <summary>In the middle of the table: what was written by then goes, and who asks again gets it.</summary>
+    [Fact]
+    public async Task AConnectionThatBreaksOffMeanwhile_LeavesNothing_AndTheDataCanBeReadAgain()
+    {
+        if (HalfEndless is not { } query)
+        {
+            return;
+        }
+
+        Table(3);
+        var reading = RefusalAsync(new OdbcSource(Source(query: query)), ColumnChoice.All);
+        await BreakOffAsync();
+
+        var refusal = await reading;
+        Assert.Equal(RunCodes.DataUnavailable, refusal.Code);
+        Assert.Contains("the connection broke off", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Folder, "snapshot")));
+        Assert.Equal(3, (await ExtractAsync(new OdbcSource(Source("patients")), ColumnChoice.All)).Rows);
     }
 
     [Fact]

@@ -14,6 +14,16 @@ public sealed class OdbcSqliteTests() : OdbcLaws("libsqlite3odbc.so")
     /// <summary>SQLite has none: its driver gives the text that was put in.</summary>
     protected override ColumnType DecimalsAre => ColumnType.Text;
 
+    protected override int MostColumns => 2000;
+
+    internal override (IDataSource Source, string Place)? WithNul()
+    {
+        Run("DROP TABLE IF EXISTS nul");
+        Create("nul", "id INTEGER, name VARCHAR(40)");
+        Run("INSERT INTO nul VALUES (1, 'a'), (2, 'SE' || char(0) || 'CRET')");
+        return (new OdbcSource(Source("nul")), "row 2, column 'name'");
+    }
+
     internal override OdbcSettings Source(string? table = null, string? query = null) =>
         new() { Id = "patients", Connection = Connection, Table = table, Query = query };
 

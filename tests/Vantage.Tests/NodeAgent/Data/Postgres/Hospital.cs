@@ -10,6 +10,10 @@ namespace Vantage.Tests.NodeAgent.Data.Postgres;
 public sealed class Hospital(PostgresFixture server) : IAsyncLifetime
 {
     private const string Reading = "reading-is-all-it-may";
+
+    /// <summary>A query that gives thousands of rows, and then sleeps.</summary>
+    internal const string HalfEndless = "SELECT id, CASE WHEN id > 9000 THEN pg_sleep(60)::text END AS slept FROM generate_series(1, 10000) id";
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vtg-hospital-");
     private NpgsqlConnectionStringBuilder owner = null!;
 

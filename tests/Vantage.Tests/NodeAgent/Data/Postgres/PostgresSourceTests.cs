@@ -22,6 +22,17 @@ public sealed class PostgresSourceTests(Hospital hospital) : DataSourceConforman
 
     internal override IDataSource Absent() => new PostgresSource(hospital.Source("nothing_here"));
 
+    /// <summary>PostgreSQL's own limit: 1,600 of a table, 1,664 of a query.</summary>
+    protected override int MostColumns => 1600;
+
+    internal override IDataSource Wide(int columns) =>
+        new PostgresSource(hospital.Source(query: "SELECT " + string.Join(", ", Enumerable.Range(0, columns).Select(i => $"{i} AS c{i}"))));
+
+    /// <summary>PostgreSQL has none in a text, and knows the encoding of each.</summary>
+    internal override (IDataSource Source, string Place)? WithNul() => null;
+
+    internal override (IDataSource Source, string Place)? InTwoEncodings() => null;
+
     internal override IDataSource Broken()
     {
         Table(3);
@@ -135,6 +146,10 @@ public sealed class PostgresSourceTests(Hospital hospital) : DataSourceConforman
     }
 
     [Fact]
+    public async Task ColumnsOfOneName_AreRefused() => Assert.Contains("two columns of the query have the same name", (await RefusalAsync(
+        new PostgresSource(hospital.Source(query: "SELECT 1 AS id, 2 AS id")), ColumnChoice.All)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task ATableThatIsDroppedMeanwhile_IsUnavailable_AndLeavesNothing()
     {
         var source = Table(3);
@@ -150,10 +165,10 @@ public sealed class PostgresSourceTests(Hospital hospital) : DataSourceConforman
     }
 
     [Fact]
-    public async Task AConnectionThatBreaksOffMeanwhile_LeavesNothing()
+    public async Task AConnectionThatBreaksOffMeanwhile_LeavesNothing_AndTheDataCanBeReadAgain()
     {
         Table(3);
-        var reading = RefusalAsync(new PostgresSource(hospital.Source(query: "SELECT id, pg_sleep(60)::text AS slept FROM patients")), ColumnChoice.All);
+        var reading = RefusalAsync(new PostgresSource(hospital.Source(query: Hospital.HalfEndless)), ColumnChoice.All);
 
         await hospital.BreakOffAsync();
 
@@ -161,6 +176,7 @@ public sealed class PostgresSourceTests(Hospital hospital) : DataSourceConforman
         Assert.Equal(RunCodes.DataUnavailable, refusal.Code);
         Assert.Contains("(SQLSTATE 57P01)", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(Folder));
+        Assert.Equal(3, (await ExtractAsync(new PostgresSource(hospital.Source("patients")), ColumnChoice.All)).Rows);
     }
 
     /// <summary>The reading's transaction holds the table: who drops it waits, and the rows are all there.</summary>

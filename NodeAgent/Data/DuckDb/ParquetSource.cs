@@ -1,27 +1,19 @@
 using Vantage.DuckDb;
+using Vantage.NodeAgent.Data.Files;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 
 namespace Vantage.NodeAgent.Data.DuckDb;
 
-/// <summary>A file that DuckDB reads, as a source. What is taken of it is bounded in memory, whatever its size.</summary>
-internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
+/// <summary>Parquet files as a source, read by DuckDB. What is taken of them is bounded in memory, whatever their size.</summary>
+internal sealed class ParquetSource(ParquetSettings settings) : FileSource(settings)
 {
     private readonly DuckFaults faults = new(settings);
 
-    public string Id => settings.Id;
+    public override bool WritesParquet => true;
 
-    public bool WritesParquet => true;
-
-    public string? Stamp(DateTimeOffset now) => FileSources.Stamp(faults, now, settings.Path);
-
-    public Task<Extraction> ExtractAsync(ColumnChoice columns, string path, CancellationToken cancellationToken) =>
-        Snapshots.TakeAsync(path, () => Extract(columns, path, cancellationToken), cancellationToken);
-
-    private Snapshot Extract(ColumnChoice columns, string path, CancellationToken cancellationToken)
+    protected override Snapshot Take(IReadOnlyList<string> files, ColumnChoice columns, string path, CancellationToken cancellationToken)
     {
-        var files = FileSources.List(faults, settings.Path);
-        var mark = FileSources.Mark(files);
         var content = FileSources.Together([.. files.Select(file => (file, Content(file, cancellationToken)))]);
         try
         {
@@ -31,11 +23,6 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
             var extractor = new DuckExtractor(settings, faults, session, files);
             var chosen = extractor.Choose(columns);
             var rows = extractor.Copy(chosen, path, columns, content);
-            if (FileSources.Mark(FileSources.List(faults, settings.Path)) != mark)
-            {
-                throw faults.Changed();
-            }
-
             Snapshots.Finish(path);
             var lines = LineMap.OfRows(Path.GetFileName(settings.Path), !columns.InParquet && chosen.Any(column => column.Type == ColumnType.Text));
             IReadOnlyList<ColumnSchema> schema = [.. chosen.Select(c => new ColumnSchema(c.Column.Name, c.Type))];
@@ -45,8 +32,7 @@ internal sealed class DuckFileSource(DuckFileSettings settings) : IDataSource
         }
         catch (DuckException e)
         {
-            // A file that is written just now looks damaged, and is not.
-            throw FileSources.Mark(files) == mark ? faults.Of(e, files) : faults.Changed();
+            throw faults.Of(e, files);
         }
         catch (DllNotFoundException)
         {

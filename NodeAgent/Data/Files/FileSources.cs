@@ -1,7 +1,7 @@
 using System.Globalization;
 using Vantage.Protocol.Cryptography;
 
-namespace Vantage.NodeAgent.Data;
+namespace Vantage.NodeAgent.Data.Files;
 
 /// <summary>What holds for every source that is a file.</summary>
 internal static class FileSources
