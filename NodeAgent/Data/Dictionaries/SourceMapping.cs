@@ -12,24 +12,26 @@ internal sealed record SourceMapping(DataDictionary Dictionary, IReadOnlyList<Va
     /// <summary>Grows when the same words come to mean something else.</summary>
     private const string Meaning = "vantage-mapping/1";
 
+    private readonly Dictionary<string, VariableMapping> said = Said.ToDictionary(each => each.Variable, StringComparer.Ordinal);
+
     /// <summary>Of the dictionary and all that the site says; each part is preceded by its length.</summary>
     public Digest Steps { get; } = Digest.OfText(string.Concat(
-        Said.OrderBy(said => said.Variable, StringComparer.Ordinal).SelectMany(said => said.Parts.Append(";"))
+        Said.OrderBy(each => each.Variable, StringComparer.Ordinal).SelectMany(each => each.Parts.Append(";"))
             .Prepend(Dictionary.Ref.Digest.ToString()).Prepend(Meaning).Select(part => $"{Encoding.UTF8.GetByteCount(part)}:{part};")));
 
     /// <summary>A variable that nothing is said of is the column of its name.</summary>
-    public VariableMapping Of(Variable variable) => Said.FirstOrDefault(said => said.Variable == variable.Name) ?? new VariableMapping(variable.Name);
+    public VariableMapping Of(Variable variable) => said.GetValueOrDefault(variable.Name) ?? new VariableMapping(variable.Name);
 
     /// <summary>Whether the site says anything of it.</summary>
-    public bool Says(Variable variable) => Said.Any(said => said.Variable == variable.Name);
+    public bool Says(Variable variable) => said.ContainsKey(variable.Name);
 
     /// <summary>Those that the site does not say it lacks.</summary>
     public IEnumerable<Variable> Held => Dictionary.Variables.Where(variable => !Of(variable).IsAbsent);
 
     /// <summary>The site's columns that a variable is made of.</summary>
-    public IReadOnlyList<string> Needs(Variable variable) => Of(variable) is var said && said.As is { } expression
+    public IReadOnlyList<string> Needs(Variable variable) => Of(variable) is var how && how.As is { } expression
         ? [.. ExpressionParser.Parse(expression).Columns.Distinct(StringComparer.Ordinal)]
-        : [said.Source!];
+        : [how.Source!];
 
     /// <summary>Of the variables, when the site's own data are these: another mapping makes other data.</summary>
     public Digest ContentOf(Digest raw) => Digest.OfText($"vantage-mapped/1\n{Steps}\n{raw}\n");

@@ -20,7 +20,8 @@ internal sealed class VariableMaker(string source, SourceMapping mapping, SiteCo
     /// <exception cref="SourceException">Which variable is not there or does not fit, what was found and what is expected.</exception>
     public Snapshot Make(Snapshot raw, IReadOnlyList<Variable> variables, bool isAsked, string path, CancellationToken cancellationToken)
     {
-        var (made, problems) = Makeable(raw, variables);
+        var input = new MappingInput(mapping, source, raw);
+        var (made, problems) = Makeable(input, raw, variables, path, cancellationToken);
         if (problems.FirstOrDefault(problem => isAsked || problem.Variable.Required || mapping.Says(problem.Variable)) is { Fault: { } fault })
         {
             throw fault;
@@ -31,12 +32,12 @@ internal sealed class VariableMaker(string source, SourceMapping mapping, SiteCo
             throw faults.NothingAllowed();
         }
 
-        if (Look(raw, made, path, cancellationToken).FirstOrDefault(finding => finding.Wrong is not null) is { } bad)
+        var plan = new MappingPlan(input, made);
+        if (Look(raw, plan, path, cancellationToken).FirstOrDefault(finding => finding.Wrong is not null) is { } bad)
         {
             throw faults.Mismatch(bad);
         }
 
-        var plan = new MappingPlan(mapping, source, raw, made);
         var texts = plan.Columns.Where(c => c.Type == ColumnType.Text).Select(c => c.Name).ToList();
         var rows = columns.Compute(raw, path, session => session.Run(CsvCopy.Of(plan.Rows, texts, path)), cancellationToken);
         Snapshots.Finish(path);
@@ -50,28 +51,31 @@ internal sealed class VariableMaker(string source, SourceMapping mapping, SiteCo
     /// <summary>How each variable stands; those that can't be made have a reason in place of findings.</summary>
     public SourceFindings Find(Snapshot raw, IReadOnlyList<Variable> variables, string path, CancellationToken cancellationToken)
     {
-        var (made, problems) = Makeable(raw, variables);
-        return new SourceFindings(made.Count == 0 ? [] : Look(raw, made, path, cancellationToken),
+        var input = new MappingInput(mapping, source, raw);
+        var (made, problems) = Makeable(input, raw, variables, path, cancellationToken);
+        var found = made.Count == 0 ? [] : Look(raw, new MappingPlan(input, made), path, cancellationToken);
+        return new SourceFindings(found.ToDictionary(each => each.Variable.Name, StringComparer.Ordinal),
             problems.ToDictionary(problem => problem.Variable.Name, problem => problem.Fault.Message, StringComparer.Ordinal),
             raw.Rows, mapping.ContentOf(raw.Content), mapping.ReceiptOf(raw.Content));
     }
 
-    private (List<Variable> Made, List<(Variable Variable, SourceException Fault)> Problems) Makeable(Snapshot raw, IReadOnlyList<Variable> variables)
+    private (List<(Variable Variable, ValueSql Sql)> Made, List<(Variable Variable, SourceException Fault)> Problems) Makeable(
+        MappingInput input, Snapshot raw, IReadOnlyList<Variable> variables, string path, CancellationToken cancellationToken)
     {
-        var (made, problems) = (new List<Variable>(), new List<(Variable, SourceException)>());
+        var (made, problems) = (new List<(Variable, ValueSql)>(), new List<(Variable, SourceException)>());
+        var unreadable = Unreadable(raw, variables, path, cancellationToken);
         foreach (var variable in variables)
         {
-            var missing = mapping.Needs(variable).Where(name => raw.Columns.All(column => column.Name != name)).ToList();
-            if (missing.Count > 0)
+            var missing = mapping.Needs(variable).Where(name => !input.Has(name)).ToList();
+            if (missing.Count > 0 || unreadable.Contains(variable.Name))
             {
-                problems.Add((variable, faults.NoColumn(variable, missing)));
+                problems.Add((variable, missing.Count > 0 ? faults.NoColumn(variable, missing) : faults.Pattern(variable)));
                 continue;
             }
 
             try
             {
-                _ = new MappingPlan(mapping, source, raw, [variable]);
-                made.Add(variable);
+                made.Add((variable, input.ValueOf(variable)));
             }
             catch (StepsRefused e)
             {
@@ -82,13 +86,18 @@ internal sealed class VariableMaker(string source, SourceMapping mapping, SiteCo
         return (made, problems);
     }
 
-    private IReadOnlyList<VariableFindings> Look(Snapshot raw, IReadOnlyList<Variable> variables, string path, CancellationToken cancellationToken)
+    /// <summary>Variables whose pattern DuckDB does not take: what .NET reads without backtracking is almost, but not all, that RE2 reads.</summary>
+    private HashSet<string> Unreadable(Snapshot raw, IReadOnlyList<Variable> variables, string path, CancellationToken cancellationToken)
     {
-        var plan = new MappingPlan(mapping, source, raw, variables);
-        return columns.Compute(raw, path, session =>
+        var patterns = variables.Where(variable => variable.Pattern is not null).ToList();
+        return patterns.Count == 0 ? [] : columns.Compute(raw, path,
+            session => patterns.Where(variable => !ValueSql.IsReadable(variable.Pattern!, session)).Select(variable => variable.Name).ToHashSet(StringComparer.Ordinal), cancellationToken);
+    }
+
+    private IReadOnlyList<VariableFindings> Look(Snapshot raw, MappingPlan plan, string path, CancellationToken cancellationToken) =>
+        columns.Compute(raw, path, session =>
         {
             using var row = session.Read(plan.Counts);
             return row.Next() ? MappingCounts.Read(row, plan.Asked) : [];
         }, cancellationToken);
-    }
 }

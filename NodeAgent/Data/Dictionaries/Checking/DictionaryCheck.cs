@@ -65,7 +65,7 @@ internal static class DictionaryCheck
         || (view.Status == VariableStatus.Missing && !mapping.Dictionary.Find(view.Name)!.Required && mapping.Said.All(said => said.Variable != view.Name || said.IsAbsent));
 
     private static VariableView View(SourceMapping mapping, Variable variable, SourceFindings found) =>
-        found.Found.FirstOrDefault(each => each.Variable == variable) is { } there
+        found.Found.GetValueOrDefault(variable.Name) is { } there
             ? VariableView.Of(mapping, there)
             : VariableView.Absent(mapping, variable, mapping.Of(variable).IsAbsent ? "nothing: the site says so" : found.Problems.GetValueOrDefault(variable.Name, "nothing"));
 }

@@ -30,21 +30,26 @@ internal enum Misfit
 /// <param name="Rules">Of a value that is not NULL.</param>
 internal sealed record ValueSql(string Present, string Value, IReadOnlyList<(Misfit Misfit, Func<string, string> Holds)> Rules)
 {
-    /// <param name="columns">The site's columns by name, codes for "missing" taken out.</param>
+    /// <summary>As files and databases write them.</summary>
+    private static readonly string[] Instants = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d %H:%M:%S.%f"];
+
+    /// <param name="variable">What is made.</param>
+    /// <param name="said">Of what, and how.</param>
+    /// <param name="column">A column of the site by name, codes for "missing" taken out.</param>
+    /// <param name="decimals">How the site's texts write numbers.</param>
     /// <exception cref="StepsRefused">An expression does not fit the columns' types.</exception>
-    public static ValueSql Of(Variable variable, VariableMapping said, IReadOnlyDictionary<string, Sql> columns, string decimals)
+    public static ValueSql Of(Variable variable, VariableMapping said, Func<string, Sql> column, string decimals)
     {
-        var value = said.As is { } written ? Expression(written, columns) : columns[said.Source!];
+        var value = said.As is { } written ? Expression(written, column) : column(said.Source!);
         var levels = said.Levels.Count == 0 ? value : Recoded(value, said.Levels, variable);
         var typed = Typed(levels, variable, said, decimals);
         var converted = Converted(typed, variable, said);
         return new($"({(said.As is null ? levels.Text : converted)} IS NOT NULL)", converted, [.. RulesOf(variable)]);
     }
 
-    private static Sql Expression(string text, IReadOnlyDictionary<string, Sql> columns)
+    private static Sql Expression(string text, Func<string, Sql> column)
     {
-        var sql = new ExpressionSql(text, name => columns.TryGetValue(name, out var column) ? column : throw StepsRefused.NoColumn(name, columns.Keys))
-            .Of(ExpressionParser.Parse(text));
+        var sql = new ExpressionSql(text, column).Of(ExpressionParser.Parse(text));
         return sql.Kind == ValueKind.Truth
             ? new($"(CASE {sql.Text} WHEN TRUE THEN CAST(1 AS DOUBLE) WHEN FALSE THEN CAST(0 AS DOUBLE) END)", ValueKind.Number)
             : ExpressionSql.Finite(sql);
@@ -80,7 +85,8 @@ internal sealed record ValueSql(string Present, string Value, IReadOnlyList<(Mis
                 return $"(CASE WHEN isfinite({number}) THEN {number} END)";
             case VariableType.Date or VariableType.Datetime:
                 var form = variable.Type == VariableType.Date ? "%Y-%m-%d" : "%Y-%m-%dT%H:%M:%S";
-                return $"strftime(try_strptime({Text(value)}, {DuckSession.Quoted(said.Format ?? form)}), '{form}')";
+                var forms = said.Format is { } own ? [own] : variable.Type == VariableType.Date ? [form] : Instants;
+                return $"strftime(try_strptime({Text(value)}, [{string.Join(", ", forms.Select(DuckSession.Quoted))}]), '{form}')";
             default:
                 return Text(value);
         }
@@ -121,6 +127,20 @@ internal sealed record ValueSql(string Present, string Value, IReadOnlyList<(Mis
     }
 
     private static string Sql(Literal literal) => (literal.Text is { } text ? ExpressionSql.Literal(text) : ExpressionSql.Literal(literal.Number)).Text;
+
+    /// <summary>Whether a regular expression is one of those that rows are held against.</summary>
+    public static bool IsReadable(string pattern, DuckSession session)
+    {
+        try
+        {
+            session.Run($"SELECT regexp_full_match('', {DuckSession.Quoted(pattern)})");
+            return true;
+        }
+        catch (DuckException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The type that a run is told.</summary>
     public static ColumnType TypeOf(Variable variable) => variable.IsNumeric ? ColumnType.Number : ColumnType.Text;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Vantage.NodeAgent.Data.Dictionaries.Planning;
-using Vantage.NodeAgent.Data.Sessions;
-using Vantage.NodeAgent.Data.Sessions.Expressions;
 using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.Protocol.Dictionaries;
 
@@ -20,15 +16,13 @@ internal static class MappingReading
 
         var file = section.RequiredText("file", "the dictionary, a file of Table Schema relative to the node's directory");
         var dictionary = file.Length == 0 ? null : Open(section, Path.GetFullPath(file, directory));
-        var said = new List<VariableMapping>();
-        if (section.Section("variables") is { } variables)
+        var (here, elsewhere) = (section.Section("variables"), section.Text("mapping"));
+        if (here is not null && elsewhere is not null)
         {
-            foreach (var name in variables.Keys)
-            {
-                said.Add(One(variables, name, dictionary));
-            }
+            section.Problem("mapping", "'mapping' names a file with the 'variables', and here they stand too. Say them in one place.");
         }
 
+        var said = elsewhere is null ? VariablesReading.Read(here, dictionary) : OfFile(section, Path.GetFullPath(elsewhere, directory), dictionary);
         section.Done();
         return dictionary is null ? null : new SourceMapping(dictionary, said);
     }
@@ -48,6 +42,47 @@ internal static class MappingReading
         }
     }
 
+    /// <summary>The <c>variables</c> of a file of their own. Throws <see cref="SettingsException"/>.</summary>
+    public static IReadOnlyList<VariableMapping> OfFile(string path, DataDictionary? dictionary)
+    {
+        try
+        {
+            return YamlFile.Read(path, root =>
+            {
+                if (!root.Has("variables"))
+                {
+                    root.Problem("'variables' is missing: what each variable is made of, as under 'dictionary' of a source.");
+                }
+
+                var said = VariablesReading.Read(root.Section("variables"), dictionary);
+                root.Done();
+                return said;
+            });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([new YamlProblem(path, 1, 1, $"The mapping can't be read ({e.GetType().Name}).")]);
+        }
+    }
+
+    private static IReadOnlyList<VariableMapping> OfFile(YamlSection section, string path, DataDictionary? dictionary)
+    {
+        try
+        {
+            return OfFile(path, dictionary);
+        }
+        catch (SettingsException e)
+        {
+            // Each says its own file and line.
+            foreach (var problem in e.Problems)
+            {
+                section.Problem("mapping", problem.ToString());
+            }
+
+            return [];
+        }
+    }
+
     private static DataDictionary? Open(YamlSection section, string path)
     {
         try
@@ -60,89 +95,4 @@ internal static class MappingReading
             return null;
         }
     }
-
-    private static VariableMapping One(YamlSection variables, string name, DataDictionary? dictionary)
-    {
-        var variable = dictionary?.Find(name);
-        if (dictionary is not null && variable is null)
-        {
-            var near = NearestName.Find(name, dictionary.Variables.Select(v => v.Name)) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-            variables.Problem(name, $"Dictionary {dictionary.Ref.Words} has no variable '{name}'.{near}");
-        }
-
-        if (!variables.IsSection(name))
-        {
-            // A word alone is the column, and 'absent' the one word that is none.
-            return variables.Text(name) switch
-            {
-                "absent" => new VariableMapping(name) { IsAbsent = true },
-                var column => new VariableMapping(name) { Column = column },
-            };
-        }
-
-        var section = variables.Section(name)!;
-        var said = new VariableMapping(name)
-        {
-            Column = section.Text("column"), As = section.Text("as"), Unit = section.Text("unit"), Format = section.Text("format"),
-            Factor = Number(section, "factor"), Offset = Number(section, "offset"), Levels = Levels(section),
-        };
-        section.Done();
-        Check(section, said, variable);
-        return said;
-    }
-
-    private static void Check(YamlSection section, VariableMapping said, Variable? variable)
-    {
-        if (said.As is { } expression)
-        {
-            if (said is not { Column: null, Levels: [], Unit: null, Factor: null, Offset: null, Format: null })
-            {
-                section.Problem("as", "'as' stands alone: what it gives is the dictionary's value, in the dictionary's unit.");
-            }
-
-            try
-            {
-                ExpressionParser.Parse(expression);
-            }
-            catch (StepsRefused e)
-            {
-                section.Problem("as", e.Message);
-            }
-        }
-
-        var isNumber = variable?.Type is VariableType.Number or VariableType.Integer;
-        if (variable is not null && !isNumber && (said.Unit ?? (object?)said.Factor ?? said.Offset) is not null)
-        {
-            section.Problem("unit", $"'{variable.Name}' is no number in the dictionary, so there is no unit to convert.");
-        }
-
-        if (said.Format is not null && variable is { Type: not (VariableType.Date or VariableType.Datetime) })
-        {
-            section.Problem("format", "'format' is of dates and times.");
-        }
-
-        if (said.Unit is { } from && said.Factor is null && isNumber && (variable!.Unit is not { } to || Units.Between(from, to) is null))
-        {
-            section.Problem("unit", variable.Unit is { } wanted ? Units.Absence(from, wanted) : $"'{variable.Name}' has no unit in the dictionary to convert {from} into.");
-        }
-    }
-
-    private static double? Number(YamlSection section, string key)
-    {
-        if (section.Text(key) is not { } text)
-        {
-            return null;
-        }
-
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && (key != "factor" || number != 0))
-        {
-            return number;
-        }
-
-        section.Problem(key, $"'{key}' is a finite number{(key == "factor" ? ", and not 0" : "")}.");
-        return null;
-    }
-
-    private static IReadOnlyList<(string From, string? To)> Levels(YamlSection section) =>
-        section.Section("levels") is { } levels ? [.. levels.Keys.ToList().Select(from => (from, levels.Text(from)))] : [];
 }

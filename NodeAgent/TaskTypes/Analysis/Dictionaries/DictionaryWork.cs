@@ -78,7 +78,7 @@ internal sealed class DictionaryWork(SourceBook sources, AnalysisSettings settin
 
     private static VariableState StateOf(SourceMapping mapping, Variable variable, SourceFindings found)
     {
-        if (found.Found.FirstOrDefault(each => each.Variable == variable) is not { } there)
+        if (found.Found.GetValueOrDefault(variable.Name) is not { } there)
         {
             // That the site meant to have it is for everybody; what its columns are called is not.
             return new(variable.Name, VariableStatus.Missing, Found: mapping.Says(variable) && !mapping.Of(variable).IsAbsent ? "nothing, though the site's mapping names what it is made of" : null);
