@@ -1,24 +1,16 @@
 using System.Text.Json;
-using Federation.Tests.Processes;
 using Federation.Tests.Worlds;
 
 namespace Federation.Tests.Sessions;
 
 /// <summary>A session with real processes: prepared at two sites, computed on over both, ended.</summary>
-public sealed class SessionTests
+[Collection(CarsCollection.Name)]
+public sealed class SessionTests(CarsWorld cars)
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task PreparedAtTheSites_AModelIsThatOfThePreparedPooledRows()
     {
-        var cars = await File.ReadAllLinesAsync(Path.Combine(Programs.Repository, "tests", "Statistics.Tests", "Reference", "mtcars.csv"), Stop);
-        await using var world = await World.StartAsync(new WorldOptions
-        {
-            Sites = ["north", "south"],
-            Rows = site => string.Join('\n', [cars[0], .. site == "north" ? cars[1..17] : cars[17..]]) + "\n",
-            Rule = "    sessions: allow",
-        }, Stop);
+        var world = cars.World;
         string[] session = ["--collaboration", World.Collaboration];
 
         var prepared = await world.Researcher.AskAsync(["session", "prepare", "cars", "strong", "--data", "patients", "--steps", """
