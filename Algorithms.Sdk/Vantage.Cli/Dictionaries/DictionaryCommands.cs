@@ -65,11 +65,17 @@ internal static class DictionaryCommands
     {
         var collaboration = Collaboration();
         return new Command("list", "The dictionaries of a collaboration, by the Coordinator's word; 'show' verifies one.").With(collaboration)
-            .Does(console, async (call, cancellationToken) => await call.Output.ListAsync(
-                (await call.Client.Dictionaries.ListAsync(await CollaborationAsync(call, collaboration, cancellationToken), cancellationToken)).ToAsyncEnumerable(),
-                CliJson.Default.ItemListPublishedDictionary, d => d.Dictionary.Words,
-                ("dictionary", d => d.Dictionary.Words), ("digest", d => d.Dictionary.Digest.ToString()), ("published by", d => d.User.ToString()),
-                ("on", d => $"{d.CreatedAt:yyyy-MM-dd}")));
+            .Does(console, async (call, cancellationToken) =>
+            {
+                var published = await call.Client.Dictionaries.ListAsync(await CollaborationAsync(call, collaboration, cancellationToken), cancellationToken);
+                await call.Output.ListAsync(published.ToAsyncEnumerable(), CliJson.Default.ItemListPublishedDictionary, d => d.Dictionary.Words,
+                    ("dictionary", d => d.Dictionary.Words), ("digest", d => d.Dictionary.Digest.ToString()), ("published by", d => d.User.ToString()),
+                    ("on", d => $"{d.CreatedAt:yyyy-MM-dd}"));
+                if (published.Count == 0)
+                {
+                    call.Output.Say("No dictionary is published in this collaboration. A data steward or admin publishes one: vantage dictionary publish FILE");
+                }
+            });
     }
 
     private static Command Show(CliConsole console)

@@ -48,7 +48,8 @@ internal sealed class LocalFederation(Stage stage, Cast cast, string collaborati
         });
         Collaboration = await cast.Admin.TypeAsync(["collaboration", "create", collaborationName,
             .. Partners.SelectMany(partner => new[] { "--organization", partner.Organization })]);
-        await AccountAsync(cast.Researcher, Home.Organization, "researcher");
+        // Who has a whole federation of their own asks questions in it, and says what its data mean.
+        await AccountAsync(cast.Researcher, Home.Organization, "researcher", "data-steward");
     }
 
     /// <summary>Each admin pins the partners' roots; their fingerprints went from person to person, not by the Coordinator.</summary>
@@ -103,10 +104,10 @@ internal sealed class LocalFederation(Stage stage, Cast cast, string collaborati
 
     public void Dispose() => turns.Dispose();
 
-    private async Task AccountAsync(Person person, string organization, string role)
+    private async Task AccountAsync(Person person, string organization, params string[] roles)
     {
         var token = stage.Sub($"token-{Path.GetFileName(person.Home)}");
-        await cast.Admin.TypeAsync("user", "create", person.Name, "--organization", organization, "--role", role, "--token-file", token);
+        await cast.Admin.TypeAsync(["user", "create", person.Name, "--organization", organization, .. roles.SelectMany(role => new[] { "--role", role }), "--token-file", token]);
         await LoginAsync(person, token);
     }
 

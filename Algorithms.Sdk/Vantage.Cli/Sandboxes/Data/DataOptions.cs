@@ -38,13 +38,18 @@ internal sealed class DataOptions
     private readonly Option<string[]> textual = Declaring("--text", "COLUMN",
         "A column that holds text, such as a code of digits. By itself a column holds numbers if all its cells read so. Once for each.");
 
-    public Option[] All => [data, delimiter, decimals, encoding, quote, missing, textual, noHeader];
+    private readonly Option<string[]> dictionary = Declaring("--dictionary", "FILE", "The dictionary that the data speak (docs/dictionary.md): questions are then about its variables.");
+
+    private readonly Option<string[]> mapping = Declaring("--mapping", "FILE", "How a site's columns become the dictionary's variables. Without it they have its names already.");
+
+    public Option[] All => [data, delimiter, decimals, encoding, quote, missing, textual, noHeader, dictionary, mapping];
 
     public IReadOnlyList<SiteData> Read(Invocation call)
     {
         var files = SiteNaming.Of(call.Value(data) ?? []);
         var sites = files.Select(file => file.Site).ToList();
         var declared = (Delimiter: Of(delimiter), Decimal: Of(decimals), Encoding: Of(encoding), Quote: Of(quote), Missing: Of(missing));
+        var spoken = (Dictionary: Of(dictionary), Mapping: Of(mapping));
         var without = call.Value(noHeader) ?? [];
         if (without.FirstOrDefault(name => !sites.Contains(name)) is { } stranger)
         {
@@ -55,7 +60,10 @@ internal sealed class DataOptions
             declared.Delimiter(file.Site) ?? (file.Path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? "tab" : null),
             declared.Decimal(file.Site), declared.Encoding(file.Site), declared.Quote(file.Site),
             declared.Missing(file.Site)?.Split(','),
-            !(without.Length == 0 ? call.Has(noHeader) : without.Contains(file.Site)), Texts(file.Site)))))];
+            !(without.Length == 0 ? call.Has(noHeader) : without.Contains(file.Site)), Texts(file.Site))))
+            {
+                Dictionary = SpokenDictionary.Of(file.Site, spoken.Dictionary(file.Site), spoken.Mapping(file.Site)),
+            })];
 
         IReadOnlyList<string> Texts(string site) => [.. (call.Value(textual) ?? []).Select(column =>
             column.Split('=', 2) is [var own, { Length: > 0 } name] && sites.Contains(own) ? own == site ? name : null : column)

@@ -6,6 +6,9 @@ namespace Vantage.Cli.Sandboxes.Data;
 /// <param name="Dialect">How it is written.</param>
 internal sealed record SiteData(string Site, string Path, Dialect Dialect)
 {
+    /// <summary>What the data speak; null where they are taken as they are.</summary>
+    public SpokenDictionary? Dictionary { get; init; }
+
     /// <summary>How messages call it.</summary>
     public string Words => $"{Site} ({System.IO.Path.GetFileName(Path)})";
 

@@ -28,6 +28,11 @@ internal static class SourceYaml
             text.Append($"    types:\n{string.Concat(site.Dialect.Texts.Select(column => $"      {Quoted(column)}: text\n"))}");
         }
 
+        if (site.Dictionary is { } spoken)
+        {
+            text.Append($"    dictionary:\n      file: {Quoted(spoken.File)}\n{(spoken.Mapping is { } mapping ? $"      mapping: {Quoted(mapping)}\n" : "")}");
+        }
+
         return text.ToString();
 
         void Add(string key, string? value)
