@@ -94,6 +94,7 @@ internal sealed record CliProblem(string Type, string Title, int? Status, string
 [JsonSerializable(typeof(ItemList<GrantView>), TypeInfoPropertyName = "ItemListGrantView")]
 [JsonSerializable(typeof(ItemList<Submission>), TypeInfoPropertyName = "ItemListSubmission")]
 [JsonSerializable(typeof(Dictionaries.DictionaryStatus))]
+[JsonSerializable(typeof(Dictionaries.DictionaryPreview))]
 [JsonSerializable(typeof(ItemList<PublishedDictionary>), TypeInfoPropertyName = "ItemListPublishedDictionary")]
 [JsonSerializable(typeof(ItemList<StoreRule>), TypeInfoPropertyName = "ItemListStoreRule")]
 [JsonSerializable(typeof(ItemList<Node>), TypeInfoPropertyName = "ItemListNode")]

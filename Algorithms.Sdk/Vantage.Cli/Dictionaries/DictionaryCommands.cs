@@ -10,7 +10,7 @@ namespace Vantage.Cli.Dictionaries;
 /// <summary><c>vantage dictionary</c>: what the variables of a collaboration are called and mean.</summary>
 internal static class DictionaryCommands
 {
-    public static void Fill(Command noun, CliConsole console) => noun.With(Publish(console), List(console), Show(console), StatusCommand.Build(console));
+    public static void Fill(Command noun, CliConsole console) => noun.With(Publish(console), List(console), Show(console), StatusCommand.Build(console), PreviewCommand.Build(console));
 
     public static Option<string?> Collaboration() => new("--collaboration") { Description = "Id or name. Default: the profile's." };
 

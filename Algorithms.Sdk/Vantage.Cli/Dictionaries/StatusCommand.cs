@@ -1,13 +1,8 @@
 using System.CommandLine;
 using Vantage.Algorithms.Dictionaries;
-using Vantage.Algorithms.Federations;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Printing;
-using Vantage.Cli.Tasks;
-using Vantage.Cli.Tasks.Asking;
-using Vantage.Client.Federation;
 using Vantage.Protocol.Dictionaries;
-using Vantage.Protocol.Errors;
 
 namespace Vantage.Cli.Dictionaries;
 
@@ -24,42 +19,28 @@ internal static class StatusCommand
 {
     public static Command Build(CliConsole console)
     {
-        var options = new TaskOptions();
+        var question = new SiteQuestion();
         return new Command("status", "Which variables of a dictionary each site has: a table of sites and variables. Without --dictionary, of whichever the sites speak.")
-            .With(options.Collaboration, options.Organizations, options.Data, options.Dictionary, options.Purpose, options.Project, options.Lifetime)
+            .With(question.Options)
             .Answers(console, async (call, cancellationToken) =>
             {
-                var collaboration = await Lookup.CollaborationAsync(call.Client, options.ReadCollaboration(call), cancellationToken);
-                var data = await options.ReadDataAsync(call, null, cancellationToken);
+                var data = await question.ReadDataAsync(call, cancellationToken);
                 var expected = data.Select(each => each.Dictionary).FirstOrDefault();
-                var federation = await WireFederation.JoinAsync(call.Client, new WireFederationOptions
-                {
-                    Collaboration = collaboration,
-                    Organizations = await options.ReadOrganizationsAsync(call, collaboration, cancellationToken),
-                    // A site that speaks another one is to say so, not to refuse.
-                    Data = [.. data.Select(each => each with { Dictionary = null })],
-                    Purpose = call.Value(options.Purpose),
-                    ProjectCode = call.Value(options.Project),
-                    Lifetime = options.ReadLifetime(call),
-                }, cancellationToken);
-                var progress = new RoundProgress(call.Output, TaskSelection.SiteNames(call));
-                federation.OnProgress = progress.Show;
-                var answers = await federation.RunAsync(DictionaryAlgorithm.Algorithm, DictionaryAlgorithm.Status, new StatusArguments(), cancellationToken);
-                progress.Clear();
-                var status = new DictionaryStatus(expected, [.. answers.Select(answer => Of(answer, expected)),
-                    .. federation.NotAsked.Select(left => new SiteStatus(left.Site, null, [], left.Why))]);
+                // A site that speaks another one is to say so, not to refuse.
+                var sites = await question.AskAsync(call, [.. data.Select(each => each with { Dictionary = null })], DictionaryAlgorithm.Status, new StatusArguments(),
+                    (site, report) => Of(site, report, expected), (site, why) => new SiteStatus(site, null, [], why), cancellationToken);
+                var status = new DictionaryStatus(expected, sites);
                 call.Output.Result(status, CliJson.Default.DictionaryStatus, "", text => Write(text, status));
-                return status.Sites.All(site => site.Problem is null) ? ExitCodes.Ok : status.Sites.Any(site => site.Problem is null) ? ExitCodes.Partial : ExitCodes.Failed;
+                return SiteQuestion.ExitCode(sites.Count, sites.Count(site => site.Problem is not null));
             });
     }
 
-    private static SiteStatus Of(SiteResult<StatusReport> answer, DictionaryRef? expected) => answer switch
+    private static SiteStatus Of(string site, StatusReport report, DictionaryRef? expected) => report.Dictionary switch
     {
-        SiteResult<StatusReport>.Succeeded { Value: { Dictionary: null } } => new(answer.Site, null, [], "its source speaks no dictionary."),
-        SiteResult<StatusReport>.Succeeded { Value: var report } when expected is not null && report.Dictionary != expected =>
-            new(answer.Site, report.Dictionary, report.Variables, $"expected {expected.Words} ({expected.Digest}), found {report.Dictionary!.Words} ({report.Dictionary.Digest})."),
-        SiteResult<StatusReport>.Succeeded { Value: var report } => new(answer.Site, report.Dictionary, report.Variables, null),
-        _ => new(answer.Site, null, [], answer.Why),
+        null => new(site, null, [], "its source speaks no dictionary."),
+        var other when expected is not null && other != expected =>
+            new(site, other, report.Variables, $"expected {expected.Words} ({expected.Digest}), found {other.Words} ({other.Digest})."),
+        var spoken => new(site, spoken, report.Variables, null),
     };
 
     private static void Write(TextWriter text, DictionaryStatus status)
