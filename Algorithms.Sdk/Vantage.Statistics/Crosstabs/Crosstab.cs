@@ -50,9 +50,13 @@ public static class Crosstab
         IFederation federation, CrosstabArguments arguments, CancellationToken cancellationToken)
     {
         var variables = arguments.Variables;
-        var levels = await federation.RunAsync(
-            Algorithm, Levels, new LevelsArguments(variables, arguments.IncludeMissing), cancellationToken);
-        var agreed = CrosstabCombine.Agree(variables, levels.All());
+        var asked = new LevelsArguments(variables, arguments.IncludeMissing);
+        var levels = (await federation.RunAsync(Algorithm, Levels, asked, cancellationToken)).All();
+
+        // A site that lacks the levels that are words takes the others for numbers.
+        if (CrosstabCombine.Mixed(variables, levels) is { Count: > 0 } mixed)
+            levels = (await federation.RunAsync(Algorithm, Levels, asked with { Texts = mixed }, cancellationToken)).All();
+        var agreed = CrosstabCombine.Agree(variables, levels);
         var partials = await federation.RunAsync(Algorithm, Partial, agreed.Question, cancellationToken);
         return CrosstabCombine.Combine(agreed, partials.All());
     }

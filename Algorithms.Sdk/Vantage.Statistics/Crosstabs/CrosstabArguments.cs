@@ -42,6 +42,10 @@ public sealed record LevelsArguments(
     IReadOnlyList<string> Columns,
     [property: Description("Whether missing is a level.")] bool IncludeMissing) : IArguments
 {
+    /// <summary>Columns to read as text, which other sites' are; null where types are not known yet.</summary>
+    [Description("Columns to read as text, since they hold text at other sites.")]
+    public IReadOnlyList<string>? Texts { get; init; }
+
     /// <inheritdoc/>
     public void Check() => CrosstabColumns.ThrowIfNone(Columns);
 }

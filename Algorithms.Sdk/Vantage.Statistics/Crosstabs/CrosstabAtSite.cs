@@ -16,7 +16,8 @@ internal static class CrosstabAtSite
     {
         var columns = arguments.Columns;
         var schema = await table.ReadSchemaAsync(cancellationToken);
-        var texts = schema.Where(c => c.Type == ColumnType.Text).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var texts = schema.Where(c => c.Type == ColumnType.Text).Select(c => c.Name).Concat(arguments.Texts ?? [])
+            .ToHashSet(StringComparer.Ordinal);
         var slots = columns.Select(c => CrosstabColumns.Slot(table, c, null)).ToList();
         var seen = slots.Select(_ => new bool[LevelIndex.Most]).ToList();
         var missing = new bool[slots.Count];

@@ -18,6 +18,14 @@ internal static class CrosstabCombine
 {
     private const int FewExpected = 5;
 
+    /// <summary>The columns that hold text at one site and numbers at another: as categories they are text.</summary>
+    public static IReadOnlyList<string> Mixed(IReadOnlyList<string> variables, IReadOnlyList<SiteValue<LevelsPartial>> partials)
+    {
+        foreach (var partial in partials)
+            CrosstabCheck.ThrowIfImpossible(partial, variables.Count);
+        return ColumnTypes.Mixed(variables, [.. partials.Select(p => Contents(variables, p.Value))]);
+    }
+
     public static AgreedTable Agree(IReadOnlyList<string> variables, IReadOnlyList<SiteValue<LevelsPartial>> partials)
     {
         foreach (var partial in partials)
@@ -29,9 +37,7 @@ internal static class CrosstabCombine
                 $"No site has a row without a missing value in the columns {string.Join(", ", variables)}: there is nothing to count.");
         }
 
-        var texts = ColumnTypes.Texts(
-            variables,
-            [.. partials.Select(p => (p.Site, (IReadOnlyList<ColumnContent>)[.. p.Value.Columns.Select((c, i) => new ColumnContent(variables[i], c.Holds))]))]);
+        var texts = ColumnTypes.Texts(variables, [.. partials.Select(p => (p.Site, Contents(variables, p.Value)))]);
         var levels = variables.Select((v, i) => Levels(partials.Select(p => p.Value.Columns[i]), !texts.Contains(v))).ToList();
         CrosstabColumns.ThrowIfTooMany(levels);
         return new(
@@ -72,6 +78,9 @@ internal static class CrosstabCombine
             variables.Count == 3 ? [.. levels[2].Select((level, i) => CountTables.Of(level, cube.Table(i)))] : null,
             variables.Count > 1 && !cells.Contains(null) ? Independence.Of(cube) : null) { Notes = [.. notes, .. Doubts(variables, table)] };
     }
+
+    private static IReadOnlyList<ColumnContent> Contents(IReadOnlyList<string> variables, LevelsPartial partial) =>
+        [.. partial.Columns.Select((c, i) => new ColumnContent(variables[i], c.Holds))];
 
     /// <summary>All of its table: then it takes no part.</summary>
     private static bool IsHeldBack(CountsPartial partial) => partial.Suppressed is not null && partial.Counts.All(c => c is null);

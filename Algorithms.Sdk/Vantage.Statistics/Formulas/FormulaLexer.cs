@@ -73,6 +73,13 @@ internal static class FormulaLexer
             return new(TokenKind.Symbol, "==", from);
         }
 
+        // R reads both alike, and prints '^'.
+        if (text.AsSpan(i).StartsWith("**"))
+        {
+            i += 2;
+            return new(TokenKind.Symbol, "^", from);
+        }
+
         if (!Symbols.Contains(c))
         {
             throw FormulaFault.At(text, i, c is '<' or '>' or '!' or '&'

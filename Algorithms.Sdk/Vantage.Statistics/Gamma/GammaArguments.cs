@@ -25,7 +25,7 @@ public sealed record GammaArguments(
     [property: Description(RegressionArguments.ReferenceText)] IReadOnlyDictionary<string, string>? Reference = null,
     [property: Description("'inverse', R's default, or 'log'.")] string Link = "inverse",
     [property: Description(RegressionArguments.LevelText)] double ConfidenceLevel = 0.95,
-    [property: Description(RegressionArguments.StepsText)] int MaxIterations = 25,
+    [property: Description(RegressionArguments.StepsText)] int MaxIterations = RegressionArguments.Steps,
     [property: Description(RegressionArguments.ToleranceText)] double Tolerance = 1e-14) : IArguments
 {
     /// <inheritdoc/>

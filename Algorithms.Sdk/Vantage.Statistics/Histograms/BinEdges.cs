@@ -11,13 +11,19 @@ internal static class BinEdges
 
     /// <summary>
     /// The edges to count by: moved by a 1e-7 of a bin, so that a value that rounding left beside its edge is counted as if it
-    /// lay there, as <c>hist</c> does.
+    /// lay there, as <c>hist</c> does. The outermost one moves in any case, however little: it belongs to its bin even where all
+    /// values are the same, or so far from zero that a 1e-7 of a bin is nothing.
     /// </summary>
     public static double[] Moved(IReadOnlyList<double> edges, bool right, double range)
     {
         double[] widths = [.. edges.Zip(edges.Skip(1), (a, b) => b - a).Order()];
         var move = 1e-7 * (edges.Count > 5 ? Median(widths) : edges.Count <= 3 ? range : widths[0]);
-        return [.. edges.Select((e, i) => (right ? i == 0 : i < edges.Count - 1) ? e - move : e + move)];
+        double[] moved = [.. edges.Select((e, i) => (right ? i == 0 : i < edges.Count - 1) ? e - move : e + move)];
+        if (right)
+            moved[0] = Math.Min(moved[0], Math.BitDecrement(edges[0]));
+        else
+            moved[^1] = Math.Max(moved[^1], Math.BitIncrement(edges[^1]));
+        return moved;
     }
 
     private static double Median(double[] sorted) => sorted.Length % 2 == 1

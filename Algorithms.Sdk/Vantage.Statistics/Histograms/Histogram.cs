@@ -60,6 +60,7 @@ public static class Histogram
             ? range
             : throw new DataInvalidException(range.IsExact
                 ? $"No site has a value in column '{column}': there is nothing to count."
-                : $"No site tells where the values of column '{column}' lie, since its rules forbid it. Give the edges.");
+                : $"No site tells where the values of column '{column}' lie. Give the edges. "
+                    + string.Join(' ', partials.SelectMany(p => p.Value.Suppressed.Select(s => s.Note(p.Site)))));
     }
 }

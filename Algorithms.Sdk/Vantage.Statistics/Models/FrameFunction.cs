@@ -21,6 +21,10 @@ public sealed record FrameArguments(
     [property: Description("A column of weights.")] string? Weights,
     [property: Description("Whether the outcome is one of two.")] bool Binary) : IArguments
 {
+    /// <summary>Columns to read as text, which other sites' are; null where types are not known yet.</summary>
+    [Description("Columns to read as text, since they hold text at other sites.")]
+    public IReadOnlyList<string>? Texts { get; init; }
+
     /// <inheritdoc/>
     public void Check() => ModelColumns.ThrowIfOthers(Columns, Formulas.Formula.Parse(Formula), Weights);
 }
@@ -75,7 +79,8 @@ internal static class FrameFunction
         var formula = Formula.Parse(arguments.Formula);
         var text = await TextsAsync(table, arguments.Columns, cancellationToken);
         ThrowIfDoubtful(table, formula, text);
-        var texts = ModelColumns.Categories(formula, arguments.Weights).Where(text.ContainsKey).ToHashSet(StringComparer.Ordinal);
+        var texts = ModelColumns.Categories(formula, arguments.Weights)
+            .Where(c => text.ContainsKey(c) || arguments.Texts?.Contains(c) == true).ToHashSet(StringComparer.Ordinal);
         if (!arguments.Binary && formula.Outcome is ColumnVariable outcome && texts.Contains(outcome.Column))
         {
             throw new DataInvalidException($"Column '{outcome.Column}' of '{table.Label}' holds text, and the outcome of this"

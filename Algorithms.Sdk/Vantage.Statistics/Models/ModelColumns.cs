@@ -20,6 +20,14 @@ internal static class ModelColumns
         return [.. Of(formula, weights).Except(weights is null ? computed : computed.Append(weights))];
     }
 
+    /// <summary>Those that are categories whatever they hold, such as that of <c>factor(x)</c>.</summary>
+    public static IReadOnlyList<string> Factors(Formula formula, string? weights)
+    {
+        var all = formula.Variables.Prepend(formula.Outcome).ToList();
+        return [.. all.OfType<FactorVariable>().SelectMany(v => v.Columns).Distinct(StringComparer.Ordinal)
+            .Intersect(Categories(formula, weights)).Except(all.OfType<ColumnVariable>().Select(v => v.Column))];
+    }
+
     public static void ThrowIfOthers(IReadOnlyList<string> told, Formula formula, string? weights)
     {
         var named = Of(formula, weights);

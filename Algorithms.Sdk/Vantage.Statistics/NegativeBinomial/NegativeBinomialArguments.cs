@@ -23,7 +23,7 @@ public sealed record NegativeBinomialArguments(
     [property: Description(RegressionArguments.WeightsText)] string? Weights = null,
     [property: Description(RegressionArguments.ReferenceText)] IReadOnlyDictionary<string, string>? Reference = null,
     [property: Description(RegressionArguments.LevelText)] double ConfidenceLevel = 0.95,
-    [property: Description(RegressionArguments.StepsText)] int MaxIterations = 25,
+    [property: Description(RegressionArguments.StepsText)] int MaxIterations = RegressionArguments.Steps,
     [property: Description(RegressionArguments.ToleranceText)] double Tolerance = 1e-14) : IArguments
 {
     /// <inheritdoc/>

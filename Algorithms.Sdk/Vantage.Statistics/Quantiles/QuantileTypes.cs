@@ -3,10 +3,11 @@ namespace Vantage.Statistics.Quantiles;
 /// <summary>Which of the sorted values a quantile is made of: (1 − <paramref name="Part"/>)·x[Lower] + Part·x[Upper], counted from 1.</summary>
 internal readonly record struct QuantilePlace(long Lower, long Upper, double Part)
 {
+    /// <remarks>A part a little below zero is rounding, which R takes for none.</remarks>
     public double Of(Func<long, double> sorted)
     {
         var (low, high) = (sorted(Lower), sorted(Upper));
-        return Part == 0 || low == high ? low : Part == 1 ? high : ((1 - Part) * low) + (Part * high);
+        return Part <= 0 || low == high ? low : Part == 1 ? high : ((1 - Part) * low) + (Part * high);
     }
 }
 

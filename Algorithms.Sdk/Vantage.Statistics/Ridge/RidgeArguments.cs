@@ -25,7 +25,7 @@ public sealed record RidgeArguments(
     [property: Description("'glmnet' or 'mass': whose penalties these are.")] string Scale = RidgeScale.Glmnet,
     [property: Description(RegressionArguments.WeightsText)] string? Weights = null,
     [property: Description(RegressionArguments.ReferenceText)] IReadOnlyDictionary<string, string>? Reference = null,
-    [property: Description(RegressionArguments.StepsText)] int MaxIterations = 25,
+    [property: Description(RegressionArguments.StepsText)] int MaxIterations = RegressionArguments.Steps,
     [property: Description(RegressionArguments.ToleranceText)] double Tolerance = 1e-14) : IArguments
 {
     private const int Most = 100;

@@ -26,6 +26,7 @@ internal static class EventCoding
             return "2";
         return IsWithin(levels, "FALSE", "TRUE") ? "TRUE"
             : IsWithin(levels, "false", "true") ? "true"
+            : IsWithin(levels, "False", "True") ? "True"
             : throw new DataInvalidException($"'{status}' is neither 0 and 1, nor 1 and 2, nor FALSE and TRUE over all sites."
                 + $" Say which level is the event, as in Surv(…, {ExpressionText.Name(status)} == \"dead\").");
     }

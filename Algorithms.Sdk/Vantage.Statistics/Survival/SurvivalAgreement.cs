@@ -43,8 +43,13 @@ internal static class SurvivalAgreement
         IFederation federation, Algorithm algorithm, SurvivalQuestion question, CancellationToken cancellationToken)
     {
         var arguments = new SurvivalFrameArguments(question.Formula.Text, question.Columns, question.Groups);
-        var answers = await federation.RunAsync(algorithm, SurvivalFrame.Partial, arguments, cancellationToken);
-        return Combine(question, answers.All());
+        var answers = await AskAsync(arguments);
+        var mixed = ColumnTypes.Mixed(question.Columns, [.. answers.Select(a => a.Value.Columns)])
+            .Intersect(ModelColumns.Factors(question.Formula.Model, null)).ToList();
+        return Combine(question, mixed.Count > 0 ? await AskAsync(arguments with { Texts = mixed }) : answers);
+
+        async Task<IReadOnlyList<SiteValue<SurvivalFramePartial>>> AskAsync(SurvivalFrameArguments asked) =>
+            (await federation.RunAsync(algorithm, SurvivalFrame.Partial, asked, cancellationToken)).All();
     }
 
     public static AgreedSurvival Combine(SurvivalQuestion question, IReadOnlyList<SiteValue<SurvivalFramePartial>> answers)

@@ -20,6 +20,10 @@ public sealed record SurvivalFrameArguments(
     IReadOnlyList<string> Columns,
     [property: Description("Whether its terms are groups.")] bool Groups) : IArguments
 {
+    /// <summary>Columns to read as text, which other sites' are; null where types are not known yet.</summary>
+    [Description("Columns to read as text, since they hold text at other sites.")]
+    public IReadOnlyList<string>? Texts { get; init; }
+
     /// <inheritdoc/>
     public void Check() => SurvivalQuestion.ThrowIfOtherColumns(Columns, SurvivalQuestion.Parse(Formula, Groups));
 }
@@ -60,7 +64,7 @@ internal static class SurvivalFrame
             .SelectMany(v => v.Columns).ToHashSet(StringComparer.Ordinal);
         var schema = await table.ReadSchemaAsync(cancellationToken);
         var found = schema.Where(c => c.Type == ColumnType.Text).ToDictionary(c => c.Name, c => c.Found);
-        var texts = found.Keys.Where(categories.Contains).ToHashSet(StringComparer.Ordinal);
+        var texts = found.Keys.Concat(arguments.Texts ?? []).Where(categories.Contains).ToHashSet(StringComparer.Ordinal);
         var frame = new ModelFrame(table, formula.Model, null, texts, levels: null);
         var factors = frame.Variables.OfType<FactorSlot>()
             .DistinctBy(f => f.Variable.Label).Select(f => (Slot: f, Seen: new bool[LevelIndex.Most])).ToList();

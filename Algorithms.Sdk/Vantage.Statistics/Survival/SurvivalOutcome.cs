@@ -45,7 +45,7 @@ internal sealed record SurvivalOutcome(Variable? Start, Variable Stop, FactorVar
     private static FactorVariable StatusOf(string text, Expression expression) => expression switch
     {
         NameExpression { Name: not "." } name => new(name.Name, null, name.ToString(), name.Position),
-        BinaryExpression { Operator: "==", Left: NameExpression name, Right: NumberExpression or TextExpression } =>
+        BinaryExpression { Operator: "==", Left: NameExpression name, Right: NumberExpression or TextExpression or NameExpression { Name: "TRUE" or "FALSE" } } =>
             new(name.Name, null, name.ToString(), name.Position),
         CallExpression { Function: "factor" or "as.factor" } call => throw FormulaFault.At(text, call.Position,
             "a status of several events is not understood. Say which level is the event: Surv(time, status == \"dead\")."),
@@ -57,6 +57,7 @@ internal sealed record SurvivalOutcome(Variable? Start, Variable Stop, FactorVar
     {
         BinaryExpression { Right: NumberExpression number } => ExpressionText.Number(number.Value),
         BinaryExpression { Right: TextExpression level } => level.Value,
+        BinaryExpression { Right: NameExpression level } => level.Name,
         _ => null,
     };
 }

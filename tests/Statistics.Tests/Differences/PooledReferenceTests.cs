@@ -14,7 +14,7 @@ public sealed class PooledReferenceTests
         using var spread = new Spread(split, count);
         var wrong = new List<string>();
 
-        foreach (var reference in ReferenceCases.OfFiles.Where(spread.Answers))
+        foreach (var reference in ReferenceCases.OfFiles.Where(r => spread.Answers(r) && spread.Fits(r.Data)))
         {
             var difference = await spread.OfAsync(reference, TestContext.Current.CancellationToken);
             if (!(difference.Worst <= Tolerance))

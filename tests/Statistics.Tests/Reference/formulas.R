@@ -13,7 +13,7 @@ formulas <- c(
   "y ~ I(-a)", "y ~ I(a^-2)", "y ~ I(-a^2)", "y ~ I((-a)^2)", "y ~ I(a - -b)", "y ~ I(2 * a / 3)", "y ~ I(a^2^b)",
   "y ~ I(1e5 * a) + I(100000 * b) + I(0.1 * c)", "y ~ I(123456 * a) + I(1e-5 * a) + I(0.0001 * a)", "y ~ I(1e15 * a) + I(1e300 * a)",
   "y ~ I(a/1e6) + I(3.14159265358979 * b)", "y ~ exp(sqrt(abs(log2(a)))) + log10(b)", "y ~ factor(a) + relevel(b, ref = 'x')",
-  "y ~ relevel(factor(a), \"3\") * b", "y ~ a^2 + b", "y ~ (a + b):(c + d)", "y ~ (a * b):c", "y ~ a + b:(c - d)", "y ~ a.b + .c + d_e")
+  "y ~ relevel(factor(a), \"3\") * b", "y ~ a^2 + b", "y ~ (a + b):(c + d)", "y ~ (a * b):c", "y ~ a + b:(c - d)", "y ~ (a + b)**2 + I(c**2)", "y ~ a.b + .c + d_e")
 formulas <- formulas[!grepl(">", formulas)]
 
 lines <- sapply(formulas, function(text) {

@@ -52,8 +52,15 @@ internal static class Agreement
         IFederation federation, Algorithm algorithm, ModelQuestion question, CancellationToken cancellationToken)
     {
         var arguments = new FrameArguments(question.Formula.Text, question.Columns, question.Weights, question.Binary);
-        var answers = await federation.RunAsync(algorithm, FrameFunction.Partial, arguments, cancellationToken);
-        return Combine(question, answers.All());
+        var frames = await AskAsync(arguments);
+
+        // A category whose levels look like numbers at a site that lacks the others, as '4' and '6' without 'rotary'.
+        var mixed = ColumnTypes.Mixed(question.Columns, [.. frames.Select(f => f.Value.Columns)])
+            .Intersect(ModelColumns.Factors(question.Formula, question.Weights)).ToList();
+        return Combine(question, mixed.Count > 0 ? await AskAsync(arguments with { Texts = mixed }) : frames);
+
+        async Task<IReadOnlyList<SiteValue<FramePartial>>> AskAsync(FrameArguments asked) =>
+            (await federation.RunAsync(algorithm, FrameFunction.Partial, asked, cancellationToken)).All();
     }
 
     public static AgreedModel Combine(ModelQuestion question, IReadOnlyList<SiteValue<FramePartial>> frames)
