@@ -33,6 +33,9 @@ public sealed class DisclosesAttribute(DisclosureKind kind) : Attribute
     /// </summary>
     public int Items { get; set; }
 
+    /// <summary>Of <see cref="DisclosureKind.Rows"/> that are a table's total: they leave rounded where counts do.</summary>
+    public bool Rounded { get; set; }
+
     internal JsonObject Hint()
     {
         var hint = new JsonObject { ["is"] = Kind.ToExactName() };
@@ -44,6 +47,8 @@ public sealed class DisclosesAttribute(DisclosureKind kind) : Attribute
             hint["digits"] = Digits;
         if (Items > 0)
             hint["items"] = Items;
+        if (Rounded)
+            hint["rounded"] = true;
         if (Words is not null)
             hint["words"] = new JsonArray([.. Words.Select(w => JsonValue.Create(w))]);
         return hint;

@@ -12,9 +12,14 @@ namespace Vantage.Protocol.Disclosure;
 /// Of a list of <see cref="DisclosureKind.Statistic"/>s that is not longer than this whatever the rows, since each item is a number of
 /// its own, as members of an object are: at most <see cref="MostItems"/>.
 /// </param>
+/// <param name="Rounded">
+/// Of <see cref="DisclosureKind.Rows"/> that are nothing but a table's total: they leave rounded where counts do. Those that numbers are
+/// computed of leave exact, or no mean would be right.
+/// </param>
 /// <param name="Words">Of <see cref="DisclosureKind.Word"/>: the texts that it may be.</param>
 public sealed record DisclosureHint(
-    DisclosureKind Is, string? Shape = null, string? Evidence = null, int? Digits = null, IReadOnlyList<string>? Words = null, int? Items = null)
+    DisclosureKind Is, string? Shape = null, string? Evidence = null, int? Digits = null, IReadOnlyList<string>? Words = null, int? Items = null,
+    bool Rounded = false)
 {
     /// <summary>More are no members any more.</summary>
     public const int MostItems = 12;

@@ -26,6 +26,9 @@ public enum DisclosureKind
     /// <summary>Counts of rows as <see cref="DisclosureRules.Blur"/> gives them, whatever they were.</summary>
     Blurred,
 
+    /// <summary>The multiple to which the node rounds counts, as the rules have it; null where they leave exact.</summary>
+    Rounding,
+
     /// <summary>Counts of people under observation: null, or at least the minimum of these.</summary>
     AtRisk,
 

@@ -124,6 +124,12 @@ public sealed record DisclosureRules
             : null;
     }
 
+    /// <summary>The nearest multiple of <see cref="Rounding"/>: a count as the node writes it.</summary>
+    public long Round(long count) => Rounding <= 1 ? count : (count + (Rounding / 2)) / Rounding * Rounding;
+
+    /// <summary>What a function that counts says of it, declared as <see cref="DisclosureKind.Rounding"/>: null where counts leave exact.</summary>
+    public int? RoundingTold => Rounding > 1 ? Rounding : null;
+
     /// <summary>The nearest multiple of the minimum cell (of <see cref="Rounding"/>, if that is more): no step of one row shows in it.</summary>
     public long Blur(long count)
     {

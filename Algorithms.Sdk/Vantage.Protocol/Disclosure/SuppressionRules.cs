@@ -30,9 +30,12 @@ public static class SuppressionRules
     /// <summary>Too few people under observation.</summary>
     public const string AtRisk = "at-risk";
 
+    /// <summary>It needs an exact count, and counts are rounded.</summary>
+    public const string Rounding = "rounding";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [MinimumCell, Complementary, Dominance, PRatio, Saturation, ResidualDegreesOfFreedom, LevelsShare, MaximumLevels, AtRisk];
+        [MinimumCell, Complementary, Dominance, PRatio, Saturation, ResidualDegreesOfFreedom, LevelsShare, MaximumLevels, AtRisk, Rounding];
 
     /// <summary>The rule as a person reads it.</summary>
     public static string Words(string rule) => rule switch
@@ -46,6 +49,7 @@ public static class SuppressionRules
         LevelsShare => "too many levels for its rows",
         MaximumLevels => "too many levels",
         AtRisk => "too few people under observation",
+        Rounding => "it takes an exact count of rows, and counts are rounded",
         _ => "its rules",
     };
 }

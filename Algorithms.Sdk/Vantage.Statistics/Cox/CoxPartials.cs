@@ -46,7 +46,12 @@ public sealed record CoxWithinPartial(
     [property: Discloses(DisclosureKind.Statistic)] ExactSums? LogLikelihood,
     [property: Discloses(DisclosureKind.Parameters)] ExactSums? Score,
     [property: Discloses(DisclosureKind.Products)] ExactSums? Information,
-    IReadOnlyList<Suppressed> Suppressed);
+    IReadOnlyList<Suppressed> Suppressed)
+{
+    /// <summary>To multiples of what the node rounds counts; null where they are exact.</summary>
+    [Discloses(DisclosureKind.Rounding)]
+    public int? Rounding { get; init; }
+}
 
 /// <summary>Pairs of rows of a site and stratum of which it is known who has the event first.</summary>
 /// <param name="Rows">Complete rows; none where the site's rules hold the pairs back.</param>

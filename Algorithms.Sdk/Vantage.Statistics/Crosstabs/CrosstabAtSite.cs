@@ -53,7 +53,7 @@ internal static class CrosstabAtSite
         var against = !rules.MaySpeakOf(rows) ? SuppressionRules.MinimumCell
             : told.Select(c => rules.AgainstLevels(rows, c.Levels.Count)).FirstOrDefault(rule => rule is not null);
         return against is null
-            ? new(rows, rules.Blur(leftOut), told)
+            ? new(rows, rules.Blur(leftOut), told) { Rounding = rules.RoundingTold }
             : new(0, rules.Blur(rows + leftOut), [.. told.Select(c => c with { Levels = [], Missing = false })])
             {
                 Suppressed = SiteNotes.All(against, 1),
@@ -92,9 +92,10 @@ internal static class CrosstabAtSite
             return new(0, [.. counts.Select(_ => (long?)null)]) { Suppressed = SiteNotes.All(SuppressionRules.MinimumCell, counts.Length) };
         var (shown, forbidden, others) = CellSuppression.Of(rules, counts, sizes);
         if (forbidden == 0)
-            return new(rows, shown) { Sizes = sizes };
+            return new(rows, shown) { Sizes = sizes, Rounding = rules.RoundingTold };
         return new(rows, shown)
         {
+            Rounding = rules.RoundingTold,
             Sizes = sizes,
             All = counts,
             Suppressed =

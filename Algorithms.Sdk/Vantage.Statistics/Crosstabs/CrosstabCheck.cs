@@ -23,8 +23,9 @@ internal static class CrosstabCheck
     {
         var (told, held) = (partial.Value.Counts, partial.Value.Counts.Any(c => c is null));
         var sum = told.Sum(c => c ?? 0);
-        if (told.Count != cells || told.Any(c => c < 0 || c > partial.Value.Rows)
-            || (held ? sum > partial.Value.Rows || partial.Value.Suppressed is null : sum != partial.Value.Rows))
+        var slack = Rounded.Slack(partial.Value.Rounding, cells);
+        if (told.Count != cells || told.Any(c => c < 0 || c > partial.Value.Rows + Rounded.Slack(partial.Value.Rounding, 1))
+            || sum > partial.Value.Rows + slack || (held ? partial.Value.Suppressed is null : sum < partial.Value.Rows - slack))
         {
             throw FrameCheck.Impossible(partial.Site, "its counts do not add up");
         }

@@ -76,7 +76,10 @@ internal static class CrosstabCombine
             variables.Zip(levels).ToDictionary(v => v.First, v => v.Second, StringComparer.Ordinal),
             table,
             variables.Count == 3 ? [.. levels[2].Select((level, i) => CountTables.Of(level, cube.Table(i)))] : null,
-            variables.Count > 1 && !cells.Contains(null) ? Independence.Of(cube) : null) { Notes = [.. notes, .. Doubts(variables, table)] };
+            variables.Count > 1 && !cells.Contains(null) ? Independence.Of(cube) : null)
+        {
+            Notes = [.. notes, .. Rounded.Notes(told.Select(t => (t.Site, t.Value.Rounding)), "tests are of the rounded counts"), .. Doubts(variables, table)],
+        };
     }
 
     private static IReadOnlyList<ColumnContent> Contents(IReadOnlyList<string> variables, LevelsPartial partial) =>

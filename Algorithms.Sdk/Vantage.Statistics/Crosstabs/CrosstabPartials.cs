@@ -9,13 +9,17 @@ namespace Vantage.Statistics.Crosstabs;
 /// <param name="LeftOut">Rows that do not, since a value is missing; blurred by disclosure control.</param>
 /// <param name="Columns">In the order asked for.</param>
 public sealed record LevelsPartial(
-    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Rows, Rounded = true)] long Rows,
     [property: Discloses(DisclosureKind.Blurred)] long LeftOut,
     IReadOnlyList<ColumnLevels> Columns)
 {
     /// <summary>What the site holds back: then it tells of no rows and no levels, and takes no part.</summary>
     [Discloses(DisclosureKind.Suppressed)]
     public IReadOnlyList<Suppressed>? Suppressed { get; init; }
+
+    /// <summary>To multiples of what the node rounds counts; null where they are exact.</summary>
+    [Discloses(DisclosureKind.Rounding)]
+    public int? Rounding { get; init; }
 }
 
 /// <param name="Holds">See <see cref="ColumnContent"/>.</param>
@@ -32,7 +36,7 @@ public sealed record ColumnLevels(
 /// A cell for each combination of levels, null where it is held back; the last column's levels change fastest.
 /// </param>
 public sealed record CountsPartial(
-    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Rows, Rounded = true)] long Rows,
     [property: Discloses(DisclosureKind.Cells, Shape = "sizes", Evidence = "all")] IReadOnlyList<long?> Counts)
 {
     /// <summary>Levels of each column; null where nothing is held back.</summary>
@@ -46,4 +50,8 @@ public sealed record CountsPartial(
     /// <summary>How many cells are held back, and why.</summary>
     [Discloses(DisclosureKind.Suppressed)]
     public IReadOnlyList<Suppressed>? Suppressed { get; init; }
+
+    /// <summary>To multiples of what the node rounds counts; null where they are exact.</summary>
+    [Discloses(DisclosureKind.Rounding)]
+    public int? Rounding { get; init; }
 }

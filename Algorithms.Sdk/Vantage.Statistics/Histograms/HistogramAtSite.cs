@@ -49,6 +49,7 @@ internal static class HistogramAtSite
             suppressed)
         {
             All = rules.IsOff ? null : bins,
+            Rounding = rules.RoundingTold,
         };
 
         long? Shown(long count) => rules.MayShow(count) ? count : null;

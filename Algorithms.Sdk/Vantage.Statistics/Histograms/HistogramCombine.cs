@@ -32,7 +32,10 @@ internal static class HistogramCombine
             [.. Enumerable.Range(0, bins).Select(i => partials.Sum(p => p.Value.Counts[i] ?? 0))],
             [.. counts.Select((c, i) => c / (total * (edges[i + 1] - edges[i])))],
             arguments.Right,
-            [.. partials.SelectMany(p => p.Value.Suppressed.Select(s => s.Note(p.Site)))]);
+            [
+                .. partials.SelectMany(p => p.Value.Suppressed.Select(s => s.Note(p.Site))),
+                .. Rounded.Notes(partials.Select(p => (p.Site, p.Value.Rounding)), "densities are of the rounded counts"),
+            ]);
     }
 
     /// <summary>Null if a site does not tell.</summary>
@@ -42,10 +45,11 @@ internal static class HistogramCombine
     private static void ThrowIfImpossible(SiteValue<HistogramPartial> partial, int bins, SharedRange? range)
     {
         var value = partial.Value;
+        var slack = Rounded.Slack(value.Rounding, bins);
         var shown = value.Counts.Append(value.Below).Append(value.Above).Append(value.Missing);
         if (value.Rows < 0 || value.Counts.Count != bins || shown.Any(c => c < 0)
-            || value.Counts.Any(c => c > value.Rows) || value.Counts.Sum(c => c ?? 0) > value.Rows
-            || (value.Counts.All(c => c is not null) && value.Counts.Sum(c => c!.Value) != value.Rows))
+            || value.Counts.Any(c => c > value.Rows + Rounded.Slack(value.Rounding, 1)) || value.Counts.Sum(c => c ?? 0) > value.Rows + slack
+            || (value.Counts.All(c => c is not null) && value.Counts.Sum(c => c!.Value) < value.Rows - slack))
         {
             throw FrameCheck.Impossible(partial.Site, "its counts do not add up");
         }

@@ -11,7 +11,7 @@ namespace Vantage.Statistics.Histograms;
 /// <param name="Counts">One for each bin; null where it may not be told, or would tell another.</param>
 /// <param name="Suppressed">What was held back.</param>
 public sealed record HistogramPartial(
-    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Rows, Rounded = true)] long Rows,
     [property: Discloses(DisclosureKind.Count)] long? Below,
     [property: Discloses(DisclosureKind.Count)] long? Above,
     [property: Discloses(DisclosureKind.Count)] long? Missing,
@@ -21,4 +21,8 @@ public sealed record HistogramPartial(
     /// <summary>All counts, for the node, which takes them away; null without disclosure control.</summary>
     [Discloses(DisclosureKind.Evidence)]
     public IReadOnlyList<long>? All { get; init; }
+
+    /// <summary>To multiples of what the node rounds counts; null where they are exact.</summary>
+    [Discloses(DisclosureKind.Rounding)]
+    public int? Rounding { get; init; }
 }

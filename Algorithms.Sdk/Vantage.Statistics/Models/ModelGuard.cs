@@ -67,6 +67,9 @@ internal sealed class ModelGuard(DisclosureRules rules, ModelSpec spec, SiteMode
         var formula = Formula.Parse(spec.Formula);
         if (model.Frame.HasUnknown || (rows > used && !rules.MayShow(rows - used)))
             return new(SuppressionRules.MinimumCell, numbers);
+        // How many rows have no weight is a count, and would leave rounded; the estimates' degrees of freedom take it exactly.
+        if (rows > used && rules.Rounding > 1)
+            return new(SuppressionRules.Rounding, numbers);
         if (rules.AgainstModel(used, design.Columns.Count) is { } saturated)
             return new(saturated, numbers);
         if (outcomes.IsAgainst(rules))

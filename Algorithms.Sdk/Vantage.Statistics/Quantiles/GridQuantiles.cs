@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Statistics.Histograms;
+using Vantage.Statistics.Models;
 using Vantage.Statistics.Ranges;
 
 namespace Vantage.Statistics.Quantiles;
@@ -14,6 +15,7 @@ internal sealed class GridQuantiles(QuantileArguments arguments, IReadOnlyList<S
     private const double Outermost = 0.05;
 
     private readonly Dictionary<string, SiteSteps[]> steps = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Site, int? Rounding)> rounded = [];
     private bool isAsked;
 
     public IReadOnlyList<string> Notes
@@ -25,6 +27,7 @@ internal sealed class GridQuantiles(QuantileArguments arguments, IReadOnlyList<S
                 notes.Add($"Quantiles below {Outermost} and above {1 - Outermost} are near single rows and are not told.");
             notes.AddRange(arguments.Columns.Where((_, i) => ranges[i].Low is null)
                 .Select(c => $"No site tells where the values of column '{c}' lie."));
+            notes.AddRange(Rounded.Notes(rounded, "lowest and highest allow for it"));
             return notes;
         }
     }
@@ -49,7 +52,9 @@ internal sealed class GridQuantiles(QuantileArguments arguments, IReadOnlyList<S
                 step.Edges[i],
                 p.Value.Columns[i].Edges ?? step.Edges[i],
                 p.Value.Columns[i].Counts,
-                !range.Boundless.Contains(p.Site)))];
+                !range.Boundless.Contains(p.Site),
+                p.Value.Columns[i].Rounding ?? 1))];
+            rounded.UnionWith(partials.Select(p => (p.Site, p.Value.Columns[i].Rounding)));
         }
     }
 

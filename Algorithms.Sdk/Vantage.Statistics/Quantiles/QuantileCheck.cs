@@ -16,8 +16,8 @@ internal static class QuantileCheck
         foreach (var (column, asked) in partial.Value.Columns.Zip(step.Edges))
         {
             var edges = column.Edges ?? asked;
-            if (column.Rows < 0 || column.Counts.Count != edges.Count + 1 || column.Counts.Any(c => c < 0 || c > column.Rows)
-                || column.Counts.Sum() != column.Rows || !(column.Edges is null || IsPart(column.Edges, asked)))
+            if (column.Rows < 0 || column.Counts.Count != edges.Count + 1 || column.Counts.Any(c => c < 0 || c > column.Rows + Rounded.Slack(column.Rounding, 1))
+                || Math.Abs(column.Counts.Sum() - column.Rows) > Rounded.Slack(column.Rounding, column.Counts.Count) || !(column.Edges is null || IsPart(column.Edges, asked)))
             {
                 throw FrameCheck.Impossible(partial.Site, "its counts do not add up");
             }

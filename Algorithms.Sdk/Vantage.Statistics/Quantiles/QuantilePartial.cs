@@ -13,6 +13,11 @@ public sealed record QuantilePartial(IReadOnlyList<ColumnCounts> Columns);
 /// <param name="Counts">Values up to the first edge, above it and up to the second, …, above the last.</param>
 public sealed record ColumnCounts(
     [property: Discloses(DisclosureKind.Name)] string Name,
-    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Rows, Rounded = true)] long Rows,
     [property: Discloses(DisclosureKind.Public)] IReadOnlyList<double>? Edges,
-    [property: Discloses(DisclosureKind.Cells)] IReadOnlyList<long> Counts);
+    [property: Discloses(DisclosureKind.Cells)] IReadOnlyList<long> Counts)
+{
+    /// <summary>To multiples of what the node rounds counts; null where they are exact.</summary>
+    [Discloses(DisclosureKind.Rounding)]
+    public int? Rounding { get; init; }
+}

@@ -45,6 +45,6 @@ internal static class QuantilesAtSite
             open = 0;
         }
 
-        return new(name, rows, told, [.. joined, rows - joined.Sum()]);
+        return new(name, rows, told, [.. joined, rows - joined.Sum()]) { Rounding = rules.RoundingTold };
     }
 }

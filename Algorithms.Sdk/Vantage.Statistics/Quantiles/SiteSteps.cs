@@ -11,7 +11,8 @@ internal sealed class SiteSteps
     /// <param name="told">Some of them.</param>
     /// <param name="counts">Values up to the first that is told, above it and up to the second, …, above the last.</param>
     /// <param name="isInside">Whether the grid is known to hold all of its values.</param>
-    public SiteSteps(IReadOnlyList<double> grid, IReadOnlyList<double> told, IReadOnlyList<long> counts, bool isInside)
+    /// <param name="rounding">The counts are multiples of it, each at most half of it off.</param>
+    public SiteSteps(IReadOnlyList<double> grid, IReadOnlyList<double> told, IReadOnlyList<long> counts, bool isInside, int rounding = 1)
     {
         Grid = grid;
         (least, most, about) = (new long[grid.Count], new long[grid.Count], new double[grid.Count]);
@@ -21,7 +22,8 @@ internal sealed class SiteSteps
             while (next < told.Count && told[next] <= grid[e])
                 below += counts[next++];
             var isTold = next > 0 && told[next - 1] == grid[e];
-            (least[e], most[e]) = (below, isTold ? below : below + counts[next]);
+            var (off, more) = (rounding / 2, isTold ? 0 : 1);
+            (least[e], most[e]) = (Math.Max(0, below - (next * off)), (isTold ? below : below + counts[next]) + ((next + more) * off));
             var (from, to) = (next > 0 ? told[next - 1] : grid[0], next < told.Count ? told[next] : grid[^1]);
             if (isInside && !isTold && e == 0)
                 most[e] = 0;

@@ -43,6 +43,6 @@ public sealed record RangePartial(
 /// <param name="Bounds">Lower and upper end; null without values, or where they may not be told.</param>
 public sealed record ColumnRange(
     [property: Discloses(DisclosureKind.Name)] string Name,
-    [property: Discloses(DisclosureKind.Rows)] long Rows,
+    [property: Discloses(DisclosureKind.Rows, Rounded = true)] long Rows,
     [property: Discloses(DisclosureKind.Count)] long? Missing,
     [property: Discloses(DisclosureKind.Bounds)] IReadOnlyList<double>? Bounds);

@@ -56,7 +56,7 @@ internal static class RocAtSite
         var (with, without) = (Joined(edges, positive, fewest), Joined(edges, negative, fewest));
         return with.Edges.Count == 0 || without.Edges.Count == 0
             ? new(rows, null, null, null, [new(SuppressionRules.MinimumCell, 2)])
-            : new(rows, null, with, without, []);
+            : new(rows, null, with, without, []) { Rounding = rules.RoundingTold };
     }
 
     private static ScoreCounts Exact(SortedDictionary<double, long> counts) => new([.. counts.Keys], [.. counts.Values]);

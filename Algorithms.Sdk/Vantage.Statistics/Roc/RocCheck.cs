@@ -25,7 +25,8 @@ internal static class RocCheck
             throw FrameCheck.Impossible(partial.Site, "its counts are not of these scores");
         var counted = positive.Counts.Concat(negative.Counts).Sum();
         // In intervals a site has up to a minimum cell more rows than it says.
-        if (edges is null ? counted != rows : counted < rows || counted > 2 * rows)
+        var slack = Rounded.Slack(partial.Value.Rounding, positive.Counts.Count + negative.Counts.Count);
+        if (edges is null ? counted != rows : counted < rows - slack || counted > (2 * rows) + slack)
             throw FrameCheck.Impossible(partial.Site, "its counts do not add up");
         if (edges is null)
             PartialCheck.ThrowIfOtherRows(partial.Site, rows, rows, model);

@@ -1,6 +1,7 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
 using Vantage.Statistics.Distributions;
+using Vantage.Statistics.Models;
 using Vantage.Statistics.Models.Agreeing;
 
 namespace Vantage.Statistics.Roc;
@@ -42,6 +43,7 @@ internal static class RocCombine
             [
                 .. notes,
                 "Scores did not leave the sites: they were counted in intervals, and within one they are taken as even.",
+                .. Rounded.Notes(partials.Select(p => (p.Site, p.Value.Rounding)), "the curve is of the rounded counts"),
             ],
         };
     }

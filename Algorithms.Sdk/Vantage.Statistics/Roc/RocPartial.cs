@@ -14,7 +14,12 @@ public sealed record RocPartial(
     [property: Discloses(DisclosureKind.Bounds)] IReadOnlyList<double>? Span,
     ScoreCounts? Positive,
     ScoreCounts? Negative,
-    IReadOnlyList<Suppressed> Suppressed);
+    IReadOnlyList<Suppressed> Suppressed)
+{
+    /// <summary>To multiples of what the node rounds counts; null where they are exact.</summary>
+    [Discloses(DisclosureKind.Rounding)]
+    public int? Rounding { get; init; }
+}
 
 /// <param name="Edges">Scores, or where intervals of scores end, ascending.</param>
 /// <param name="Counts">Rows of each: of an interval as many as the site's rules ask for.</param>

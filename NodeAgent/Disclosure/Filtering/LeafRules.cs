@@ -75,6 +75,9 @@ internal sealed class LeafRules(OutputFacts facts, Utf8JsonWriter writer)
                 return Count(value, hint.Is, place);
             case DisclosureKind.Suppressed:
                 return HeldBackAt(value, place);
+            case DisclosureKind.Rounding:
+                writer.WriteNumberValue(facts.Rules.Rounding);
+                return number == facts.Rules.Rounding ? null : new Objection(Rules.Number, $"{place.At} is not what counts are rounded to");
             case DisclosureKind.Public:
                 writer.WriteRawValue(Digits.Of(number, 17));
                 return facts.Knows(number) ? null : new Objection(Rules.Number, $"{place.At} is a number that does not stand in the arguments");
@@ -104,7 +107,7 @@ internal sealed class LeafRules(OutputFacts facts, Utf8JsonWriter writer)
             return Objection.Odd($"{place.At} is declared as a count and is no whole number");
         }
 
-        writer.WriteNumberValue(count);
+        writer.WriteNumberValue(IsRounded(kind, count, place) ? facts.Rules.Round(count) : count);
         var rules = facts.Rules;
         var step = Math.Max(rules.MinimumCell, rules.Rounding);
         return kind switch
@@ -118,10 +121,17 @@ internal sealed class LeafRules(OutputFacts facts, Utf8JsonWriter writer)
             DisclosureKind.AtRisk => count >= rules.MinimumAtRisk || (count == 0 && rules.ZeroCellsPass) ? null
                 : new Objection(SuppressionRules.AtRisk, $"{place.At} counts too few people"),
             _ when !rules.MayShow(count) => new Objection(SuppressionRules.MinimumCell, $"{place.At} counts too few rows"),
-            // A count of all rows beside it says nothing that these do not.
-            _ => count % Math.Max(1, rules.Rounding) == 0 || count == place.Rows ? null : new Objection(Rules.Exact, $"{place.At} is not rounded as the rules ask"),
+            _ => null,
         };
     }
+
+    /// <summary>A count of all rows beside it says nothing that these do not: it is as exact as they are.</summary>
+    private static bool IsRounded(DisclosureKind kind, long count, Place place) => kind switch
+    {
+        DisclosureKind.Blurred => false,
+        DisclosureKind.Rows => place.Hint!.Rounded,
+        _ => place.IsRounded || count != place.Rows,
+    };
 
     private Objection? HeldBackAt(JsonElement value, Place place)
     {

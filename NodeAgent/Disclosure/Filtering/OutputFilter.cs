@@ -70,7 +70,7 @@ internal sealed class OutputFilter
                 return Objection.Odd($"{at.At} is more rows than there are");
             }
 
-            place = place with { Rows = counted };
+            place = place with { Rows = counted, IsRounded = at.Hint!.Rounded };
         }
 
         if ((Keys([.. members.Where(m => !m.Place.IsListed).Select(m => m.Name)], place)
@@ -84,7 +84,7 @@ internal sealed class OutputFilter
         foreach (var (name, inside, at) in members.Where(m => m.Place.Kind != DisclosureKind.Evidence))
         {
             writer.WritePropertyName(name);
-            var here = at with { Rows = place.Rows };
+            var here = at with { Rows = place.Rows, IsRounded = place.IsRounded };
             if ((EvidenceRules.Objection(value, inside, here, facts) ?? Visit(inside, here)) is { } objection)
             {
                 return objection;

@@ -21,6 +21,9 @@ internal readonly record struct Place(JsonElement Schema, DisclosureHint? Hint, 
     /// <summary>Whether the schema names it.</summary>
     public bool IsListed { get; init; }
 
+    /// <summary>Whether the rows that it is about leave rounded, as its counts do.</summary>
+    public bool IsRounded { get; init; }
+
     public Place Member(string name) =>
         Keyword("properties") is { } known && known.TryGetProperty(name, out var own)
             ? Of(own) with { At = $"{At}'s '{name}'", IsListed = true }
@@ -45,7 +48,8 @@ internal readonly record struct Place(JsonElement Schema, DisclosureHint? Hint, 
             hint.TryGetProperty("words", out var words) && words.ValueKind == JsonValueKind.Array
                 ? [.. words.EnumerateArray().Where(w => w.ValueKind == JsonValueKind.String).Select(w => w.GetString()!)]
                 : null,
-            hint.TryGetProperty("items", out var items) && items.TryGetInt32(out var most) ? Math.Min(most, DisclosureHint.MostItems) : null);
+            hint.TryGetProperty("items", out var items) && items.TryGetInt32(out var most) ? Math.Min(most, DisclosureHint.MostItems) : null,
+            hint.TryGetProperty("rounded", out var rounded) && rounded.ValueKind == JsonValueKind.True);
     }
 
     private static string? Text(JsonElement hint, string name) =>

@@ -11,6 +11,7 @@ internal static class Presets
         "datashield" => DisclosureRules.DataShield,
         "acro" => DisclosureRules.Acro,
         "custom" => DisclosureRules.DataShield with { Preset = DisclosurePreset.Custom, MinimumCell = 5 },
+        "rounded" => DisclosureRules.DataShield with { Preset = DisclosurePreset.Custom, MinimumCell = 5, Rounding = 5 },
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 }

@@ -37,7 +37,10 @@ internal static class CoxWithin
             ExactSums.Of([likelihood.LogLikelihood]),
             ExactSums.Of(likelihood.Score),
             ExactSums.Of(likelihood.Information),
-            []);
+            [])
+        {
+            Rounding = rules.RoundingTold,
+        };
     }
 
     private static CoxWithinPartial Held(long rows, string rule) =>

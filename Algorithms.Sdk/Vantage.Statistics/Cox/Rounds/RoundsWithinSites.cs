@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Functions;
+using Vantage.Statistics.Models;
 using Vantage.Statistics.Numerics;
 using Vantage.Statistics.Survival;
 
@@ -16,7 +17,8 @@ internal sealed class RoundsWithinSites(IFederation federation, AgreedSurvival m
         foreach (var partial in partials)
             CoxCheck.ThrowIfImpossible(partial, Model, coefficients.Values.Count);
         var told = partials.Where(p => p.Value.Events is not null).Select(p => p.Value).ToList();
-        Notes = [.. Model.Notes, .. partials.SelectMany(p => p.Value.Suppressed.Select(s => s.Note(p.Site))).Except(Model.Notes)];
+        Notes = [.. Model.Notes, .. partials.SelectMany(p => p.Value.Suppressed.Select(s => s.Note(p.Site))).Except(Model.Notes),
+            .. Rounded.Notes(partials.Select(p => (p.Site, p.Value.Rounding)), "the estimates are exact, and only numbers of events are rounded")];
         if (told.Count == 0)
         {
             throw new DataInvalidException("No site's disclosure rules let it tell of this model. "

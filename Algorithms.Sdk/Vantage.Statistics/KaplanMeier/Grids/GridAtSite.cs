@@ -25,7 +25,7 @@ internal static class GridAtSite
         var held = cells.Keys.Count(c => told[c] is null);
         return new(
             SurvivalRules.Told(rules, rows), told.All(c => c is null) ? [] : told, fewest,
-            held == 0 ? [] : [new(SuppressionRules.MinimumCell, held)]);
+            held == 0 ? [] : [new(SuppressionRules.MinimumCell, held)]) { Rounding = rules.RoundingTold };
     }
 
     private static void ThrowIfOdd(GridStep step, IEnumerable<CellCounts> cells)

@@ -53,6 +53,7 @@ internal static class GridCombine
                 $"Exact times did not leave the sites: curves are told every {edges[0]}, and between the ends of the intervals that a site"
                     + " tells, rows are taken to leave at an even rate."
                     + (fewest > 1 ? $" They end where fewer than {fewest} are left." : ""),
+                .. Rounded.Notes(partials.Select(p => (p.Site, p.Value.Rounding)), "curves are of the rounded counts"),
             ],
         };
     }

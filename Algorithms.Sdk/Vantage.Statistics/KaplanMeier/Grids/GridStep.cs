@@ -30,7 +30,12 @@ public sealed record GridPartial(
     [property: Discloses(DisclosureKind.Rows)] long Rows,
     [property: Discloses(DisclosureKind.Count)] IReadOnlyList<GridCell?> Cells,
     [property: Discloses(DisclosureKind.Count)] int Fewest,
-    IReadOnlyList<Suppressed> Suppressed);
+    IReadOnlyList<Suppressed> Suppressed)
+{
+    /// <summary>To multiples of what the node rounds counts; null where they are exact.</summary>
+    [Discloses(DisclosureKind.Rounding)]
+    public int? Rounding { get; init; }
+}
 
 /// <summary>One group. Events and censorings have intervals of their own, since they are not equally frequent.</summary>
 /// <param name="Rows">Of the group, the last multiple of the minimum cell.</param>

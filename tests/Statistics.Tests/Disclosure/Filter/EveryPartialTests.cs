@@ -15,6 +15,7 @@ public sealed class EveryPartialTests
     [InlineData("acro")]
     [InlineData("datashield")]
     [InlineData("custom")]
+    [InlineData("rounded")]
     [InlineData("off")]
     public async Task EveryAnswerOfASite_PassesItsNode_AndWhatIsMissingIsSaid(string preset)
     {

@@ -6,12 +6,14 @@ namespace Statistics.Tests.Disclosure.Filter;
 internal sealed class SplitSites(int count) : IDisposable
 {
     private readonly Dictionary<string, Sites> made = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<InProcessSite>> kept = new(StringComparer.Ordinal);
 
     public IReadOnlyList<InProcessSite> Of(string data)
     {
-        if (!made.TryGetValue(data, out var sites))
-            made[data] = sites = Sites.Dealt(Sites.PathOf(data), count);
-        return sites.Members;
+        if (kept.TryGetValue(data, out var members))
+            return members;
+        made[data] = Sites.Dealt(Sites.PathOf(data), count);
+        return kept[data] = [.. made[data].Members.Select(m => new InProcessSite(m.Name, new KeptTable(m.Tables[0])))];
     }
 
     public void Dispose()

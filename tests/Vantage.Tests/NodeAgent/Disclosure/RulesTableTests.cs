@@ -114,9 +114,14 @@ public sealed class RulesTableTests
         var rules = DisclosureRules.DataShield with { MinimumCell = 8, Rounding = 5 };
 
         Assert.Equal("minimum-cell", Sieve.RuleAgainst("""{"count":7}""", rules));
-        Assert.Equal("not-blurred", Sieve.RuleAgainst("""{"count":12}""", rules));
-        Assert.Null(Sieve.RuleAgainst("""{"count":15}""", rules));
-        Assert.Null(Sieve.RuleAgainst("""{"rows":42,"count":42}""", rules));
+        Assert.Equal("""{"count":10}""", Sieve.Passed("""{"count":12}""", rules));
+        Assert.Equal("""{"counts":[15,10,20]}""", Sieve.Passed("""{"counts":[13,8,22]}""", rules));
+        Assert.Equal("""{"rows":42,"count":42}""", Sieve.Passed("""{"rows":42,"count":42}""", rules));
+        // A table's total is a count like its cells; the rows that a mean is over are not, or it would be another mean.
+        Assert.Equal("""{"total":40,"count":40}""", Sieve.Passed("""{"total":42,"count":42}""", rules));
+        Assert.Equal("""{"rows":42,"mean":1.5}""", Sieve.Passed("""{"rows":42,"mean":1.5}""", rules));
+        Assert.Equal("""{"count":15,"multiple":5}""", Sieve.Passed("""{"count":15,"multiple":5}""", rules));
+        Assert.Equal("number", Sieve.RuleAgainst("""{"count":15,"multiple":7}""", rules));
     }
 
     [Fact]

@@ -36,11 +36,16 @@ internal static class Sieve
           "held":{"type":"array","items":{"type":"object","properties":{"rule":{"type":"string"},"values":{"type":"integer"}}},"disclosure":{"is":"suppressed"}},
           "groups":{"type":"array","items":{"type":"object","properties":{
             "rows":{"type":"integer","disclosure":{"is":"rows"}},"mean":{"type":["number","null"],"disclosure":{"is":"statistic"}}}}},
+          "total":{"type":"integer","disclosure":{"is":"rows","rounded":true}},
+          "multiple":{"type":"integer","disclosure":{"is":"rounding"}},
           "anything":{"type":["number","string","array"],"items":{"type":"number"}}
         }}
         """;
 
     private static readonly JsonElement Parsed = JsonElement.Parse(Schema);
+
+    /// <summary>The function's schema.</summary>
+    public static JsonElement Declared => Parsed;
 
     /// <summary>Of a table of a hundred rows with the columns age and sex, asked for these with the number 12.</summary>
     public static OutputVerdict Judge(string output, DisclosureRules? rules = null, long rows = 100) => OutputFilter.Judge(
