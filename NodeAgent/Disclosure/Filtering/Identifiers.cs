@@ -8,7 +8,9 @@ internal static partial class Identifiers
     /// <summary>Fewer names are a coincidence.</summary>
     private const int FewestNames = 3;
 
-    public static bool IsIn(string text) =>
+    public static bool IsIn(string text) => Has(Variant().Replace(text, ""));
+
+    private static bool Has(string text) =>
         LongNumber().IsMatch(text) || Grouped().IsMatch(text) || Mail().IsMatch(text) || Date().IsMatch(text) || WrittenDate().IsMatch(text)
         || Address().IsMatch(text) || Uuid().IsMatch(text) || Web().IsMatch(text) || Account().IsMatch(text) || Point().IsMatch(text)
         || Title().IsMatch(text);
@@ -33,6 +35,10 @@ internal static partial class Identifiers
     /// <summary>Record numbers, and numbers with more digits than a measurement has.</summary>
     [GeneratedRegex(@"[0-9]{7}|[A-Za-z]{1,4}[-_ ]?[0-9]{5}", Plain)]
     private static partial Regex LongNumber();
+
+    /// <summary>A variant of the genome by its public number, with its two alleles: nobody's own.</summary>
+    [GeneratedRegex(@"\brs[0-9]{3,10} [ACGT][/>|][ACGT]\b", Plain)]
+    private static partial Regex Variant();
 
     /// <summary>Telephone, social security and card numbers: three groups of digits.</summary>
     [GeneratedRegex(@"[0-9]{2,4}[-. /][0-9]{2,4}[-. /][0-9]{3,4}|\+[0-9]{2}|\([0-9]{2,5}\) ?[0-9]{3}", Plain)]
