@@ -1,13 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Results;
+using Vantage.Protocol.Disclosure;
 
 namespace LevelCounting;
 
 public sealed record LevelsArguments([property: ColumnNames] string Column);
 
-public sealed record Levels(IReadOnlyDictionary<string, long> Counts, long Missing) : ITabular
+public sealed record Levels(
+    [property: Discloses(DisclosureKind.Count)] IReadOnlyDictionary<string, long> Counts,
+    [property: Discloses(DisclosureKind.Blurred)] long Missing) : ITabular
 {
     public IReadOnlyList<ResultTable> Tables() =>
         [new("levels", ["level", "n"], [.. Counts.Select(c => (object?[])[c.Key, c.Value])])];

@@ -26,9 +26,10 @@ from .arguments import Column
 from .context import Context
 from .failures import ArgumentsInvalid, DataInvalid, RunFailed, SitesFailed
 from .federation import Federation, SiteResult, SiteResults
+from .sums import Sum
 from .table import Table, Tables
 
 __all__ = [
     "Algorithm", "ArgumentsInvalid", "Column", "Context", "DataInvalid", "Federation", "Function", "RunFailed",
-    "SiteResult", "SiteResults", "SitesFailed", "Table", "Tables",
+    "SiteResult", "SiteResults", "SitesFailed", "Sum", "Table", "Tables",
 ]

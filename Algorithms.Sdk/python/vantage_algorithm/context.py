@@ -18,6 +18,10 @@ class Context:
         """Whether a sum, mean or other number over so many rows may leave. None at all is nobody's number."""
         return rows == 0 or self.disclosure is None or rows >= self.disclosure["minimumCell"]
 
+    def may_sum(self, sum):
+        """Whether a `Sum` may leave: enough rows, and none of them nearly all of it."""
+        return sum.may_leave(self.disclosure)
+
     @property
     def has_result(self):
         return "result" in self._sizes

@@ -14,17 +14,19 @@ vantage_algorithm <- function(name, version, description, warm = FALSE) {
 #' becomes JSON (a vector of one is a single value; I() keeps it an array), or raw bytes. `egress = "terminology"` names
 #' places outside that it has to reach: a site whose policy grants all of them gives each a host and port and sets HTTP_PROXY
 #' and HTTPS_PROXY, as download.file() follows them; any other refuses the run.
-vantage_partial <- function(algorithm, name, description, body, arguments = list(), egress = character()) {
-  add_function(algorithm, "partial", name, description, body, arguments, c("table", "tables", "context"), egress)
+#' `result` is the result's JSON Schema as a list, each member with what it discloses: without it, every result waits for
+#' a person at the site.
+vantage_partial <- function(algorithm, name, description, body, arguments = list(), egress = character(), result = NULL) {
+  add_function(algorithm, "partial", name, description, body, arguments, c("table", "tables", "context"), egress, result)
 }
 
 #' A function that asks the sites and puts their results together; it sees no data. `federation` and `context` are given.
-#' `egress` as for vantage_partial().
-vantage_central <- function(algorithm, name, description, body, arguments = list(), egress = character()) {
-  add_function(algorithm, "central", name, description, body, arguments, c("federation", "context"), egress)
+#' `egress` and `result` as for vantage_partial().
+vantage_central <- function(algorithm, name, description, body, arguments = list(), egress = character(), result = NULL) {
+  add_function(algorithm, "central", name, description, body, arguments, c("federation", "context"), egress, result)
 }
 
-add_function <- function(algorithm, kind, name, description, body, arguments, given, egress) {
+add_function <- function(algorithm, kind, name, description, body, arguments, given, egress, result) {
   if (!grepl("^[a-z][a-z0-9-]{0,63}$", name)) stop(sprintf("'%s' is not a function's name: a-z, 0-9 and '-', a letter first.", name))
   if (!is.null(algorithm$functions[[name]])) stop(sprintf("'%s' has a function '%s' already.", algorithm$name, name))
   odd <- setdiff(names(formals(body)), c(names(arguments), given))
@@ -33,7 +35,7 @@ add_function <- function(algorithm, kind, name, description, body, arguments, gi
   strange <- egress[!grepl("^[a-z][a-z0-9-]{0,63}$", egress)]
   if (length(strange)) stop(sprintf("'%s' is not a place's name: a-z, 0-9 and '-', a letter first. Its host and port are each site's to say.", strange[1]))
   algorithm$functions[[name]] <- list(
-    egress = egress, kind = kind, name = name, description = description, body = body, arguments = arguments,
+    egress = egress, result = result, kind = kind, name = name, description = description, body = body, arguments = arguments,
     given = intersect(names(formals(body)), given))
   algorithm
 }
@@ -49,5 +51,6 @@ manifest_of <- function(algorithm) c(list(
     if (length(columns)) need$columnArguments <- as.list(columns)
     c(list(name = f$name, kind = f$kind, description = f$description, arguments = arguments_schema(f$arguments),
            data = if (f$kind == "central") list() else list(need)),
+      if (!is.null(f$result)) list(result = f$result),
       if (length(f$egress)) list(egress = as.list(f$egress)))
   }))), if (isTRUE(algorithm$warm)) list(warm = TRUE))

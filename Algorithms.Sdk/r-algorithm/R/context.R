@@ -14,6 +14,27 @@ vantage_may_show <- function(context, count) {
   is.null(rules) || count >= rules$minimumCell || (count == 0 && isTRUE(rules$zeroCellsPass))
 }
 
+#' Whether the sum of these numbers may leave: enough of them, and none nearly all of it. NA is passed over.
+vantage_may_sum <- function(context, numbers) {
+  rules <- context$disclosure
+  sizes <- sum_sizes(numbers)
+  rows <- sum(!is.na(numbers))
+  if (is.null(rules) || rows == 0) return(TRUE)
+  share <- or(rules$dominanceShare, 1)
+  top <- min(sizes$total, sizes$largest + sizes$second * (or(rules$dominanceCount, 2) - 1))
+  rows >= rules$minimumCell && !(sizes$total > 0 && share < 1 && top > share * sizes$total) &&
+    !(sizes$total - sizes$largest - sizes$second < or(rules$pRatio, 0) * sizes$largest)
+}
+
+#' What shows the node that no number sticks out of a sum: return it beside the sum, as the member that the sum's
+#' declaration names. The node takes it away.
+vantage_evidence <- function(numbers) sum_sizes(numbers)
+
+sum_sizes <- function(numbers) {
+  sizes <- sort(abs(numbers[!is.na(numbers)]), decreasing = TRUE)
+  list(total = sum(sizes), largest = if (length(sizes) > 0) sizes[1] else 0, second = if (length(sizes) > 1) sizes[2] else 0)
+}
+
 #' The name of the organization beside whose data the function runs.
 vantage_site <- function(context) context$site
 

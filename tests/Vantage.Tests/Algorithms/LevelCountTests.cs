@@ -2,6 +2,7 @@ using LevelCounting;
 using Vantage.Algorithms.Federations;
 using Vantage.Algorithms.Tables;
 using Vantage.Algorithms.Testing;
+using Vantage.Protocol.Disclosure;
 using Vantage.Tests.Architecture;
 
 namespace Vantage.Tests.Algorithms;
@@ -24,6 +25,18 @@ public sealed class LevelCountTests
         Assert.Equal([("f", 2), ("m", 1), ("x", 1)], result.Counts.Select(c => (c.Key, (int)c.Value)));
         Assert.Equal(1, result.Missing);
         Assert.Equal(whole.Counts, result.Counts);
+    }
+
+    [Fact]
+    public async Task UnderRules_SmallLevelsAreJoined()
+    {
+        string?[] sexes = [.. Enumerable.Repeat("f", 30), .. Enumerable.Repeat("m", 20), "x", "x", null];
+        var federation = new InProcessFederation(new InProcessSite("North", new MemoryTable("patients", MemoryColumn.Of("sex", sexes))));
+
+        var result = await LevelCount.Central.RunAsync(federation.Under(DisclosureRules.Acro), new("sex"), TestContext.Current.CancellationToken);
+
+        Assert.Equal([("(others)", 22), ("f", 30)], result.Counts.Select(c => (c.Key, (int)c.Value)));
+        Assert.Equal(0, result.Missing);
     }
 
     [Fact]

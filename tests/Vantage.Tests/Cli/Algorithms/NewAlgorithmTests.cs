@@ -3,6 +3,7 @@ using Vantage.Cli.Algorithms.Authoring;
 using Vantage.Cli.Printing;
 using Vantage.Cli.CommandLine;
 using Vantage.Client.Errors;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
 using Vantage.Tests.NodeAgent.Doubles;
 using Vantage.Tests.Notebooks;
@@ -37,7 +38,43 @@ public sealed class NewAlgorithmTests : IDisposable
         // 40, 50, 60 over two sites, one cell missing.
         Assert.Equal((3, 50.0), (report.GetProperty("result").GetProperty("n").GetInt32(), report.GetProperty("result").GetProperty("mean").GetDouble()));
         Assert.Contains("north | reading 'age'", error, StringComparison.Ordinal);
+        await AssertLeavesAsync(program, made);
     }
+
+    /// <summary>Of a site with the rules that hold where a policy says nothing, the first answer needs no person.</summary>
+    private static async Task AssertLeavesAsync(AuthorProgram program, string made)
+    {
+        using var key = SigningKey.Create();
+        await File.WriteAllTextAsync(Path.Combine(made, "authors.pub"), key.PublicKey.ToPem(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(made, "policy.yaml"), Policy, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(made, "west.csv"), "age\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{40 + i}\n")), TestContext.Current.CancellationToken);
+
+        var (code, output, error) = await Verbs.RunAsync([
+            "rehearse", "--program", program.File, .. program.Interpreter is { } by ? new[] { "--interpreter", by } : [], "--function", "partial",
+            "--policy", Path.Combine(made, "policy.yaml"), "--as", "oci:registry.example.org/stats/my-mean",
+            "--args", """{"column":"age"}""", "--json", Path.Combine(made, "west.csv")]);
+
+        Assert.True(code == ExitCodes.Ok, output + error);
+        var site = JsonElement.Parse(output).GetProperty("sites")[0];
+        Assert.StartsWith("leaves", site.GetProperty("leaves").GetString(), StringComparison.Ordinal);
+    }
+
+    private const string Policy = """
+        version: 1
+        runtime: { docker: allow }
+        publishers: [{ name: authors, key: authors.pub, repositories: ["registry.example.org/stats/*"] }]
+        accept:
+          - name: means
+            collaborations: [col_000000000000000000000000000000c1]
+            requesters: { organizations: [org_000000000000000000000000000000a1] }
+            algorithms: ["oci:registry.example.org/stats/my-mean"]
+            publishers: [authors]
+            functions: [partial]
+            data: [{ source: patients, columns: [age] }]
+            recipients: { organizations: [org_000000000000000000000000000000a1] }
+
+        """;
 
     [Fact]
     public void NothingIsOverwritten_AndNamesAreThoseOfAlgorithms()
