@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.NodeAgent.Trust.Charters;
 using Vantage.Protocol.Errors;
@@ -17,6 +20,7 @@ internal static class ExplainVerb
         [
             new("--manifest", "FILE", "A signed manifest. Its signature is not checked here."),
             new("--parent", "FILE", "For a subtask's manifest: the one it descends from."),
+            new("--call", "N", "Of several questions in one task: this one, counted from 1. All of them, when left out."),
             .. SupposedQuestion.Options,
         ], RunAsync)
     {
@@ -34,28 +38,91 @@ internal static class ExplainVerb
                 ? await ReadAsync(parent, cancellationToken)
                 : null)
             : SupposedQuestion.Read(call);
-        var explanation = PolicyExplanation.Of(Policy(call).Current(), Among(call, facts));
-        call.Answer(explanation, VerbJson.Default.PolicyExplanation, text => Write(text, explanation));
-        return explanation.Accepted ? ExitCodes.Ok : ExitCodes.Failed;
+        if (call.Find("--manifest") is not null && SheetQuestion.IsFor(facts) && call.Find("--arguments") is { } arguments)
+        {
+            facts = facts with { Arguments = Encoding.UTF8.GetBytes(arguments) };
+        }
+
+        var state = Policy(call).Current();
+        var chosen = SheetQuestion.Chosen(SheetQuestion.Calls(facts), SheetQuestion.IsFor(facts) && facts.Arguments is not null, Number(call));
+        var explanations = chosen.Select(one => PolicyExplanation.Of(state, Among(call, one.Call)) with
+        {
+            Call = one.Number,
+            Function = one.Number is null ? null : one.Call.Function,
+        }).ToList();
+        if (explanations is [{ Call: null } explanation])
+        {
+            call.Answer(Whole(facts, explanation), VerbJson.Default.PolicyExplanation, text => Write(text, Whole(facts, explanation)));
+        }
+        else
+        {
+            call.Answer(explanations, VerbJson.Default.ListPolicyExplanation, text => WriteAll(text, explanations));
+        }
+
+        return Code(explanations);
     }
+
+    /// <summary>Of calls that nobody has shown there is no verdict.</summary>
+    private static PolicyExplanation Whole(PolicyFacts facts, PolicyExplanation said) => !SheetQuestion.IsFor(facts) ? said : said with
+    {
+        Why = ["several questions in one task: each of its calls is judged by itself, and they are in its sealed arguments (give them with --arguments, or"
+            + " name the task if it came to this node)", .. said.Why],
+    };
 
     private static async Task<int> OfTaskAsync(VerbCall call, string wanted, CancellationToken cancellationToken)
     {
         var book = Policy(call);
-        var explanations = (await SeenQuestion.FindAsync(call, wanted, cancellationToken)).Select(seen =>
+        var state = book.Current();
+        var seen = await SeenQuestion.FindAsync(call, wanted, cancellationToken);
+        var explanations = seen.GroupBy(question => question.Run).SelectMany(run => SheetQuestion.Chosen([.. run], run.First().IsCall, Number(call)).Select(one =>
         {
-            var said = PolicyExplanation.Of(book.Current(), Among(call, seen.Facts));
-            return said with { Run = seen.Run, Why = seen.Unknown is { } unknown ? [.. said.Why, $"  note: {unknown}"] : said.Why };
-        }).ToList();
+            var said = PolicyExplanation.Of(state, Among(call, one.Call.Facts));
+            return said with
+            {
+                Run = one.Call.Run,
+                Call = one.Number,
+                Function = one.Number is null ? null : one.Call.Facts.Function,
+                Why = one.Call.Unknown is { } unknown ? [.. said.Why, $"  note: {unknown}"] : said.Why,
+            };
+        })).ToList();
         call.Answer(explanations, VerbJson.Default.ListPolicyExplanation, text =>
         {
-            foreach (var explanation in explanations)
+            foreach (var run in explanations.GroupBy(explanation => explanation.Run))
             {
-                text.WriteLine($"{explanation.Run} at this node, by the policy as it stands now:");
-                Write(text, explanation);
+                text.WriteLine($"{run.Key} at this node, by the policy as it stands now:");
+                WriteAll(text, [.. run]);
             }
         });
-        return explanations.All(explanation => explanation.Accepted) ? ExitCodes.Ok : ExitCodes.Failed;
+        return Code(explanations);
+    }
+
+    private static int Code(List<PolicyExplanation> explanations) =>
+        explanations.All(explanation => explanation.Accepted) ? ExitCodes.Ok : ExitCodes.Failed;
+
+    private static int? Number(VerbCall call) => call.Find("--call") switch
+    {
+        null => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        var text => throw CommandFailure.Usage($"--call: '{text}' is not a whole number."),
+    };
+
+    /// <summary>A sheet's calls that end alike are told once, with their numbers.</summary>
+    private static void WriteAll(TextWriter text, List<PolicyExplanation> explanations)
+    {
+        foreach (var alike in explanations.GroupBy(explanation => (explanation.Function, Why: string.Join('\n', explanation.Why))))
+        {
+            if (alike.First().Call is not null)
+            {
+                text.WriteLine($"{(alike.Count() == 1 ? "call" : "calls")} {string.Join(", ", alike.Select(one => one.Call))}: {alike.Key.Function}");
+            }
+
+            foreach (var line in alike.First().Why)
+            {
+                text.WriteLine(line);
+            }
+        }
+
+        text.WriteLine($"policy version {explanations[0].Version}");
     }
 
     private static void Write(TextWriter text, PolicyExplanation explanation)

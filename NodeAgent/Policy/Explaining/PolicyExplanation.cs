@@ -12,6 +12,12 @@ internal sealed record PolicyExplanation(string Version, bool Accepted, string? 
     /// <summary>For a request that came: its part for this node.</summary>
     public RunId? Run { get; init; }
 
+    /// <summary>Of several questions in one task: which one, counted from 1.</summary>
+    public int? Call { get; init; }
+
+    /// <summary>Of such a one: what it calls.</summary>
+    public string? Function { get; init; }
+
     /// <summary>What each rule says, in the order of the file.</summary>
     public IReadOnlyList<RuleWord> Rules { get; init; } = [];
 

@@ -19,6 +19,9 @@ namespace Vantage.NodeAgent.Policy.Explaining;
 /// <param name="Unknown">What could not be found out, so that the verdict lacks it; null if nothing.</param>
 internal sealed record SeenQuestion(RunId Run, TaskId Task, PolicyFacts Facts, string? Unknown)
 {
+    /// <summary>One of several questions of one task, in their order.</summary>
+    public bool IsCall { get; init; }
+
     public static async Task<IReadOnlyList<SeenQuestion>> FindAsync(VerbCall call, string wanted, CancellationToken cancellationToken)
     {
         var home = call.Home;
@@ -39,27 +42,36 @@ internal sealed record SeenQuestion(RunId Run, TaskId Task, PolicyFacts Facts, s
         var questions = new List<SeenQuestion>();
         foreach (var claim in claims)
         {
-            questions.Add(await ReadAsync(home, claim, catalogue, cancellationToken));
+            questions.AddRange(await ReadAsync(home, claim, catalogue, cancellationToken));
         }
 
         return questions;
     }
 
-    private static async Task<SeenQuestion> ReadAsync(
+    private static async Task<IReadOnlyList<SeenQuestion>> ReadAsync(
         NodeHome home, ClaimedRun claim, WorkerCatalogue catalogue, CancellationToken cancellationToken)
     {
         var facts = SignedQuestion.Read(claim.Manifest, claim.ParentManifest);
         if (Arguments(home, claim, facts.Collaboration) is not { } arguments)
         {
-            return new(claim.Run, claim.Task, facts, "its arguments are not here, so neither they nor the columns that they name are judged");
+            return [new(claim.Run, claim.Task, facts, "its arguments are not here, so neither they nor the columns that they name are judged")];
         }
 
         facts = facts with { Arguments = arguments };
-        return await catalogue.ResolveAsync(facts.Algorithm, cancellationToken) is AlgorithmResolution.Found { Manifest: var code }
-            && code.Functions.FirstOrDefault(function => function.Name == facts.Function) is { } function
-            ? new(claim.Run, claim.Task, facts with { Columns = AskedColumns.Of(function, facts.Data, arguments) }, null)
-            : new(claim.Run, claim.Task, facts, "this node does not have the code, so the columns that its arguments name are not judged");
+        var questions = new List<SeenQuestion>();
+        foreach (var call in SheetQuestion.Calls(facts))
+        {
+            questions.Add(await ReadAsync(claim, call, catalogue, cancellationToken) with { IsCall = SheetQuestion.IsFor(facts) });
+        }
+
+        return questions;
     }
+
+    private static async Task<SeenQuestion> ReadAsync(ClaimedRun claim, PolicyFacts facts, WorkerCatalogue catalogue, CancellationToken cancellationToken) =>
+        await catalogue.ResolveAsync(facts.Algorithm, cancellationToken) is AlgorithmResolution.Found { Manifest: var code }
+            && code.Functions.FirstOrDefault(function => function.Name == facts.Function) is { } function
+            ? new(claim.Run, claim.Task, facts with { Columns = AskedColumns.Of(function, facts.Data, facts.Arguments!.Value) }, null)
+            : new(claim.Run, claim.Task, facts, "this node does not have the code, so the columns that its arguments name are not judged");
 
     /// <summary>Those that came with the claim; longer ones are fetched for a run, and are gone with it.</summary>
     private static byte[]? Arguments(NodeHome home, ClaimedRun claim, CollaborationId collaboration)

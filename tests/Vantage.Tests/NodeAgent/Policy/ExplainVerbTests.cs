@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Hosting.Commands;
+using Vantage.Protocol.Calls;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Ids;
@@ -105,6 +107,31 @@ public sealed class ExplainVerbTests : IDisposable
         Assert.Contains(answer.GetProperty("why").EnumerateArray(),
             line => line.GetString()!.Contains("column 'name' is not listed", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task OfSeveralQuestionsInOneTask_EachIsExplained_OrOneOfThem()
+    {
+        await File.AppendAllTextAsync(Path.Combine(home.FullName, "policy.yaml"),
+            "\n    arguments: { partial: { bins: { max: 20 } } }\n", TestContext.Current.CancellationToken);
+        string[] question = ["--collaboration", $"{collaboration}", "--organization", $"{asker.Id}", "--algorithm", $"{PolicyWorld.Algorithms[0]}",
+            "--function", CallBatch.Function, "--data", "patients", "--arguments", Encoding.UTF8.GetString(new CallBatch(1, [PolicyWorld.Algorithms[0]],
+                [Call("partial", 20), Call("partial", 21), Call("raw", 3), Call("partial", 20)]).ToBytes())];
+
+        var (all, text) = await ExplainAsync(question);
+        var (one, first) = await ExplainAsync([.. question, "--call", "1"]);
+        var (none, _) = await ExplainAsync([.. question, "--call", "5"]);
+        var (sealedOnly, why) = await ExplainAsync("--manifest", Sign("m", Manifest() with { Function = CallBatch.Function }, asker));
+
+        Assert.Equal((ExitCodes.Failed, ExitCodes.Ok, ExitCodes.Usage, ExitCodes.Failed), (all, one, none, sealedOnly));
+        Assert.Contains("calls 1, 4: partial", text, StringComparison.Ordinal);
+        Assert.Contains("call 2: partial", text, StringComparison.Ordinal);
+        Assert.Contains("argument 'bins' is 21", text, StringComparison.Ordinal);
+        Assert.Contains("functions: function 'raw' is not listed", text, StringComparison.Ordinal);
+        Assert.Contains("accepted by rule 'summaries'", first, StringComparison.Ordinal);
+        Assert.Contains("each of its calls is judged by itself", why, StringComparison.Ordinal);
+    }
+
+    private static BatchedCall Call(string function, int bins) => new(0, function, JsonElement.Parse($$"""{"bins":{{bins}}}"""));
 
     [Fact]
     public async Task ACentralFunctionThatAsksOthersFromHere_IsRefusedByNameUntilARuleAllowsIt()
