@@ -1,5 +1,3 @@
-using Vantage.Algorithms.Tables;
-using Vantage.Algorithms.Testing;
 using Vantage.Statistics.Anovas;
 using Vantage.Statistics.Correlations;
 using Vantage.Statistics.Histograms;
@@ -11,15 +9,9 @@ using Vantage.Statistics.TTests;
 
 namespace Statistics.Tests;
 
-/// <summary>Groups and products that no table can give are refused by the name of who returned them.</summary>
-public sealed class HostileDescriptiveTests
+/// <summary>Groups, products, ranges and counts.</summary>
+public sealed partial class HostilePartialTests
 {
-    private static readonly InProcessFederation Honest = new(
-        new("North", new MemoryTable(
-            "t", MemoryColumn.Of("y", 0, 1, 1, 0, 1), MemoryColumn.Of("x", 1, 2, 3, 4, 5), MemoryColumn.Of("g", "a", "b", "a", "b", "a"))),
-        new InProcessSite("South", new MemoryTable(
-            "t", MemoryColumn.Of("y", 1, 0, 0, 1), MemoryColumn.Of("x", 2, 1, 4, 4), MemoryColumn.Of("g", "b", "b", "a", "a"))));
-
     public static TheoryData<string> GroupLies => ["rows", "groups", "count", "none", "infinite", "negative", "sum"];
 
     [Theory]

@@ -13,7 +13,7 @@ using Vantage.Statistics.Poisson;
 namespace Statistics.Tests;
 
 /// <summary>A site that returns what no table can give is named, and spoils no numbers.</summary>
-public sealed class HostilePartialTests
+public sealed partial class HostilePartialTests
 {
     private static readonly InProcessFederation Honest = new(
         new("North", new MemoryTable(
