@@ -17,7 +17,15 @@ internal sealed class PreviewStatistics(Snapshot snapshot, DuckSession session, 
     private const int MostLevels = 40;
     private const int FewestSteps = 10;
 
-    public IReadOnlyList<PreviewColumn> Read() => [.. snapshot.Columns.Select((column, i) => Of(column, $"r{i}"))];
+    private const string Held = "held";
+
+    /// <summary>Read once, and looked at column by column.</summary>
+    public IReadOnlyList<PreviewColumn> Read()
+    {
+        var columns = snapshot.Columns.Select((column, i) => new PlanColumn(column.Name, $"r{i}", column.Type, [])).ToList();
+        session.Run($"CREATE TEMP TABLE {Held} AS {PlanInput.Of("table", snapshot, FrameShape.OfSource("table", snapshot.Columns)).Read(columns)}");
+        return [.. snapshot.Columns.Select((column, i) => Of(column, $"r{i}"))];
+    }
 
     private PreviewColumn Of(ColumnSchema column, string id)
     {
@@ -59,7 +67,7 @@ internal sealed class PreviewStatistics(Snapshot snapshot, DuckSession session, 
     {
         var intervals = (int)Math.Min(MostIntervals, present / minimum);
         var quantiles = Enumerable.Range(1, intervals - 1).Select(i => ((double)i / intervals).ToString("R", CultureInfo.InvariantCulture));
-        using var row = session.Read($"SELECT {string.Join(", ", quantiles.Select(q => $"CAST(quantile_cont({value}, {q}) AS DOUBLE)"))} FROM {Table()} WHERE {id} IS NOT NULL");
+        using var row = session.Read($"SELECT {string.Join(", ", quantiles.Select(q => $"CAST(quantile_cont({value}, {q}) AS DOUBLE)"))} FROM {Held} WHERE {id} IS NOT NULL");
         return row.Next() ? [.. Enumerable.Range(0, intervals - 1).Select(i => Math.Round(row.Doubles(i)[0] / step) * step)] : [];
     }
 
@@ -67,7 +75,7 @@ internal sealed class PreviewStatistics(Snapshot snapshot, DuckSession session, 
     {
         var text = ValueSql.Text(new Sql(id, ValueKinds.Of(column.Type)));
         var levels = new List<(string, long)>();
-        using var rows = session.Read($"SELECT {text}, CAST(round(count(*) / 10.0) * 10 AS BIGINT) FROM {Table()} WHERE {id} IS NOT NULL GROUP BY {id} HAVING count(*) >= {minimum} ORDER BY {id}");
+        using var rows = session.Read($"SELECT {text}, CAST(round(count(*) / 10.0) * 10 AS BIGINT) FROM {Held} WHERE {id} IS NOT NULL GROUP BY {id} HAVING count(*) >= {minimum} ORDER BY {id}");
         while (rows.Next())
         {
             for (var i = 0; i < rows.Rows; i++)
@@ -81,19 +89,13 @@ internal sealed class PreviewStatistics(Snapshot snapshot, DuckSession session, 
 
     private long Count(string what)
     {
-        using var row = session.Read($"SELECT CAST({what} AS BIGINT) FROM {Table()}");
+        using var row = session.Read($"SELECT CAST({what} AS BIGINT) FROM {Held}");
         return row.Next() ? row.Longs(0)[0] : 0;
     }
 
     private double One(string what)
     {
-        using var row = session.Read($"SELECT CAST({what} AS DOUBLE) FROM {Table()}");
+        using var row = session.Read($"SELECT CAST({what} AS DOUBLE) FROM {Held}");
         return row.Next() && !row.IsMissing(0, 0) ? row.Doubles(0)[0] : 0;
-    }
-
-    private string Table()
-    {
-        var columns = snapshot.Columns.Select((column, i) => new PlanColumn(column.Name, $"r{i}", column.Type, [])).ToList();
-        return $"({PlanInput.Of("table", snapshot, FrameShape.OfSource("table", snapshot.Columns)).Read(columns)})";
     }
 }

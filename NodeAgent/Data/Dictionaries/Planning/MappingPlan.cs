@@ -6,7 +6,10 @@ using Vantage.Protocol.Dictionaries;
 namespace Vantage.NodeAgent.Data.Dictionaries.Planning;
 
 /// <summary>What statements variables come to. Pure.</summary>
-internal sealed class MappingPlan(MappingInput input, IReadOnlyList<(Variable Variable, ValueSql Sql)> values)
+/// <param name="input">The site's columns.</param>
+/// <param name="values">What is made of them.</param>
+/// <param name="table">Where the columns lie already; null to read them of their file.</param>
+internal sealed class MappingPlan(MappingInput input, IReadOnlyList<(Variable Variable, ValueSql Sql)> values, string? table = null)
 {
     public IReadOnlyList<ColumnSchema> Columns => [.. values.Select(value => new ColumnSchema(value.Variable.Name, ValueSql.TypeOf(value.Variable)))];
 
@@ -21,7 +24,7 @@ internal sealed class MappingPlan(MappingInput input, IReadOnlyList<(Variable Va
     /// <summary>What the columns of <see cref="Counts"/> are.</summary>
     public IReadOnlyList<(Variable Variable, IReadOnlyList<Misfit> Rules)> Asked => [.. values.Select(value => (value.Variable, (IReadOnlyList<Misfit>)[.. value.Sql.Rules.Select(rule => rule.Misfit)]))];
 
-    private string Level => $"SELECT n, k, {string.Join(", ", values.Select((value, i) => $"{value.Sql.Present} AS p{i}, {value.Sql.Value} AS v{i}"))} FROM {input.From}";
+    private string Level => $"SELECT n, k, {string.Join(", ", values.Select((value, i) => $"{value.Sql.Present} AS p{i}, {value.Sql.Value} AS v{i}"))} FROM {table ?? input.From}";
 
     private IEnumerable<string> Rules(int i) => values[i].Sql.Rules.Select(rule => rule.Holds($"v{i}"));
 
