@@ -14,11 +14,14 @@ internal static class DataVerbs
     [
         DataAddVerb.Verb,
         DataPreviewVerb.Verb,
+        DataMapVerb.Verb,
         new("data check", "Read the sources to their ends, and say what is wrong with them. Exit code 1 if one can't be used.",
-            [new("--dictionary", "FILE|NAME@VERSION", "Hold them against a dictionary, variable by variable; what is printed may be shown to others.")],
+            [new("--dictionary", "FILE|NAME@VERSION", "Hold them against a dictionary, variable by variable; what is printed may be shown to others."),
+                new("--mapping", "FILE", "With --dictionary: by this mapping, in place of the one in node.yaml.")],
             (call, cancellationToken) => call.Find("--dictionary") is { } dictionary
                 ? CheckAsync(call, dictionary, cancellationToken)
-                : ReadAsync(call, exact: true, columns: false, cancellationToken)) { Word = Source },
+                : call.Find("--mapping") is null ? ReadAsync(call, exact: true, columns: false, cancellationToken)
+                : throw CommandFailure.Usage("--mapping is of a dictionary: add --dictionary FILE or NAME@VERSION.")) { Word = Source },
         new("data describe", "What the sources hold: columns, types, rows, digest, version.",
             [new("--exact", null, "Exact numbers of rows. By itself they are rounded as the policy lets counts be told, to be shown to others.")],
             (call, cancellationToken) => ReadAsync(call, call.Find("--exact") is not null, columns: true, cancellationToken)) { Word = Source },
@@ -28,10 +31,11 @@ internal static class DataVerbs
     {
         var sources = Asked(call);
         var dictionary = DictionaryCheck.Find(call.Home, sources, asked);
+        var said = call.Find("--mapping") is { } mapping ? DictionaryCheck.Mapping(mapping, dictionary) : null;
         var views = new List<DictionaryView>();
         foreach (var source in sources)
         {
-            views.Add(await DictionaryCheck.RunAsync(call.Home, source, dictionary, cancellationToken));
+            views.Add(await DictionaryCheck.RunAsync(call.Home, source, dictionary, said, cancellationToken));
         }
 
         call.Answer<IReadOnlyList<DictionaryView>>(views, VerbJson.Default.IReadOnlyListDictionaryView, text => views.ForEach(view => view.Write(text)));

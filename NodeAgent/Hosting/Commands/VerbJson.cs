@@ -23,6 +23,7 @@ internal sealed record VerbProblem(string Type, string Title, string Code, strin
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(Data.Desk.DatasetView))]
 [JsonSerializable(typeof(Data.Desk.PreviewDone))]
+[JsonSerializable(typeof(Data.Desk.MappingBegun))]
 [JsonSerializable(typeof(IReadOnlyList<Data.Dictionaries.Checking.DictionaryView>))]
 [JsonSerializable(typeof(IReadOnlyList<Data.Desk.DatasetView>))]
 [JsonSerializable(typeof(IReadOnlyList<Data.Desk.DatasetVersion>))]

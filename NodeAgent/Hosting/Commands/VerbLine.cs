@@ -61,6 +61,11 @@ internal static class VerbLine
             call.Fail(e);
             return e.ExitCode;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            call.Fail(new CommandFailure(ExitCodes.Interrupted, $"'{verb.Name}' was interrupted."));
+            return ExitCodes.Interrupted;
+        }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             call.Fail(CommandFailure.Configuration($"{e.Message} Check the path, its permissions and the free space.", e));

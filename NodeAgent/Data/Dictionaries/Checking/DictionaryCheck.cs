@@ -1,5 +1,6 @@
 using Vantage.NodeAgent.Data.Dictionaries.Reading;
 using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Hosting.Yaml;
 using Vantage.NodeAgent.Runs.Storage;
 using Vantage.Protocol.Dictionaries;
 using Vantage.Protocol.Errors;
@@ -10,11 +11,16 @@ namespace Vantage.NodeAgent.Data.Dictionaries.Checking;
 internal static class DictionaryCheck
 {
     /// <summary>A source that is mapped is checked by its mapping, any other by its columns' own names.</summary>
-    public static async Task<DictionaryView> RunAsync(NodeHome home, SourceSettings source, DataDictionary dictionary, CancellationToken cancellationToken)
+    /// <param name="home">Whose.</param>
+    /// <param name="source">Which.</param>
+    /// <param name="dictionary">Against which.</param>
+    /// <param name="said">A mapping in place of the source's own; null for that one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<DictionaryView> RunAsync(
+        NodeHome home, SourceSettings source, DataDictionary dictionary, IReadOnlyList<VariableMapping>? said, CancellationToken cancellationToken)
     {
-        var (inner, mapping) = source is MappedSettings mapped
-            ? (mapped.Inner, new SourceMapping(dictionary, mapped.Mapping.Said))
-            : (source, new SourceMapping(dictionary, []));
+        var mapped = source as MappedSettings;
+        var (inner, mapping) = (mapped?.Inner ?? source, new SourceMapping(dictionary, said ?? mapped?.Mapping.Said ?? []));
         var folder = Path.Combine(home.State, $"checking-{Environment.ProcessId}");
         Durable.CreateFolder(home.State);
         Durable.CreateFolder(folder);
@@ -47,6 +53,19 @@ internal static class DictionaryCheck
         return sources.OfType<MappedSettings>().Select(source => source.Mapping.Dictionary).Concat(files.Select(Open)).FirstOrDefault(dictionary => dictionary.Ref.Words == asked)
             ?? throw new CommandFailure(ExitCodes.NotFound, $"There is no file '{asked}', no source that speaks a dictionary of this name, and none in {folder}."
                 + " Fetch it: vantage dictionary show NAME@VERSION --out FILE.");
+    }
+
+    /// <summary>A mapping's file as people name it in a command.</summary>
+    public static IReadOnlyList<VariableMapping> Mapping(string path, DataDictionary dictionary)
+    {
+        try
+        {
+            return MappingReading.OfFile(path, dictionary);
+        }
+        catch (SettingsException e)
+        {
+            throw CommandFailure.Configuration(string.Join('\n', e.Problems), e);
+        }
     }
 
     private static DataDictionary Open(string path)

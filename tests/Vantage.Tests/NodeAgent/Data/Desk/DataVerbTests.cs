@@ -157,6 +157,46 @@ public sealed class DataVerbTests : IDisposable
         Assert.Equal(ExitCodes.NotFound, (await RunAsync("data", "check", "--dictionary", "d@2")).Code);
     }
 
+    [Fact]
+    public async Task AMapping_IsBegunByNames_Completed_AndTriedBeforeItStandsInTheSettings()
+    {
+        Write("d.json", """
+            { "name": "d", "version": "1", "fields": [
+              { "name": "age", "type": "integer", "title": "Age\nat admission", "constraints": { "required": true } },
+              { "name": "bmi_kg", "type": "number" }, { "name": "lactate", "type": "number" }, { "name": "absent", "type": "number" } ] }
+            """);
+        Write("p.csv", "AGE,BMI-kg,lactat,absent,o'x\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i},{i},{i},{i}\n")));
+        await RunAsync("data", "add", "p", "--path", "p.csv");
+        var (dictionary, file) = (Path.Combine(folder.FullName, "d.json"), Path.Combine(folder.FullName, "m.yaml"));
+
+        var (code, output) = await RunAsync("data", "map", "p", "--dictionary", dictionary, "--out", file);
+        var begun = await File.ReadAllTextAsync(file, Cancellation);
+        Write("m.yaml", begun.Replace("'lactate': absent", "'lactate': lactat", StringComparison.Ordinal));
+        var tried = await RunAsync("data", "check", "p", "--dictionary", dictionary, "--mapping", file);
+
+        Assert.Equal(ExitCodes.Ok, code);
+        Assert.Contains("3 of 4 variables of d@1 have a column of their name; 2 columns are left over.", output, StringComparison.Ordinal);
+        Assert.EndsWith("""
+            # Columns that nothing is made of: lactat, o'x
+            variables:
+              # Age at admission: a whole number; required
+              'age': 'AGE'
+              # a number
+              'bmi_kg': 'BMI-kg'
+              # a number
+              'lactate': absent   # is it lactat?
+              # a number
+              'absent': { column: 'absent' }
+
+            """.ReplaceLineEndings("\n"), begun, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, tried.Code);
+        Assert.Contains("ok   p: 4 of 4 variables of d@1", tried.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Conflict, (await RunAsync("data", "map", "p", "--dictionary", dictionary, "--out", file)).Code);
+        Write("m.yaml", "variables: { agee: AGE }\n");
+        Assert.Equal(ExitCodes.Configuration, (await RunAsync("data", "check", "p", "--dictionary", dictionary, "--mapping", file)).Code);
+        Assert.Equal(ExitCodes.Usage, (await RunAsync("data", "check", "p", "--mapping", file)).Code);
+    }
+
     [Theory]
     [InlineData("a: 1\n", "a: 1\n\nsources:\n  - id: x\n    path: y\n")]
     [InlineData("sources: []\na: 1\n", "sources:\n  - id: x\n    path: y\na: 1\n")]
