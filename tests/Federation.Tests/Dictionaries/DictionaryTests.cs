@@ -30,6 +30,21 @@ public sealed class DictionaryTests(CarsWorld cars)
         Assert.Contains("Site south node, source 'cars', variable 'engine' (column 'disp'): expected a number of at most 10 L (cars@1.0), found values outside its range", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task APreviewOfEachSite_IsAFile_AndASiteWithTooFewRowsSaysSo()
+    {
+        var folder = cars.World.Folder.Sub("previews");
+
+        var (exitCode, output, _) = await cars.World.Researcher.TryAsync(
+            ["dictionary", "preview", "--rows", "5", "--column", "weight", "--out", folder, "--json", .. About]);
+
+        var sites = JsonDocument.Parse(output).RootElement.GetProperty("sites").EnumerateArray().OrderBy(site => site.GetProperty("site").GetString(), StringComparer.Ordinal).ToList();
+        var rows = await File.ReadAllLinesAsync(Path.Combine(folder, "north.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal((7, Path.Combine(folder, "north.csv")), (exitCode, sites[0].GetProperty("file").GetString()));
+        Assert.Equal(("synthetic_preview,weight", 6), (rows[0], rows.Length));
+        Assert.Contains("too few rows to draw a preview from", sites[1].GetProperty("problem").GetString(), StringComparison.Ordinal);
+    }
+
     private static List<string> States(JsonElement variables) =>
         [.. variables.GetProperty("variables").EnumerateArray().Select(v => $"{v.GetProperty("name").GetString()} {v.GetProperty("status").GetString()}")];
 }

@@ -27,8 +27,8 @@ public sealed class CarsWorld : IAsyncLifetime
         World = await World.StartAsync(new WorldOptions
         {
             Sites = ["north", "south"],
-            Rows = site => string.Join('\n', [cars[0], .. site == "north" ? cars[1..17] : cars[17..]]) + "\n",
-            Rule = "    sessions: allow",
+            Rows = site => string.Join('\n', [cars[0], .. site == "north" ? cars[1..23] : cars[23..]]) + "\n",
+            Rule = "    sessions: allow\n    preview: allow",
             StartNodes = false,
         }, stop);
         var steward = await World.HireAsync(World.Site, "steward", "data-steward");
