@@ -1,3 +1,4 @@
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Disclosure;
@@ -19,6 +20,7 @@ internal static class FedAvgAtSite
         var width = model.Design.Columns.Count;
         var (weights, sums, squares) = (DoubleDouble.Zero, new DoubleDouble[width], new DoubleDouble[width]);
         var (rows, used) = (0L, 0L);
+        var effective = new EffectiveRows();
         await foreach (var (x, y, weight, _, row) in RowsOf(model, cancellationToken))
         {
             rows++;
@@ -27,6 +29,7 @@ internal static class FedAvgAtSite
             used++;
             guard.Add(x.Span, y, row);
             weights += weight;
+            effective.Add(weight);
             for (var j = 0; j < width; j++)
             {
                 var part = DoubleDouble.Product(weight, x.Span[j]);
@@ -35,7 +38,8 @@ internal static class FedAvgAtSite
             }
         }
 
-        if (guard.Against(rows, used, 1 + (2 * width)) is { } suppressed)
+        var few = effective.AreTooFew(rules) ? new Suppressed(SuppressionRules.Dominance, 1 + (2 * width)) : null;
+        if ((guard.Against(rows, used, 1 + (2 * width)) ?? few) is { } suppressed)
             return new(0, 0, ExactSums.Zeros(1), ExactSums.Zeros(width), ExactSums.Zeros(width), [suppressed]);
         return squares.All(s => s.IsFinite)
             ? new(rows, used, ExactSums.Of([weights]), ExactSums.Of(sums), ExactSums.Of(squares))
@@ -56,8 +60,8 @@ internal static class FedAvgAtSite
         for (var i = 0; i < step.LocalSteps; i++)
         {
             var guard = new ModelGuard(rules, step.Model, model);
-            var pass = await PassAsync(model, guard, family, step, coefficients, table, cancellationToken);
-            if (guard.Against(pass.Rows, pass.Used, width + 2) is { } suppressed)
+            var pass = await PassAsync(model, guard, family, step, coefficients, !rules.IsOff, table, cancellationToken);
+            if ((guard.Against(pass.Rows, pass.Used, width + 2) ?? (pass.Against(rules) is { } rule ? new Suppressed(rule, width + 2) : null)) is { } suppressed)
                 return new(0, 0, 0, new double[width], 0, [suppressed]);
             first ??= pass;
             if (pass.Used == 0)
@@ -78,10 +82,11 @@ internal static class FedAvgAtSite
         Family family,
         FedAvgStep step,
         double[] coefficients,
+        bool isWatched,
         ITable table,
         CancellationToken cancellationToken)
     {
-        var pass = new LocalPass(family, step, coefficients);
+        var pass = new LocalPass(family, step, coefficients, isWatched);
         await foreach (var (x, y, weight, offset, row) in RowsOf(model, cancellationToken))
         {
             if (!family.Takes(y))

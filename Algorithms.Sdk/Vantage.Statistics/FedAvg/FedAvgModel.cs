@@ -59,13 +59,14 @@ public static class FedAvgModel
         var coefficients = new double[names.Count];
         var losses = new List<double>();
         var isStill = false;
+        var held = new HeldSites<FedAvgPartial>();
         while (losses.Count < arguments.Rounds && !isStill)
         {
             var step = new FedAvgStep(
                 model.Question.Columns, model.Spec, arguments.Family, coefficients, centres, scales, arguments.LocalSteps,
                 arguments.LearningRate, arguments.Mu);
             var partials = await federation.RunAsync(Algorithm, Partial, step, cancellationToken);
-            (model, var answers) = Withholding.Without(model, partials.All());
+            (model, var answers) = Withholding.Without(model, held.Settle(partials.All()));
             var (next, loss) = FedAvgCombine.Average(model, answers);
             isStill = next.Zip(coefficients).All(c => Math.Abs(c.First - c.Second) <= arguments.Tolerance * Math.Max(1, Math.Abs(c.First)));
             coefficients = next;

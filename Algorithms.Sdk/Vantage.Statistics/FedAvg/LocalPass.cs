@@ -1,14 +1,17 @@
+using Vantage.Protocol.Disclosure;
+using Vantage.Statistics.Glm;
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.FedAvg;
 
 /// <summary>The gradient of a site's likelihood over all its rows.</summary>
-internal sealed class LocalPass(Family family, FedAvgStep step, double[] coefficients)
+internal sealed class LocalPass(Family family, FedAvgStep step, double[] coefficients, bool isWatched)
 {
     private readonly double[] centres = [.. step.Centres];
     private readonly double[] scales = [.. step.Scales];
     private readonly double[] scaled = new double[coefficients.Length];
+    private readonly RoundWeights sizes = new(family, isWatched);
     private bool isPossible = true;
 
     public long Rows { get; private set; }
@@ -21,6 +24,9 @@ internal sealed class LocalPass(Family family, FedAvgStep step, double[] coeffic
     public DoubleDouble Loss { get; private set; }
 
     public DoubleDouble[] Gradient { get; } = new DoubleDouble[coefficients.Length];
+
+    /// <summary>What the gradient is of, where the coefficients are somebody's choice.</summary>
+    public string? Against(DisclosureRules rules) => sizes.Against(rules, Used);
 
     public bool IsFinite => isPossible && Loss.IsFinite && Gradient.All(g => g.IsFinite);
 
@@ -47,6 +53,7 @@ internal sealed class LocalPass(Family family, FedAvgStep step, double[] coeffic
 
         Loss += weight * family.Deviance(y, eta) / 2;
         var residual = weight * family.Residual(y, eta);
+        sizes.Add(weight, eta, family.Residual(y, eta));
         for (var j = 0; j < scaled.Length; j++)
             Gradient[j] += DoubleDouble.Product(scaled[j], residual);
     }

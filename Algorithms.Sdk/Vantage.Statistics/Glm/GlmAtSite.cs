@@ -1,6 +1,8 @@
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Disclosure;
+using Vantage.Statistics.Formulas;
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Models.Frames;
@@ -22,11 +24,19 @@ internal static class GlmAtSite
             description,
             StatisticsJson.Default.GlmStep,
             StatisticsJson.Default.GlmPartial,
-            (context, step, data, cancellationToken) => ComputeAsync(context.Disclosure, step, family(step), data.Single, cancellationToken));
+            (context, step, data, cancellationToken) => ComputeAsync(context.Disclosure, step, family(step), data.Single, isOwn: false, cancellationToken));
 
+    /// <param name="rules">The node's.</param>
+    /// <param name="step">What is asked.</param>
+    /// <param name="family">Of the model.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="isOwn">The site itself chose the coefficients, and tells nobody of the round.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public static async Task<GlmPartial> ComputeAsync(
-        DisclosureRules rules, GlmStep step, Family family, ITable table, CancellationToken cancellationToken)
+        DisclosureRules rules, GlmStep step, Family family, ITable table, bool isOwn, CancellationToken cancellationToken)
     {
+        if (!rules.IsOff)
+            ThrowIfOutcomeExplains(Formula.Parse(step.Model.Formula));
         var model = new SiteModel(step.Model, table, mayHaveUnknown: !rules.IsOff);
         var width = model.Design.Columns.Count;
         if ((step.Coefficients is { } c && !c.ArePossible(width)) || (step.Direction is { } d && d.Count != width)
@@ -35,7 +45,7 @@ internal static class GlmAtSite
             throw new ArgumentsInvalidException("coefficients", $"the model has {width} coefficients.");
         }
 
-        var round = new GlmRound(width, family, step);
+        var round = new GlmRound(width, family, step, isWatched: !rules.IsOff && !isOwn);
         var guard = new ModelGuard(rules, step.Model, model);
         var outcome = Outcome(model.Frame.Outcome);
         var rows = 0L;
@@ -58,10 +68,22 @@ internal static class GlmAtSite
             }
         }
 
-        return guard.Against(rows, round.Used, GlmRound.Numbers(width, family)) is { } suppressed
-            ? GlmRound.Withheld(width, family, suppressed)
-            : round.Told(rows) ?? throw new DataInvalidException(
+        var numbers = GlmRound.Numbers(width, family);
+        var against = guard.Against(rows, round.Used, numbers) ?? (round.Against(rules) is { } rule ? new Suppressed(rule, numbers) : null);
+        return against is not null
+            ? GlmRound.Withheld(width, family, against)
+            : round.Told(rows, isOwn ? DisclosureRules.Off : rules) ?? throw new DataInvalidException(
             $"Columns of '{table.Label}' hold values that are too large for sums of squares in double precision.");
+    }
+
+    /// <summary>
+    /// Whether any row lies on the wrong side has to be told exactly, or nobody would know of separation. With the outcome in the predictor
+    /// that could be asked of the rows with one outcome alone, and be the oldest one's age, if it were asked often enough.
+    /// </summary>
+    private static void ThrowIfOutcomeExplains(Formula formula)
+    {
+        if (formula.Variables.Concat(formula.Offsets).SelectMany(v => v.Columns).FirstOrDefault(c => formula.Outcome.Columns.Contains(c)) is { } column)
+            throw new ArgumentsInvalidException("formula", $"this site's rules let no outcome explain itself, and '{column}' stands on both sides of '~'.");
     }
 
     private static Func<int, double> Outcome(Slot outcome) => outcome switch

@@ -1,11 +1,12 @@
 using Vantage.Algorithms.Disclosure;
+using Vantage.Protocol.Disclosure;
 using Vantage.Statistics.Glm.Families;
 using Vantage.Statistics.Numerics;
 
 namespace Vantage.Statistics.Glm;
 
 /// <summary>The sums of one round over the rows of a site.</summary>
-internal sealed class GlmRound(int width, Family family, GlmStep step)
+internal sealed class GlmRound(int width, Family family, GlmStep step, bool isWatched)
 {
     private readonly DoubleDouble[]? coefficients =
         step.Coefficients is { } c ? [.. Enumerable.Range(0, width).Select(i => c[i])] : null;
@@ -24,13 +25,17 @@ internal sealed class GlmRound(int width, Family family, GlmStep step)
     private readonly DoubleDouble[] score = new DoubleDouble[width];
     private readonly DoubleDouble[] sums = new DoubleDouble[GlmSums.Count];
     private readonly DoubleDouble[] extras = new DoubleDouble[family.Extras];
+    private readonly RoundWeights weights = new(family, isWatched);
     private long used;
     private bool wrong;
-    private bool along;
+    private long along;
     private bool against;
     private bool impossible;
 
     public long Used => used;
+
+    /// <summary>Null, or which rule forbids sums of rows that weigh what these do.</summary>
+    public string? Against(DisclosureRules rules) => weights.Against(rules, used);
 
     /// <summary>How many sums there are.</summary>
     public static int Numbers(int width, Family family) =>
@@ -59,16 +64,19 @@ internal sealed class GlmRound(int width, Family family, GlmStep step)
     }
 
     /// <summary>Null where a sum has overflowed.</summary>
-    public GlmPartial? Told(long rows) =>
+    /// <param name="rows">Complete ones.</param>
+    /// <param name="rules">That a row moved along is told of enough of them only: who asks chooses where to.</param>
+    public GlmPartial? Told(long rows, DisclosureRules rules) =>
         information.Total.Concat(score).Concat(sums).Concat(extras).All(s => s.IsFinite)
             ? new(
                 rows, used, ExactSums.Of(information.Total), ExactSums.Of(score), ExactSums.Of(sums), ExactSums.Of(extras),
-                wrong, along, against, impossible)
+                wrong, along >= rules.MinimumCell, against, impossible)
             : null;
 
     private void AddStart(ReadOnlySpan<double> x, double y, double weight, double offset)
     {
         var (own, response) = family.Start(y, weight);
+        weights.AddStart(weight * own);
         information.Add(x, Math.Sqrt(weight * own));
         AddScore(x, weight * own * (response - offset));
     }
@@ -93,6 +101,7 @@ internal sealed class GlmRound(int width, Family family, GlmStep step)
 
         sums[GlmSums.Deviance] += weight * family.Deviance(y, eta);
         sums[GlmSums.LogLikelihood] += family.LogLikelihood(y, eta, weight);
+        weights.Add(weight, eta, family.Residual(y, eta));
         information.Add(x, Math.Sqrt(weight * family.Information(eta)));
         AddScore(x, weight * family.Residual(y, eta));
         family.AddExtras(extras, y, eta, weight);
@@ -125,6 +134,7 @@ internal sealed class GlmRound(int width, Family family, GlmStep step)
             return;
         }
 
+        weights.AddNull(weight * family.Information(eta));
         sums[GlmSums.NullDeviance] += deviance;
         sums[GlmSums.NullScore] += weight * family.Residual(y, eta);
         sums[GlmSums.NullInformation] += weight * family.Information(eta);
@@ -143,7 +153,7 @@ internal sealed class GlmRound(int width, Family family, GlmStep step)
         if (!family.IsTwoSided || predictor * limit <= 0)
             wrong = true;
         if (moved * limit > Moved)
-            along = true;
+            along++;
         if (limit == 0 ? Math.Abs(moved) > Unmoved : moved * limit < -Unmoved)
             against = true;
     }

@@ -1,3 +1,4 @@
+using Vantage.Algorithms.Disclosure;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Disclosure;
@@ -20,6 +21,9 @@ internal static class LinearAtSite
         var width = model.Design.Columns.Count;
         var row = new double[LinearPartial.Size(width, model.Frame.Offsets.Count > 0)];
         var products = new CrossProducts(row.Length);
+        var weights = new EffectiveRows();
+        // Of what stands in the products besides the columns and the outcome itself.
+        var (offsets, rests) = (new Contributions(), new Contributions());
         var (rows, used, logWeights) = (0L, 0L, DoubleDouble.Zero);
         await foreach (var batch in model.Frame.ReadAsync(cancellationToken))
         {
@@ -41,10 +45,18 @@ internal static class LinearAtSite
                 guard.Add(model.Rows.Row(i), outcome.Values[i], i);
                 row[^1] = outcome.Values[i] - (batch.Offset?[i] ?? 0);
                 products.Add(row, Math.Sqrt(weight));
+                if (rules.IsOff)
+                    continue;
+                if (step.Model.Weights is not null)
+                    weights.Add(weight);
+                offsets.Add(row[width] * row[width]);
+                rests.Add(row[^1] * row[^1]);
             }
         }
 
-        if (guard.Against(rows, used, products.Total) is { } suppressed)
+        var rule = weights.AreTooFew(rules) ? SuppressionRules.Dominance : offsets.Against(rules) ?? rests.Against(rules);
+        var few = rule is null ? null : new Suppressed(rule, products.Total.Length);
+        if ((guard.Against(rows, used, products.Total) ?? few) is { } suppressed)
             return new(0, 0, ExactSums.Zeros(products.Total.Length), ExactSums.Zeros(1), [suppressed]);
         return products.Total.All(p => p.IsFinite)
             ? new(rows, used, ExactSums.Of(products.Total), ExactSums.Of([logWeights]))

@@ -61,7 +61,7 @@ internal static class MetaAtSite
     {
         var family = SiteFamily.Of(step.Family, step.Link);
         var first = await GlmAtSite.ComputeAsync(
-            rules, new(step.Columns, step.Model, null, null, [], null, step.Link), family, table, cancellationToken);
+            rules, new(step.Columns, step.Model, null, null, [], null, step.Link), family, table, isOwn: true, cancellationToken);
         var sums = first.Sums.Values;
         if (first.Used == 0 || !family.Varies(sums[GlmSums.Weights], sums[GlmSums.Outcome]))
             return None(design, first.Rows, first.Used, first.Suppressed);
@@ -74,7 +74,7 @@ internal static class MetaAtSite
         return Told(design, GlmFit.Result(model, ConfidenceLevel, found), first.Rows, first.Used, start);
 
         async Task<IReadOnlyList<SiteValue<GlmPartial>>> AskAsync(GlmStep own, CancellationToken token) =>
-            [new(site, await GlmAtSite.ComputeAsync(rules, own, own.Theta is { } theta ? new NegativeBinomialLog(theta) : family, table, token))];
+            [new(site, await GlmAtSite.ComputeAsync(rules, own, own.Theta is { } theta ? new NegativeBinomialLog(theta) : family, table, isOwn: true, token))];
     }
 
     /// <summary>

@@ -18,9 +18,13 @@ internal sealed class ModelGuard(DisclosureRules rules, ModelSpec spec, SiteMode
 
     private readonly TwoValues[] columns = new TwoValues[model.Design.Columns.Count];
     private readonly Contributions[] sums = new Contributions[model.Design.Columns.Count];
+
+    /// <summary>Of the sums of squares, in which one row sticks out sooner than in the sum.</summary>
+    private readonly Contributions[] squares = new Contributions[model.Design.Columns.Count];
     private readonly PairCounts pairs = new(model.Design.Columns.Count);
     private TwoValues outcomes;
     private Contributions outcomeSum;
+    private Contributions outcomeSquares;
 
     /// <param name="x">A row of the model matrix that counts.</param>
     /// <param name="y">Its outcome.</param>
@@ -33,6 +37,7 @@ internal sealed class ModelGuard(DisclosureRules rules, ModelSpec spec, SiteMode
         {
             columns[j].Add(x[j]);
             sums[j].Add(x[j]);
+            squares[j].Add(x[j] * x[j]);
         }
 
         pairs.Add(x);
@@ -40,6 +45,7 @@ internal sealed class ModelGuard(DisclosureRules rules, ModelSpec spec, SiteMode
             rows[slot.Codes[row]]++;
         outcomes.Add(y);
         outcomeSum.Add(y);
+        outcomeSquares.Add(y * y);
     }
 
     /// <param name="rows">Complete rows.</param>
@@ -84,13 +90,13 @@ internal sealed class ModelGuard(DisclosureRules rules, ModelSpec spec, SiteMode
         {
             if (columns[j].IsAgainst(rules))
                 return new(SuppressionRules.MinimumCell, numbers, NameOf(formula, j));
-            if (sums[j].Against(rules) is { } column)
+            if ((sums[j].Against(rules) ?? squares[j].Against(rules)) is { } column)
                 return new(column, numbers, NameOf(formula, j));
         }
 
         if (pairs.AreTooFew(rules))
             return new(SuppressionRules.MinimumCell, numbers);
-        return outcomeSum.Against(rules) is { } sum ? new(sum, numbers, formula.Outcome.Label) : null;
+        return (outcomeSum.Against(rules) ?? outcomeSquares.Against(rules)) is { } sum ? new(sum, numbers, formula.Outcome.Label) : null;
     }
 
     /// <summary>As the asker wrote it: a level is not for telling here, and what is crossed by '*' stands in no text of theirs.</summary>

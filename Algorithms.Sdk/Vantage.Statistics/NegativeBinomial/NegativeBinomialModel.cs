@@ -44,8 +44,8 @@ public static class NegativeBinomialModel
         var model = await Agreement.ReachAsync(federation, Algorithm, arguments.Question(), cancellationToken);
         var rounds = new GlmRounds(federation, Algorithm, Partial, model, null);
         var rule = arguments.Rule();
-        var poisson = await GlmSearch.RunAsync(rounds, PoissonLog.Instance, rule, cancellationToken);
-        var (found, theta) = await ThetaSearch.RunAsync(rounds, poisson, rule, cancellationToken);
+        var (found, theta) = await rounds.SettleAsync(async () => await ThetaSearch.RunAsync(
+            rounds, await GlmSearch.RunAsync(rounds, PoissonLog.Instance, rule, cancellationToken), rule, cancellationToken));
         return NegativeBinomialResult.Of(GlmFit.Result(rounds.Model, arguments.ConfidenceLevel, found), theta);
     }
 }

@@ -32,8 +32,8 @@ internal static partial class Identifiers
     private const string Months =
         "jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|janv|févr|avr|juin|juil|août|déc";
 
-    /// <summary>Record numbers, and numbers with more digits than a measurement has.</summary>
-    [GeneratedRegex(@"[0-9]{7}|[A-Za-z]{1,4}[-_ ]?[0-9]{5}", Plain)]
+    /// <summary>Record, device and civic numbers, numbers with more digits than a measurement has, and what stands in a genome.</summary>
+    [GeneratedRegex(@"[0-9]{7}|[A-Za-z]{1,4}[-_ ]?[0-9]{5}|[0-9]{2}-[0-9]{6}-[0-9]{6}|\b[0-9]{6}[-+A][0-9]{3}[0-9A-Z]\b|[ACGT]{16}", Plain)]
     private static partial Regex LongNumber();
 
     /// <summary>A variant of the genome by its public number, with its two alleles: nobody's own.</summary>
@@ -44,7 +44,7 @@ internal static partial class Identifiers
     [GeneratedRegex(@"[0-9]{2,4}[-. /][0-9]{2,4}[-. /][0-9]{3,4}|\+[0-9]{2}|\([0-9]{2,5}\) ?[0-9]{3}", Plain)]
     private static partial Regex Grouped();
 
-    [GeneratedRegex(@"[^ @]+@[^ @]+\.[A-Za-z]{2}", Plain)]
+    [GeneratedRegex(@"[^ @]+(@|[ ]?[\[(]at[\])][ ]?)[^ @]+\.[A-Za-z]{2}", Plain)]
     private static partial Regex Mail();
 
     [GeneratedRegex(@"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}", Plain)]
@@ -67,7 +67,7 @@ internal static partial class Identifiers
     private static partial Regex Account();
 
     /// <summary>A point on the map, to ten metres.</summary>
-    [GeneratedRegex(@"[0-9]\.[0-9]{4,}[,;/ ]+-?[0-9]{1,3}\.[0-9]{4,}", Plain)]
+    [GeneratedRegex(@"[0-9]\.[0-9]{4,}[NSEW]?[,;/ ]+-?[0-9]{1,3}\.[0-9]{4,}", Plain)]
     private static partial Regex Point();
 
     /// <summary>How people are addressed.</summary>

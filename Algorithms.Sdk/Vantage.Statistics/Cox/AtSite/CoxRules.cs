@@ -22,12 +22,20 @@ internal static class CoxRules
         if (!rules.MayShow(events))
             return SuppressionRules.MinimumCell;
         var columns = new TwoValues[design.Columns.Count];
+        // At coefficients that somebody chose, the mean over those at risk can be the values of one of them.
+        var hazards = new EffectiveRows();
         await foreach (var row in step.Model.Rows(table).ReadAsync(design, cancellationToken))
         {
+            var predictor = 0.0;
             for (var i = 0; i < columns.Length; i++)
+            {
                 columns[i].Add(row.Values.Span[i]);
+                predictor += row.Values.Span[i] * step.Coefficients.Values[i];
+            }
+
+            hazards.AddExponential(predictor);
         }
 
-        return columns.Any(c => c.IsAgainst(rules)) ? SuppressionRules.MinimumCell : null;
+        return hazards.AreTooFew(rules) ? SuppressionRules.Dominance : columns.Any(c => c.IsAgainst(rules)) ? SuppressionRules.MinimumCell : null;
     }
 }

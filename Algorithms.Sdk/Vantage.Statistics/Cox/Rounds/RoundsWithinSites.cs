@@ -10,12 +10,19 @@ namespace Vantage.Statistics.Cox.Rounds;
 internal sealed class RoundsWithinSites(IFederation federation, AgreedSurvival model, string ties)
     : CoxRounds(federation, model, ties)
 {
+    /// <summary>Sites that held back the first round: they take no part in any other.</summary>
+    private HashSet<string>? held;
+
     public override async Task<PartialLikelihood> EvaluateAsync(ExactSums coefficients, CancellationToken cancellationToken)
     {
         var step = new CoxWithinStep(Model.Question.Columns, Model.Spec, Ties, coefficients);
         var partials = (await Federation.RunAsync(CoxModel.Algorithm, CoxModel.Within, step, cancellationToken)).All();
         foreach (var partial in partials)
             CoxCheck.ThrowIfImpossible(partial, Model, coefficients.Values.Count);
+        held ??= [.. partials.Where(p => p.Value.Events is null).Select(p => p.Site)];
+        if (partials.Where(p => p.Value.Events is null && !held.Contains(p.Site)).Select(p => p.Site).ToList() is [_, ..] left)
+            throw new SiteLeftException(left);
+        partials = [.. partials.Where(p => !held.Contains(p.Site) || p.Value.Events is null)];
         var told = partials.Where(p => p.Value.Events is not null).Select(p => p.Value).ToList();
         Notes = [.. Model.Notes, .. partials.SelectMany(p => p.Value.Suppressed.Select(s => s.Note(p.Site))).Except(Model.Notes),
             .. Rounded.Notes(partials.Select(p => (p.Site, p.Value.Rounding)), "the estimates are exact, and only numbers of events are rounded")];

@@ -17,6 +17,7 @@ internal sealed class GlmRounds(
 {
     /// <summary>Directions that separate rows: these do not count any more.</summary>
     private readonly List<IReadOnlyList<double>> without = [];
+    private readonly HeldSites<GlmPartial> held = new();
 
     public GlmRounds(
         IFederation federation, Algorithm algorithm, PartialFunction<GlmStep, GlmPartial> partial, AgreedModel model, string? link)
@@ -36,6 +37,23 @@ internal sealed class GlmRounds(
 
     public void LeaveOut(IReadOnlyList<double> direction) => without.Add(direction);
 
+    /// <summary>Where a site holds back what the search has come to, it begins anew without that site.</summary>
+    public async Task<T> SettleAsync<T>(Func<Task<T>> search)
+    {
+        while (true)
+        {
+            try
+            {
+                return await search();
+            }
+            catch (SiteLeftException)
+            {
+                without.Clear();
+                held.Begin();
+            }
+        }
+    }
+
     public async Task<GlmState> AskAsync(
         Family family,
         double? theta,
@@ -47,7 +65,7 @@ internal sealed class GlmRounds(
         var step = new GlmStep(
             Model.Question.Columns, Model.Spec, coefficients, direction, without, nullModel.Intercept, link, theta);
         var partials = await ask(step, cancellationToken);
-        (var told, partials) = Withholding.Without(Model, partials);
+        (var told, partials) = Withholding.Without(Model, held.Settle(partials));
         Model = told;
         foreach (var answer in partials)
             GlmCheck.ThrowIfImpossible(answer, family, Model);

@@ -9,7 +9,10 @@ internal static class GlmSearch
     /// <summary>Rounds in which only the model without columns is still looked for.</summary>
     private const int MostNullRounds = 100;
 
-    public static async Task<GlmFound> RunAsync(
+    public static Task<GlmFound> RunAsync(GlmRounds rounds, Family family, StoppingRule rule, CancellationToken cancellationToken) =>
+        rounds.SettleAsync(() => SearchAsync(rounds, family, rule, cancellationToken));
+
+    private static async Task<GlmFound> SearchAsync(
         GlmRounds rounds, Family family, StoppingRule rule, CancellationToken cancellationToken)
     {
         var formula = rounds.Model.Question.Formula;

@@ -10,8 +10,11 @@ using Vantage.Statistics.Crosstabs;
 
 namespace Statistics.Tests.Disclosure.Attack;
 
-/// <summary>What leaves of tables tells nobody who asks for all of their margins too what was held back.</summary>
-public sealed class TableAttackTests
+/// <summary>
+/// What leaves of tables tells nobody who asks for all of their margins too what was held back. A table of three categories that can't be
+/// told even in part is another matter: its tables of two are harmless each, and what they tell of it together is counted here.
+/// </summary>
+public sealed class TableAttackTests(ITestOutputHelper output)
 {
     private static readonly int Tries = Environment.GetEnvironmentVariable("VANTAGE_TIER") == "soak" ? 5000 : 100;
 
@@ -24,6 +27,7 @@ public sealed class TableAttackTests
     public async Task NoHiddenCell_IsNarrowedDownToLessThanTheMinimumCell(string preset)
     {
         var rules = Presets.Of(preset);
+        var (whole, narrowed, found) = (0, 0, 0);
         for (var seed = 0; seed < Tries; seed++)
         {
             var (sizes, cells) = Table(new Random(seed));
@@ -37,13 +41,27 @@ public sealed class TableAttackTests
                 answers.Add((axes, told.Counts));
             }
 
-            AssertHidden(rules, sizes, cells, new TableAttack(sizes, answers, rows), $"{preset}, seed {seed}");
+            var attack = new TableAttack(sizes, answers, rows);
+            var isWhole = sizes.Length == 3 && answers.All(a => a.Axes.Length < 3 || a.Counts.All(c => c is null));
+            AssertHidden(rules, sizes, cells, attack, TableAttack.Subsets(sizes.Length).Where(axes => !isWhole || axes.Length < 3), $"{preset}, seed {seed}");
+            if (isWhole)
+            {
+                whole++;
+                var widths = Enumerable.Range(0, cells.Length).Where(c => !rules.MayShow(cells[c])).Select(c => Width(attack.Bounds([0, 1, 2], c))).ToList();
+                narrowed += widths.Exists(width => width < rules.MinimumCell - 0.5) ? 1 : 0;
+                found += widths.Exists(width => width < 0.5) ? 1 : 0;
+            }
         }
+
+        output.WriteLine($"{preset}: {Tries} sets of tables. Of {whole} tables of three categories that were held back whole, those of two narrow {narrowed} and tell a small cell of {found}.");
+        Assert.True(narrowed <= Math.Max(3, Tries / 50), $"{narrowed} of {whole}");
     }
 
-    private static void AssertHidden(DisclosureRules rules, int[] sizes, long[] cells, TableAttack attack, string which)
+    private static double Width((double Least, double Most) bounds) => bounds.Most - bounds.Least;
+
+    private static void AssertHidden(DisclosureRules rules, int[] sizes, long[] cells, TableAttack attack, IEnumerable<int[]> tables, string which)
     {
-        foreach (var axes in TableAttack.Subsets(sizes.Length))
+        foreach (var axes in tables)
         {
             foreach (var (cell, count) in attack.Margin(cells, axes).Index().Where(c => !rules.MayShow(c.Item)))
             {
@@ -82,9 +100,13 @@ public sealed class TableAttackTests
         var context = new InProcessContext("site") { Disclosure = rules };
         await Crosstab.Partial.InvokeAsync(context, arguments, new FunctionData([new MemoryTable("t", columns)]), TestContext.Current.CancellationToken);
         var facts = new OutputFacts(rules, rows, axes.Select(a => $"c{a}").ToHashSet(StringComparer.Ordinal)).Knowing(arguments);
-        return OutputFilter.Judge(Schema.Of(Crosstab.Partial), JsonElement.Parse(context.Outputs["result"]), facts) is OutputVerdict.Passes passes
-            ? JsonSerializer.Deserialize(passes.Bytes.Span, Crosstab.Partial.Result)
-            : throw new InvalidOperationException("The site half let through what its node refuses.");
+        return OutputFilter.Judge(Schema.Of(Crosstab.Partial), JsonElement.Parse(context.Outputs["result"]), facts) switch
+        {
+            OutputVerdict.Passes passes => JsonSerializer.Deserialize(passes.Bytes.Span, Crosstab.Partial.Result),
+            // In the round before, which nobody asks here, the site half would have said that it has too few rows for its levels.
+            OutputVerdict.Refused { Rule: SuppressionRules.LevelsShare } => null,
+            var other => throw new InvalidOperationException($"The site half let through what its node refuses: {other}"),
+        };
     }
 
     private static string Level(int[] sizes, int cell, int axis)

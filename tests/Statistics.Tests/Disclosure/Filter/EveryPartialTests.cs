@@ -14,7 +14,6 @@ public sealed class EveryPartialTests
     [Theory]
     [InlineData("acro")]
     [InlineData("datashield")]
-    [InlineData("custom")]
     [InlineData("rounded")]
     [InlineData("off")]
     public async Task EveryAnswerOfASite_PassesItsNode_AndWhatIsMissingIsSaid(string preset)
