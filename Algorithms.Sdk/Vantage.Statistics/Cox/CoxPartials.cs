@@ -26,7 +26,11 @@ public sealed record StratumEvents(int Stratum, IReadOnlyList<double> Times, IRe
 /// <param name="Rows">Complete rows.</param>
 /// <param name="Dying">Over the rows with events: Σ η, then Σ x of each column.</param>
 /// <param name="Strata">In the order of the step.</param>
-public sealed record CoxPartial(long Rows, ExactSums Dying, IReadOnlyList<RiskSetSums> Strata);
+public sealed record CoxPartial(long Rows, ExactSums Dying, IReadOnlyList<RiskSetSums> Strata)
+{
+    /// <summary>At these coefficients a risk is more than a double holds: the step that led there was too long, and all sums are zero.</summary>
+    public bool IsBeyond { get; init; }
+}
 
 /// <summary>With r = exp(η): Σ r, Σ r·x of each column, Σ r·x·x' (upper triangle), one after the other for each time.</summary>
 /// <param name="AtRisk">Over the rows at risk at each event time.</param>

@@ -8,7 +8,7 @@ namespace Vantage.Statistics.Cox;
 /// <summary>A round over the event times of all sites.</summary>
 /// <param name="Columns">The columns that the model names: no others may be read.</param>
 /// <param name="Model">On what the sites agreed.</param>
-/// <param name="Centre">What is taken from each column of the model first; it changes no coefficient.</param>
+/// <param name="Centre">What is taken from each column of the model first, and last from the offset; it changes no coefficient.</param>
 /// <param name="Coefficients">Where Newton's method stands.</param>
 /// <param name="Cuts">Times that are the same but for rounding count as these; null where there are none.</param>
 /// <param name="Strata">The event times of each stratum that has any.</param>
@@ -17,7 +17,7 @@ public sealed record CoxStep(
     [property: Description("The columns that the model names.")]
     IReadOnlyList<string> Columns,
     [property: Description("On what the sites agreed.")] SurvivalSpec Model,
-    [property: Description("What is taken from each column first.")] IReadOnlyList<double> Centre,
+    [property: Description("What is taken from each column, and from the offset, first.")] IReadOnlyList<double> Centre,
     [property: Description("The coefficients so far.")] ExactSums Coefficients,
     [property: Description("Times that are the same but for rounding.")] IReadOnlyList<double>? Cuts,
     [property: Description("The event times of each stratum.")] IReadOnlyList<StratumTimes> Strata) : IArguments

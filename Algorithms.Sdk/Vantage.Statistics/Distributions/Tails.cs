@@ -47,6 +47,9 @@ internal static class Tails
     /// </summary>
     public static double StudentQuantile(double tail, double degrees)
     {
+        // All of it lies beyond zero, where the step would be 0 / 0.
+        if (tail >= 1)
+            return 0;
         var t = NormalQuantile(tail);
         for (var i = 0; i < 200; i++)
         {

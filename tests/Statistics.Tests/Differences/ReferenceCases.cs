@@ -9,7 +9,7 @@ internal static class ReferenceCases
     private static readonly string[] Files =
     [
         "summary", "ttest", "anova", "correlation", "histogram", "quantiles",
-        "ridge", "fedavg", "metaspreads", "further",
+        "ridge", "fedavg", "metaspreads", "further", "nist",
     ];
 
     public static IReadOnlyList<ReferenceCase> OfFiles { get; } =

@@ -15,7 +15,7 @@ add <- function(algorithm, data, arguments, expected, scales = NULL) cases <<- c
   list(algorithm = algorithm, data = data, arguments = arguments, expected = expected), if (!is.null(scales)) list(scales = scales))))
 
 # Cylinders is 3, 4, 5, 6, 8 and in one row rotary: a site without that row holds numbers. Doors is the same everywhere.
-cars <- Cars93[c("Type", "Price", "MPG.highway", "Cylinders", "EngineSize", "Turn.circle", "Origin")]
+cars <- Cars93[c("Type", "Price", "MPG.highway", "Cylinders", "EngineSize", "Turn.circle", "Man.trans.avail", "Origin")]
 cars$Wheels <- 4
 cars$Usa <- cars$Origin == "USA"
 cars$Far <- 1e9 + round(Cars93$Length) / 1024
@@ -49,6 +49,21 @@ add("logrank", "cars93", list(formula = "Surv(Price, Usa == TRUE) ~ Cylinders"),
 for (column in c("Wheels", "Far")) for (right in c(TRUE, FALSE)) {
   h <- hist(cars[[column]], breaks = 4, right = right, plot = FALSE)
   add("histogram", "cars93", list(column = column, bins = 4, right = right), list(edges = I(h$breaks), counts = I(h$counts), missing = 0))
+}
+
+# With half of the probability the interval of a one-sided test ends at the estimate
+t <- t.test(MPG.highway ~ Origin, cars, alternative = "less", conf.level = 0.5)
+add("ttest", "cars93", list(formula = "MPG.highway ~ Origin", alternative = "less", confidenceLevel = 0.5), list(statistic = t$statistic[[1]],
+  pValue = t$p.value, confidenceInterval = I(t$conf.int[1:2])))
+
+# Risks far from 1: of a column far from zero in one group only, and by an offset
+for (formula in c("Surv(Price, Usa) ~ Man.trans.avail * I(Turn.circle + 1000)", "Surv(Price, Usa) ~ EngineSize + offset(Turn.circle + 600)")) {
+  fit <- coxph(as.formula(formula), cars, control = coxph.control(eps = 1e-14, toler.chol = 1.8e-12, iter.max = 100))
+  b <- coef(fit); se <- setNames(sqrt(diag(fit$var)), names(b)); h <- basehaz(fit); h <- h[diff(c(0, h$hazard)) > 0, ]
+  expected <- list(coefficients = b, standardErrors = se, logLikelihood = fit$loglik[2], centre = setNames(fit$means, names(b)))
+  # At R's centre the hazard of the first is huge, which is the rounding of its coefficients times a thousand.
+  if (length(b) == 1) expected$baseline <- list(list(stratum = "", times = I(h$time), hazard = I(h$hazard)))
+  add("cox", "cars93", list(formula = formula), expected, list(coefficients = se))
 }
 
 # Steps that shrink slowly

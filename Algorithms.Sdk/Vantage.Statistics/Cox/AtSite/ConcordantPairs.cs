@@ -14,7 +14,7 @@ internal static class ConcordantPairs
         CoxWithinStep step, ITable table, DisclosureRules rules, CancellationToken cancellationToken)
     {
         var design = CoxAtSite.DesignOf(step.Model);
-        var reader = new CoxRows(design.Columns.Count, step.Coefficients, new double[design.Columns.Count]);
+        var reader = new CoxRows(design.Columns.Count, step.Coefficients, new double[design.Columns.Count + 1]);
         var rows = new List<Row>();
         await foreach (var row in step.Model.Rows(table).ReadAsync(design, cancellationToken))
         {

@@ -62,9 +62,12 @@ internal static class CoxAtSite
         }
 
         var totals = step.Strata.Select(s => sets[s.Stratum].Total()).ToList();
-        return reader.Dying.All(s => s.IsFinite) && totals.All(t => t.AtRisk.Concat(t.Dying).All(s => s.IsFinite))
-            ? new(rows, ExactSums.Of(reader.Dying), [.. totals.Select(t => new RiskSetSums(ExactSums.Of(t.AtRisk), ExactSums.Of(t.Dying)))])
-            : throw TooLarge(table);
+        if (reader.Dying.All(s => s.IsFinite) && totals.All(t => t.AtRisk.Concat(t.Dying).All(s => s.IsFinite)))
+            return new(rows, ExactSums.Of(reader.Dying), [.. totals.Select(t => new RiskSetSums(ExactSums.Of(t.AtRisk), ExactSums.Of(t.Dying)))]);
+        if (Enumerable.Range(0, design.Columns.Count).All(i => step.Coefficients[i].High == 0))
+            throw TooLarge(table);
+        return new(rows, ExactSums.Zeros(reader.Dying.Length), [.. totals.Select(t => new RiskSetSums(
+            ExactSums.Zeros(t.AtRisk.Length), ExactSums.Zeros(t.Dying.Length)))]) { IsBeyond = true };
     }
 
     public static DataInvalidException TooLarge(ITable table) => new(

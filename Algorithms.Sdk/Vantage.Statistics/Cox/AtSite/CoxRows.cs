@@ -11,10 +11,13 @@ internal sealed class CoxRows
     private readonly IReadOnlyList<double> centre;
     private readonly double[] values;
 
+    /// <param name="width">Columns of the model.</param>
+    /// <param name="coefficients">Where Newton's method stands.</param>
+    /// <param name="centre">What is taken from each column, and last from the offset: η is then near zero, and exp(η) a number.</param>
     public CoxRows(int width, ExactSums coefficients, IReadOnlyList<double> centre)
     {
-        if (!coefficients.ArePossible(width) || centre.Count != width)
-            throw new ArgumentsInvalidException("coefficients", $"the model has {width} coefficients.");
+        if (!coefficients.ArePossible(width) || centre.Count != width + 1)
+            throw new ArgumentsInvalidException("coefficients", $"the model has {width} coefficients, and an offset.");
         this.coefficients = [.. Enumerable.Range(0, width).Select(i => coefficients[i])];
         this.centre = centre;
         values = new double[width];
@@ -35,7 +38,7 @@ internal sealed class CoxRows
     public void Read(SurvivalRow row)
     {
         var x = row.Values.Span;
-        DoubleDouble predictor = row.Offset;
+        DoubleDouble predictor = row.Offset - centre[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = x[i] - centre[i];

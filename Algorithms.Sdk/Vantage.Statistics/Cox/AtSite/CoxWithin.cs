@@ -22,7 +22,7 @@ internal static class CoxWithin
         var events = strata.Sum(s => s.Events.Sum());
         if (await CoxRules.AgainstAsync(rules, step, table, found.Rows, events, cancellationToken) is { } rule)
             return Held(SurvivalRules.Told(rules, found.Rows), rule);
-        var means = found.Sums.Values.Take(width).Select(s => found.Rows == 0 ? 0 : s / found.Rows).ToArray();
+        var means = found.Sums.Values.Select(s => found.Rows == 0 ? 0 : s / found.Rows).ToArray();
         var round = new CoxStep(step.Columns, step.Model, means, step.Coefficients, cuts, [.. strata.Select(s => s.Times)]);
         var sums = await CoxAtSite.ComputeAsync(round, table, cancellationToken);
         var likelihood = new PartialLikelihood(width);

@@ -20,6 +20,9 @@ internal sealed class PartialLikelihood
     public PartialLikelihood(DoubleDouble logLikelihood, DoubleDouble[] score, DoubleDouble[] information) =>
         (LogLikelihood, Score, this.information, width) = (logLikelihood, score, information, score.Length);
 
+    /// <summary>At coefficients so far out that no double holds the risks.</summary>
+    public static PartialLikelihood Beyond(int width) => new(width) { LogLikelihood = double.NaN };
+
     public DoubleDouble LogLikelihood { get; private set; }
 
     public DoubleDouble[] Score { get; }

@@ -10,6 +10,9 @@ internal static class RiskCheck
 
     private const double Slack = 1 + 1e-9;
 
+    /// <summary>Risks so small have fewer digits than their products.</summary>
+    private const double Least = 1e-200;
+
     /// <param name="sums">One after the other for each time.</param>
     /// <param name="tied">The places of the times at which several die.</param>
     /// <param name="width">Columns of the model.</param>
@@ -17,7 +20,10 @@ internal static class RiskCheck
     public static bool IsPossible(RiskSetSums sums, IReadOnlyList<int> tied, int width, bool isFalling)
     {
         var size = RiskSets.SizeOf(width);
-        var slack = Rounding * sums.AtRisk.Values.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        var largest = sums.AtRisk.Values.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        if (largest < Least)
+            return sums.AtRisk.Values.Concat(sums.Dying.Values).All(s => Math.Abs(s) < Least);
+        var slack = Rounding * largest;
         double[] atRisk = [.. sums.AtRisk.Values], dying = [.. sums.Dying.Values];
         for (var at = 0; at < atRisk.Length; at += size)
         {

@@ -14,15 +14,23 @@ internal sealed class RoundsOverSites : CoxRounds
 
     private readonly IReadOnlyList<EventTimes> strata;
     private readonly double[]? cuts;
+    private readonly double[] means;
     private readonly double[] centre;
     private IReadOnlyList<double[]> hazards = [];
-    private double meanOffset;
+    private ExactSums? evaluated;
 
+    /// <param name="federation">Whom to ask.</param>
+    /// <param name="model">On what they agreed.</param>
+    /// <param name="ties"><c>efron</c> or <c>breslow</c>.</param>
+    /// <param name="strata">Event times of all sites.</param>
+    /// <param name="cuts">Times that are the same but for rounding.</param>
+    /// <param name="means">Of the columns, and of the offset: sums are about these, whatever is told.</param>
+    /// <param name="centre">For which the baseline hazard is told: R's <c>means</c>.</param>
     private RoundsOverSites(
-        IFederation federation, AgreedSurvival model, string ties, IReadOnlyList<EventTimes> strata, double[]? cuts, double[] centre)
+        IFederation federation, AgreedSurvival model, string ties, IReadOnlyList<EventTimes> strata, double[]? cuts, double[] means, double[] centre)
         : base(federation, model, ties)
     {
-        (this.strata, this.cuts, this.centre) = (strata, cuts, centre);
+        (this.strata, this.cuts, this.means, this.centre) = (strata, cuts, means, centre);
         Events = strata.Sum(s => s.Events.Sum());
     }
 
@@ -43,17 +51,20 @@ internal sealed class RoundsOverSites : CoxRounds
                 + " the times, leave terms out, or ask with \"stratifyBySite\": true, for which no event times are shared.");
         }
 
-        double[] means = [.. ExactSums.Add(partials.Select(p => p.Value.Sums)).Select(sum => (sum / model.Rows).ToDouble())];
-        double[] middle = [.. means.Take(width).Select((mean, i) => partials.All(p => p.Value.Indicators[i]) ? 0 : mean)];
-        return new(federation, model, ties, merged, same, middle) { meanOffset = means[^1] };
+        double[] mean = [.. ExactSums.Add(partials.Select(p => p.Value.Sums)).Select(sum => (sum / model.Rows).ToDouble())];
+        double[] middle = [.. mean.Take(width).Select((m, i) => partials.All(p => p.Value.Indicators[i]) ? 0 : m)];
+        return new(federation, model, ties, merged, same, mean, middle);
     }
 
     public override async Task<PartialLikelihood> EvaluateAsync(ExactSums coefficients, CancellationToken cancellationToken)
     {
-        var step = new CoxStep(Model.Question.Columns, Model.Spec, centre, coefficients, cuts, [.. strata.Select(s => s.Times)]);
+        var step = new CoxStep(Model.Question.Columns, Model.Spec, means, coefficients, cuts, [.. strata.Select(s => s.Times)]);
         var partials = (await Federation.RunAsync(CoxModel.Algorithm, CoxModel.Partial, step, cancellationToken)).All();
         foreach (var partial in partials)
             CoxCheck.ThrowIfImpossible(partial, Model, centre.Length, strata);
+        if (partials.Any(p => p.Value.IsBeyond))
+            return PartialLikelihood.Beyond(centre.Length);
+        evaluated = coefficients;
         var likelihood = new PartialLikelihood(centre.Length);
         hazards = EventTimes.Evaluate(likelihood, centre.Length, strata, [.. partials.Select(p => p.Value)]);
         return likelihood;
@@ -65,10 +76,11 @@ internal sealed class RoundsOverSites : CoxRounds
     private IReadOnlyList<BaselineHazard> Baseline() => [.. strata.Zip(hazards, (stratum, hazard) => new BaselineHazard(
         Model.Strata.Name(stratum.Times.Stratum), stratum.Times.Times, Cumulative(hazard)))];
 
-    /// <summary>For a row with the mean offset, as R has it.</summary>
+    /// <summary>For a row with the centre's values and the mean offset, as R has it.</summary>
     private double[] Cumulative(double[] steps)
     {
+        var risk = Math.Exp(centre.Select((c, i) => evaluated![i].ToDouble() * (c - means[i])).Sum());
         var sum = 0.0;
-        return Array.ConvertAll(steps, s => sum += s * Math.Exp(meanOffset));
+        return Array.ConvertAll(steps, s => sum += s * risk);
     }
 }
