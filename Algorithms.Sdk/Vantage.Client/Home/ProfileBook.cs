@@ -122,6 +122,6 @@ public sealed partial class ProfileBook
 
     private static bool IsName(string name) => NamePattern().IsMatch(name);
 
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,63}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,63}\z")]
     private static partial Regex NamePattern();
 }

@@ -79,16 +79,18 @@ public sealed partial record AlgorithmRef
 
     public override string ToString() => Text;
 
+    // Compiled by the compiler: the engine that never backtracks is itself compiled at each start of every program. What may
+    // repeat here never begins like what follows it, so that there is nothing to go back to.
     [GeneratedRegex(@"\Abuiltin:(?<name>[a-z][a-z0-9]*(-[a-z0-9]+)*)@(?<version>[0-9]+(\.[0-9]+){0,2})\+(?<digest>sha256:[0-9a-f]{64})\z",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.ExplicitCapture)]
     private static partial Regex BuiltinPattern();
 
     [GeneratedRegex(@"\Aoci:(?<name>[a-z0-9][a-z0-9._/:-]*)@(?<digest>sha256:[0-9a-f]{64})\z",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.ExplicitCapture)]
     private static partial Regex OciPattern();
 
     [GeneratedRegex(@"\Abundle:(?<digest>sha256:[0-9a-f]{64})\z",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.ExplicitCapture)]
     private static partial Regex BundlePattern();
 
     public sealed class AlgorithmRefJsonConverter : JsonConverter<AlgorithmRef>
