@@ -14,7 +14,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private static readonly int? Seed = Number("VANTAGE_SEED");
 
-    private static readonly int Histories = Number("VANTAGE_HISTORIES") ?? (Seed is not null ? 1 : IsSoak ? 1_000_000 : 10_000);
+    private static readonly int Histories = Number("VANTAGE_HISTORIES") ?? (Seed is not null ? 1 : IsSoak ? 1_000_000 : 5_000);
 
     [Fact]
     public void InEveryHistory_AllLawsHold()

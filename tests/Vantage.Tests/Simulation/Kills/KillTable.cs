@@ -34,7 +34,7 @@ internal static class KillTable
         # Simulation
 
         One thread, one virtual clock, one seed: `tests/Vantage.Tests/Simulation` lets whole federations live through minutes of
-        faults in milliseconds, and looks at the laws after each thing that happens. `./build test` tries 10,000 histories,
+        faults in milliseconds, and looks at the laws after each thing that happens. `./build test` tries 5,000 histories,
         `./build soak` 1,000,000.
 
         The last 1,000,000 (seeds 1 to 1,000,000): no law broken; 1,290 million events, 2,972,576 works begun, 22.8 minutes on two
