@@ -27,12 +27,16 @@ public sealed class ContainerTests(ITestOutputHelper output)
         }
 
         var ordinary = await Renewals.DuringAsync(world, world.Site, () => SameNumbersAsync(world, author), Stop);
-        var flooded = await Renewals.DuringAsync(world, world.Site, () => FloodAsync(world, author), Stop);
-        output.WriteLine($"longest time between two renewals of the node's lease, due every second: {ordinary.TotalSeconds:0.00} s over ordinary runs, {flooded.TotalSeconds:0.00} s under floods");
         // The machine's other load is in both; what the floods add to it is theirs.
-        Assert.True(flooded < TimeSpan.FromSeconds(2) || flooded - ordinary < TimeSpan.FromSeconds(2) - Renewals.Due, $"{flooded} after {ordinary}");
+        var bound = new[] { TimeSpan.FromSeconds(2), ordinary + TimeSpan.FromSeconds(2) - Renewals.Due }.Max();
+        await Promptly.WithinAsync(bound, async () =>
+        {
+            var flooded = await Renewals.DuringAsync(world, world.Site, () => FloodAsync(world, author), Stop);
+            output.WriteLine($"longest time between two renewals of the node's lease, due every second: {ordinary.TotalSeconds:0.00} s over ordinary runs, {flooded.TotalSeconds:0.00} s under floods");
+            return flooded;
+        });
         await new ContainerDrill(world, author, output).KillAtEachStepAsync(Stop);
-        await OneContainerAfterAKillAsync(world, author);
+        await Promptly.WithinAsync(TimeSpan.FromSeconds(10), () => OneContainerAfterAKillAsync(world, author));
         await new WarmDrill(world, author).RunAsync(Stop);
         await new ReviewDrill(world, author).RunAsync(Stop);
     }
@@ -67,7 +71,8 @@ public sealed class ContainerTests(ITestOutputHelper output)
         Assert.Equal(world.Sites.Count, Objects(answer).Count(o => o.TryGetProperty("sum", out _)));
     }
 
-    private static async Task OneContainerAfterAKillAsync(World world, ImageAuthor author)
+    /// <summary>How long it took until the container was gone, once the task was cancelled.</summary>
+    private static async Task<TimeSpan> OneContainerAfterAKillAsync(World world, ImageAuthor author)
     {
         var site = world.Site;
         var task = (await world.Researcher.AskAsync("task", "run", "--algorithm", author.Reference, "--function", "wait", "--collaboration", World.Collaboration,
@@ -87,7 +92,7 @@ public sealed class ContainerTests(ITestOutputHelper output)
             await Task.Delay(250, Stop);
         }
 
-        Assert.InRange(Stopwatch.GetElapsedTime(asked), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        return Stopwatch.GetElapsedTime(asked);
     }
 
     /// <summary>The node's only container; never more than one.</summary>

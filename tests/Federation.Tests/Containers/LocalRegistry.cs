@@ -23,7 +23,7 @@ internal sealed class LocalRegistry : IAsyncDisposable
             http: { addr: "{{host}}" }
             """)]), host);
         using var client = new HttpClient();
-        for (var left = 100; ; left--)
+        for (var left = 600; ; left--)
         {
             try
             {

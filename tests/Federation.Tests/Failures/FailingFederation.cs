@@ -93,7 +93,7 @@ public class FailingFederation : IAsyncLifetime
         await audit.AssertOnceAsync(Asker.Succeeded, Stop);
         foreach (var work in World.Sites.Select(site => Path.Combine(site.NodeFolder, "state", "work")))
         {
-            for (var patience = 0; Directory.EnumerateFileSystemEntries(work).Any() && patience < 300; patience++)
+            for (var patience = 0; Directory.EnumerateFileSystemEntries(work).Any() && patience < 1200; patience++)
             {
                 await Task.Delay(100, Stop);
             }

@@ -68,7 +68,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async Task<string> LineAsync(Func<string, bool> wanted, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         try
         {
             await foreach (var line in lines.Reader.ReadAllAsync(patience.Token))

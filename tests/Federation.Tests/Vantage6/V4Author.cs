@@ -73,7 +73,7 @@ internal sealed partial class V4Author : IAsyncDisposable
             http: { addr: 127.0.0.1:{{port}} }
             """)]);
         using var client = new HttpClient();
-        for (var left = 100; ; left--)
+        for (var left = 600; ; left--)
         {
             try
             {

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Vantage.Tests.Images;
 
@@ -22,7 +20,7 @@ public sealed class RealRegistry : IAsyncLifetime
             return;
         }
 
-        var port = FreePort();
+        var port = FreePort.Next();
         Host = $"127.0.0.1:{port}";
         var config = Path.Combine(folder.FullName, "config.yml");
         await File.WriteAllTextAsync(config, $$"""
@@ -62,24 +60,17 @@ public sealed class RealRegistry : IAsyncLifetime
     private async Task AnswersAsync()
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        for (var deadline = TimeProvider.System.GetUtcNow().AddSeconds(30); ;)
+        for (var deadline = TimeProvider.System.GetUtcNow().AddSeconds(60); ;)
         {
             try
             {
                 using var answer = await client.GetAsync(new Uri($"http://{Host}/v2/"));
                 return;
             }
-            catch (HttpRequestException) when (TimeProvider.System.GetUtcNow() < deadline)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException && TimeProvider.System.GetUtcNow() < deadline)
             {
                 await Task.Delay(50);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -48,7 +48,7 @@ public sealed class WarmConformanceTests
 
     [Theory]
     [MemberData(nameof(Languages))]
-    public async Task ACallThatIsStopped_EndsTheProgramWithIt(string language)
+    public Task ACallThatIsStopped_EndsTheProgramWithIt(string language) => Promptly.WithinAsync(TimeSpan.FromSeconds(6), async () =>
     {
         await using var bench = await WarmBench.StartAsync(Kit.Program(language));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -58,9 +58,10 @@ public sealed class WarmConformanceTests
         var end = await bench.CallAsync("wait", "{}", stop.Token);
 
         Assert.IsType<RuntimeEnd.Stopped>(end.End);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        var took = TimeProvider.System.GetElapsedTime(started);
         Assert.False(bench.Worker.IsSound);
-    }
+        return took;
+    });
 
     private static Task<KitEnd> CallAsync(WarmBench bench, string function, string arguments) =>
         bench.CallAsync(function, arguments, TestContext.Current.CancellationToken);

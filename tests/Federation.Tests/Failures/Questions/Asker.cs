@@ -21,7 +21,7 @@ internal sealed class Asker(World world, CollaborationId collaboration, VantageC
 {
     private const long SmallBytes = 1_000;
     private const long LargeBytes = 9L << 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan LastingShort = TimeSpan.FromSeconds(12);
     private static int asked;
     private readonly ConcurrentDictionary<RunId, bool> succeeded = new();

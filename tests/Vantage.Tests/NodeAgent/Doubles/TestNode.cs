@@ -95,7 +95,7 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Waits for something that is bound to become true; the time-out is only for a broken test.</summary>
     public async Task EventuallyAsync(Func<bool> holds, string what)
     {
-        var deadline = TimeSpan.FromSeconds(60);
+        var deadline = TimeSpan.FromMinutes(3);
         var since = System.Diagnostics.Stopwatch.StartNew();
         while (!holds())
         {

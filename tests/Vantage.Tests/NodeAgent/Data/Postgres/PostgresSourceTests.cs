@@ -201,7 +201,7 @@ public sealed class PostgresSourceTests(Hospital hospital) : DataSourceConforman
 
         stop.CancelAfter(TimeSpan.FromMilliseconds(300));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
     }
 
     private void Run(string sql) => hospital.Run(sql);

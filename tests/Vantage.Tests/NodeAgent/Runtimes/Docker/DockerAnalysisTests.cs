@@ -96,7 +96,7 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
         var calls = new List<int> { await CallAsync(bench, reference), await CallAsync(bench, reference) };
         var crashed = Assert.IsType<RunEnd.Failed>(await RunAsync(bench, reference, "crash"));
         calls.Add(await CallAsync(bench, reference));
-        var cancelled = await CancelAsync(bench, reference);
+        await Promptly.WithinAsync(TimeSpan.FromSeconds(5), () => CancelAsync(bench, reference));
         calls.Add(await CallAsync(bench, reference));
         using (var nextLife = Runtime(isApart: false))
         {
@@ -109,7 +109,6 @@ public sealed class DockerAnalysisTests(ProbeImage image, RealRegistry registry)
 
         Assert.Equal([1, 2, 1, 1, 1], calls);
         Assert.Contains("exit code 7", crashed.Message, StringComparison.Ordinal);
-        Assert.InRange(cancelled, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Empty(await engine.LeftOfAsync(node));
     }
 

@@ -77,7 +77,7 @@ internal static class LyingProviderCases
     {
         var gone = new TaskCompletionSource();
         await using var _ = context.RequestAborted.Register(() => gone.TrySetResult());
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private static string Plain(string json, string endpoint) =>

@@ -116,6 +116,6 @@ internal static class ServiceCases
     {
         var gone = new TaskCompletionSource();
         await using var _ = context.RequestAborted.Register(() => gone.TrySetResult());
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 }
