@@ -85,12 +85,14 @@ public sealed class ApprovalTests
     {
         while (true)
         {
-            var (exit, list, _) = await NodeAsync(world, "list", "--json");
-            var waiting = exit == 0 ? JsonDocument.Parse(list).RootElement.GetProperty("waiting").EnumerateArray().ToList() : [];
-            if (waiting.SingleOrDefault(view => view.GetProperty("gate").GetString() == gate) is { ValueKind: JsonValueKind.Object } question
-                && (await world.Researcher.TryAsync("task", "show", task, "--json")).Output.Contains("awaiting-approval", StringComparison.Ordinal))
+            if ((await world.Researcher.TryAsync("task", "show", task, "--json")).Output.Contains("awaiting-approval", StringComparison.Ordinal))
             {
-                return (question.GetProperty("run").GetString()!, question.GetProperty("subject").GetString()!);
+                var (exit, list, _) = await NodeAsync(world, "list", "--json");
+                var waiting = exit == 0 ? JsonDocument.Parse(list).RootElement.GetProperty("waiting").EnumerateArray().ToList() : [];
+                if (waiting.SingleOrDefault(view => view.GetProperty("gate").GetString() == gate) is { ValueKind: JsonValueKind.Object } question)
+                {
+                    return (question.GetProperty("run").GetString()!, question.GetProperty("subject").GetString()!);
+                }
             }
 
             await Task.Delay(100, stop);

@@ -113,7 +113,7 @@ public sealed class AuditTests
                 return head;
             }
 
-            await Task.Delay(200, Stop);
+            await Task.Delay(1000, Stop);
         }
     }
 

@@ -62,6 +62,8 @@ public sealed class JoiningTests
             {
                 return;
             }
+
+            await Task.Delay(200, TestContext.Current.CancellationToken);
         }
     }
 

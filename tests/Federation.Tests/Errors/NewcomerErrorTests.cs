@@ -85,9 +85,10 @@ public sealed class NewcomerErrorTests
         var task = await world.Researcher.TypeAsync("task", "run", "--algorithm", "summary", "--collaboration", World.Collaboration,
             "--data", "patients");
         var said = await world.Researcher.TryAsync("task", "explain", task);
-        for (var tries = 0; tries < 60 && !said.Output.Contains("offline", StringComparison.Ordinal); tries++)
+        for (var tries = 0; tries < 300 && !said.Output.Contains("offline", StringComparison.Ordinal); tries++)
         {
-            // The Coordinator knows once the node's lease has lapsed; each try is a process of its own and takes its time.
+            // The Coordinator knows once the node's lease has lapsed.
+            await Task.Delay(200, Stop);
             said = await world.Researcher.TryAsync("task", "explain", task);
         }
 

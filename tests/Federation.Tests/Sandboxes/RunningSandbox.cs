@@ -24,13 +24,13 @@ internal sealed class RunningSandbox(CancellationToken stop) : IAsyncDisposable
     public void Open()
     {
         File.SetUnixFileMode(temporary.Path, (UnixFileMode)Convert.ToInt32("0711", 8));
-        Command = new VantageCommand(temporary.Sub("home"), stop);
+        Command = new VantageCommand(temporary.Sub("home"), stop) { IsProcess = true };
     }
 
     public Task StartAsync(params string[] options) => StartUnderAsync("off", options);
 
     public async Task StartUnderAsync(string disclosure, params string[] options) =>
-        Up = await Command.AskAsync(["sandbox", "up", "--disclosure", disclosure, .. options]);
+        Up = await Command.AskAsync(["sandbox", "up", "--disclosure", disclosure, "--port", $"{FreePort.Next()}", .. options]);
 
     /// <summary>Asks, and expects the answer or the failure as JSON.</summary>
     public async Task<(int ExitCode, string Said)> AskAsync(string algorithm, string arguments)

@@ -32,10 +32,10 @@ public sealed class CarsWorld : IAsyncLifetime
             StartNodes = false,
         }, stop);
         var steward = await World.HireAsync(World.Site, "steward", "data-steward");
-        await steward.PrepareAsync("dictionary", "publish", World.Folder.Write("cars.json", Schema), "--collaboration", World.Collaboration);
+        await steward.TypeAsync("dictionary", "publish", World.Folder.Write("cars.json", Schema), "--collaboration", World.Collaboration);
         foreach (var site in World.Sites)
         {
-            await site.Admin.PrepareAsync("dictionary", "show", Dictionary, "--collaboration", World.Collaboration, "--out", Path.Combine(site.NodeFolder, "cars.json"));
+            await site.Admin.TypeAsync("dictionary", "show", Dictionary, "--collaboration", World.Collaboration, "--out", Path.Combine(site.NodeFolder, "cars.json"));
             await File.WriteAllTextAsync(Path.Combine(site.NodeFolder, "cars.yaml"), Mapping(site.Name), stop);
             await File.AppendAllTextAsync(site.NodeYaml, "  - id: cars\n    path: patients.csv\n    dictionary: { file: cars.json, mapping: cars.yaml }\n", stop);
             var policy = await File.ReadAllTextAsync(site.Policy, stop);

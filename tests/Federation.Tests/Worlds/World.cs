@@ -139,18 +139,18 @@ internal sealed class World : IAsyncDisposable
 
     private async Task FoundAsync()
     {
-        await Admin.PrepareAsync("login", "--url", Url.ToString(), "--token-file", Path.Combine(CoordinatorData, "admin.token"));
+        await Admin.TypeAsync("login", "--url", Url.ToString(), "--token-file", Path.Combine(CoordinatorData, "admin.token"));
         foreach (var name in options.Sites)
         {
             sites.Add(await PartnerAsync(name));
         }
 
-        await Admin.PrepareAsync(["collaboration", "create", Collaboration, .. sites.SelectMany(site => new[] { "--organization", site.Organization })]);
+        await Admin.TypeAsync(["collaboration", "create", Collaboration, .. sites.SelectMany(site => new[] { "--organization", site.Organization })]);
         foreach (var site in sites)
         {
             foreach (var partner in sites.Where(other => other != site))
             {
-                await site.Admin.PrepareAsync("keys", "pin", partner.Organization, "--fingerprint", partner.Fingerprint, "--passphrase-file", site.Passphrase);
+                await site.Admin.TypeAsync("keys", "pin", partner.Organization, "--fingerprint", partner.Fingerprint, "--passphrase-file", site.Passphrase);
             }
         }
     }
@@ -176,12 +176,12 @@ internal sealed class World : IAsyncDisposable
 
     private async Task<Site> PartnerAsync(string name)
     {
-        var organization = await Admin.PrepareAsync("org", "create", name);
+        var organization = await Admin.TypeAsync("org", "create", name);
         var admin = Person(name);
         await AccountAsync(admin, name, organization, "organization-admin");
         var passphrase = Folder.Write($"{name}.passphrase", $"the passphrase of {name}");
         File.SetUnixFileMode(passphrase, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var fingerprint = await admin.PrepareAsync("keys", "init", "--passphrase-file", passphrase);
+        var fingerprint = await admin.TypeAsync("keys", "init", "--passphrase-file", passphrase);
         return new Site(name, admin, Folder.Sub($"node-{name}"), passphrase) { Organization = organization, Fingerprint = fingerprint };
     }
 
@@ -189,10 +189,10 @@ internal sealed class World : IAsyncDisposable
     {
         await AccountAsync(person, name, site.Organization, role);
         var request = Folder.Sub($"{name}.request.json");
-        var fingerprint = await person.PrepareAsync("keys", "request", "--out", request);
-        await site.Admin.PrepareAsync("keys", "certify", "--user", await person.PrepareAsync("user", "show"), "--request", request,
+        var fingerprint = await person.TypeAsync("keys", "request", "--out", request);
+        await site.Admin.TypeAsync("keys", "certify", "--user", await person.TypeAsync("user", "show"), "--request", request,
             "--fingerprint", fingerprint, "--passphrase-file", site.Passphrase);
-        await person.PrepareAsync(["keys", "install", site.Pins, .. Catalogue(site), "--fingerprint", site.Fingerprint]);
+        await person.TypeAsync(["keys", "install", site.Pins, .. Catalogue(site), "--fingerprint", site.Fingerprint]);
     }
 
     private static string[] Catalogue(Site site) =>
@@ -206,7 +206,7 @@ internal sealed class World : IAsyncDisposable
     };
 
     public async Task InviteAsync(Site site) =>
-        site.Node = await site.Admin.PrepareAsync("node", "invite", $"{site.Name} node", "--code-file", CodeOf(site));
+        site.Node = await site.Admin.TypeAsync("node", "invite", $"{site.Name} node", "--code-file", CodeOf(site));
 
     /// <summary>Runs the setup of a node that was invited.</summary>
     public ChildProcess LaunchSetup(Site site, string? failpoint = null) => ChildProcess.Start(Programs.NodeAgent,
@@ -214,7 +214,7 @@ internal sealed class World : IAsyncDisposable
             "--root", Path.Combine(site.Admin.Home, "keys", "root.crt"), "--json", .. options.SetupOptions], environment: Armed(failpoint));
 
     /// <summary>Certifies the keys that a finished setup told of.</summary>
-    public Task CertifyAsync(Site site, ChildProcess setup) => site.Admin.PrepareAsync("keys", "certify", "--node", site.Node,
+    public Task CertifyAsync(Site site, ChildProcess setup) => site.Admin.TypeAsync("keys", "certify", "--node", site.Node,
         "--fingerprint", JsonDocument.Parse(setup.StandardOutput).RootElement.GetProperty("fingerprint").GetString()!,
         "--passphrase-file", site.Passphrase);
 
@@ -248,11 +248,11 @@ internal sealed class World : IAsyncDisposable
     private async Task AccountAsync(VantageCommand person, string name, string organization, string role)
     {
         var token = Folder.Sub($"{name}.token");
-        await Admin.PrepareAsync("user", "create", name, "--organization", organization, "--role", role, "--token-file", token);
-        await person.PrepareAsync("login", "--url", (person == Researcher ? researcherUrl : Url).ToString(), "--token-file", token);
+        await Admin.TypeAsync("user", "create", name, "--organization", organization, "--role", role, "--token-file", token);
+        await person.TypeAsync("login", "--url", (person == Researcher ? researcherUrl : Url).ToString(), "--token-file", token);
     }
 
-    private Task<string> CollaborationIdAsync() => Admin.PrepareAsync("collaboration", "show", Collaboration);
+    private Task<string> CollaborationIdAsync() => Admin.TypeAsync("collaboration", "show", Collaboration);
 
     private VantageCommand Person(string name) =>
         new(Folder.Sub($"home-{name}"), stop) { Worker = options.TestWorker ? Programs.TestWorker : null };
