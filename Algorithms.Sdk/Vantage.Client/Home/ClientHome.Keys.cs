@@ -137,7 +137,7 @@ public sealed partial class ClientHome
     private const string NotCertified =
         "Your organization's admin certifies your keys ('vantage keys certify'); then run 'vantage keys install'.";
 
-    private static Certificate ReadCertificate(string path, string next)
+    private Certificate ReadCertificate(string path, string next)
     {
         if (!File.Exists(path))
         {
@@ -146,7 +146,7 @@ public sealed partial class ClientHome
 
         try
         {
-            return Certificate.FromPem(File.ReadAllText(path));
+            return remembered.Certificate(path, File.ReadAllText(path));
         }
         catch (CertificateException e)
         {

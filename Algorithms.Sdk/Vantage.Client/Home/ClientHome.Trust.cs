@@ -16,6 +16,8 @@ public sealed partial class ClientHome
     /// <summary>The algorithms that the organization vouches for, as it signed them.</summary>
     public string CataloguePath => Path.Combine(Directory, "catalogue.jws");
 
+    private readonly Remembered remembered = new();
+
     /// <summary>Whether <see cref="PinsPath"/> is there.</summary>
     public bool HasPins => File.Exists(PinsPath);
 
@@ -40,7 +42,7 @@ public sealed partial class ClientHome
 
     /// <summary>The partners' roots that are believed here.</summary>
     public Pins ReadPins(DateTimeOffset now) => HasPins
-        ? Failures.Translate(() => Pins.Verify(ReadStatement(PinsPath), ReadRoot(), now))
+        ? Failures.Translate(() => remembered.Pins(ReadStatement(PinsPath), ReadRoot(), now))
         : throw new VantageException(ClientErrorCodes.RootNotPinned, $"No partner is pinned in {Directory}.",
             "Your organization's admin pins partners with 'vantage keys pin'; install the pins.jws that they give you "
             + "with "
@@ -72,12 +74,8 @@ public sealed partial class ClientHome
         return catalogue;
     }
 
-    private CatalogueStatement Verify(string jws, DateTimeOffset now, long seen) => Failures.Translate(() =>
-    {
-        // The own root and no partner's: whoever names code decides what this person signs.
-        var own = new PinnedRoots([PinnedRoot.Of(ReadRoot())]);
-        return Catalogue.Verify(jws, own, now, seen).Value;
-    });
+    private CatalogueStatement Verify(string jws, DateTimeOffset now, long seen) =>
+        Failures.Translate(() => remembered.Catalogue(jws, ReadRoot(), now, seen));
 
     private static string ReadStatement(string path)
     {

@@ -158,6 +158,43 @@ public sealed class ClientHomeTests : IDisposable
         Assert.Equal(partner.Id, Home.ReadCatalogue(Partner.Now).Issuer);
     }
 
+    [Fact]
+    public void WhatWasVerifiedOnce_StillCountsOnlyWhileTheRootIsValid()
+    {
+        var home = Home;
+        home.InstallRoot(partner.Root);
+        home.InstallPins(PinsOf(partner, 1), Partner.Now);
+        home.InstallCatalogue(CatalogueOf(partner), Partner.Now);
+        _ = (home.ReadPins(Partner.Now), home.ReadCatalogue(Partner.Now));
+
+        var after = partner.Root.NotAfter.AddSeconds(1);
+
+        Assert.Equal(ClientErrorCodes.CertificateUntrusted, Assert.Throws<VantageException>(() => home.ReadPins(after)).Code);
+        Assert.Equal(ClientErrorCodes.CertificateUntrusted, Assert.Throws<VantageException>(() => home.ReadCatalogue(after)).Code);
+        Assert.Equal(1, home.ReadPins(Partner.Now).Statement.Serial);
+    }
+
+    [Fact]
+    public void WhatWasVerifiedOnce_IsVerifiedAnewWhenItsFileChanges()
+    {
+        var home = Home;
+        var other = new Partner("South");
+        home.InstallRoot(partner.Root);
+        home.InstallPins(PinsOf(partner, 1), Partner.Now);
+        home.InstallCatalogue(CatalogueOf(partner), Partner.Now);
+        _ = (home.ReadPins(Partner.Now), home.ReadCatalogue(Partner.Now));
+
+        File.WriteAllText(home.PinsPath, PinsOf(partner, 2));
+        Assert.Equal(2, home.ReadPins(Partner.Now).Statement.Serial);
+        File.WriteAllText(home.PinsPath, PinsOf(other, 3));
+        File.WriteAllText(home.CataloguePath, CatalogueOf(other));
+        Assert.Throws<VantageException>(() => home.ReadPins(Partner.Now));
+        Assert.Throws<VantageException>(() => home.ReadCatalogue(Partner.Now));
+        File.WriteAllText(home.PinsPath, PinsOf(partner, 2));
+        File.WriteAllText(Path.Combine(home.Directory, "keys", "root.crt"), other.Root.ToPem());
+        Assert.Throws<VantageException>(() => home.ReadPins(Partner.Now));
+    }
+
     private static string PinsOf(Partner issuer, long serial, params Partner[] others) => Pins.Sign(new PinStatement
     {
         V = 1, Issuer = issuer.Id, Serial = serial, IssuedAt = Partner.Now,
