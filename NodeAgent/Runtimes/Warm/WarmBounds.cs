@@ -13,6 +13,9 @@ internal sealed record WarmBounds(int Workers, int MemoryMiB, TimeSpan Idle)
     /// <summary>One that has lived so long is used no more, however busy it is.</summary>
     public static TimeSpan Life { get; } = TimeSpan.FromHours(12);
 
+    /// <summary>One that was at work so lately does not go for others.</summary>
+    public static TimeSpan Rest { get; } = TimeSpan.FromSeconds(2);
+
     public static WarmBounds Read(YamlSection? section)
     {
         if (section is null)

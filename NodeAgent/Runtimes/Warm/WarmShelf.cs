@@ -20,7 +20,10 @@ internal abstract record WarmChoice
     /// <summary>A new one does, after these idle ones of others have made room.</summary>
     public sealed record Start(IReadOnlyList<WarmSeat> Evict) : WarmChoice;
 
-    /// <summary>There is no room: the run goes its own way, as it would without warm workers.</summary>
+    /// <summary>
+    /// There is no room: the run goes its own way, as it would without warm workers. It costs a start either way, and whoever asked
+    /// a moment ago asks again: where five jobs take turns on four places, four of them keep theirs.
+    /// </summary>
     public sealed record Cold : WarmChoice;
 }
 
@@ -41,7 +44,7 @@ internal sealed record WarmShelf(ImmutableList<WarmSeat> Seats)
         }
 
         var evict = new List<WarmSeat>();
-        var idle = new Queue<WarmSeat>(Seats.Where(seat => !seat.IsBusy).OrderBy(seat => seat.Since).ThenBy(seat => seat.Id));
+        var idle = new Queue<WarmSeat>(Seats.Where(seat => !seat.IsBusy && now - seat.Since >= WarmBounds.Rest).OrderBy(seat => seat.Since).ThenBy(seat => seat.Id));
         while (!HasRoom(memoryMiB, bounds, evict))
         {
             if (!idle.TryDequeue(out var oldest))

@@ -56,9 +56,32 @@ public sealed class WarmShelfProperties
         shelf.Seats.Count <= Bounds.Workers && shelf.Seats.Sum(seat => seat.MemoryMiB) <= Bounds.MemoryMiB);
 
     [Fact]
-    public void ACallGoesCold_OnlyWhereThoseAtWorkLeaveNoRoom() => Hold((shelf, step, choice) =>
+    public void OneThatWasAtWorkAMomentAgo_DoesNotGoForOthers() => Hold((_, _, now, choice) =>
+        choice is not WarmChoice.Start { Evict: var evict } || evict.All(seat => now - seat.Since >= WarmBounds.Rest));
+
+    [Fact]
+    public void WhereMoreJobsTakeTurnsThanThereArePlaces_TheFirstKeepTheirs()
     {
-        var busy = shelf.Seats.Where(seat => seat.IsBusy).ToList();
+        var (shelf, now, started) = (WarmShelf.Empty, Start, 0);
+        foreach (var job in Enumerable.Range(0, 40).Select(turn => Identities[turn % (Bounds.Workers + 1)]))
+        {
+            now += TimeSpan.FromMilliseconds(300);
+            var seat = shelf.Choose(job, 10, TimeSpan.FromSeconds(30), Bounds, now) switch
+            {
+                WarmChoice.Use use => use.Seat with { Since = now },
+                WarmChoice.Start => new WarmSeat(++started, job, 10, IsBusy: false, now, now.AddHours(12)),
+                _ => null,
+            };
+            shelf = seat is null ? shelf : shelf.With(seat);
+        }
+
+        Assert.Equal(Bounds.Workers, started);
+    }
+
+    [Fact]
+    public void ACallGoesCold_OnlyWhereThoseAtWorkOrJustDoneLeaveNoRoom() => Hold((shelf, step, now, choice) =>
+    {
+        var busy = shelf.Seats.Where(seat => seat.IsBusy || now - seat.Since < WarmBounds.Rest).ToList();
         return choice is not WarmChoice.Cold || busy.Count >= Bounds.Workers || busy.Sum(seat => seat.MemoryMiB) + step.MemoryMiB > Bounds.MemoryMiB;
     });
 
@@ -67,14 +90,16 @@ public sealed class WarmShelfProperties
         Arb.From(Gen.Elements("", "a", "1:a;", "a;", ";", "-;", null!).ListOf()), Arb.From(Gen.Elements("", "a", "1:a;", "a;", ";", "-;", null!).ListOf()),
         (one, other) => (WarmIdentity.Join(one) == WarmIdentity.Join(other)) == one.SequenceEqual(other)).Check(Many);
 
-    private static void Hold(Func<WarmShelf, Step, WarmChoice, bool> law) => Prop.ForAll(Arb.From(Steps.ListOf(40)), steps =>
+    private static void Hold(Func<WarmShelf, Step, WarmChoice, bool> law) => Hold((shelf, step, _, choice) => law(shelf, step, choice));
+
+    private static void Hold(Func<WarmShelf, Step, DateTimeOffset, WarmChoice, bool> law) => Prop.ForAll(Arb.From(Steps.ListOf(40)), steps =>
     {
         var (shelf, now, last) = (WarmShelf.Empty, Start, 0L);
         foreach (var step in steps)
         {
             now += TimeSpan.FromSeconds(step.Seconds);
             var choice = shelf.Choose(Identities[step.Identity], step.MemoryMiB, TimeSpan.FromSeconds(30), Bounds, now);
-            if (!law(shelf, step, choice))
+            if (!law(shelf, step, now, choice))
             {
                 return false;
             }
