@@ -13,7 +13,7 @@ internal static class RuntimesComposition
 {
     /// <summary>Where algorithms run, and what this node's worker holds.</summary>
     public static IServiceCollection AddRuntimes(this IServiceCollection services, NodeSettings settings, NodeIdentity identity) => services
-        .AddSingleton(_ => new WorkerCatalogue(settings.Worker))
+        .AddSingleton(provider => new WorkerCatalogue(settings.Worker, TimeSpan.FromMilliseconds(250), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(_ => new EngineCalls(settings.Docker.Engine))
         .AddSingleton<EngineClient>()
         .AddSingleton(provider => new ImageSupply(provider.GetRequiredService<EngineClient>(), host => Login(settings, host)))

@@ -8,10 +8,14 @@ namespace Vantage.NodeAgent.Runtimes.Catalogue;
 /// What the node's worker holds. It is asked once and again when its files change; a worker that changes in between
 /// refuses by itself to run anything but exactly what the run names.
 /// </summary>
-internal sealed class WorkerCatalogue(string worker) : IDisposable
+/// <param name="worker">The program.</param>
+/// <param name="glance">How long a look at its files is believed: a thousand calls of one run are judged within moments.</param>
+/// <param name="time">Of the looks; null to look each time.</param>
+internal sealed class WorkerCatalogue(string worker, TimeSpan glance = default, TimeProvider? time = null) : IDisposable
 {
     private readonly SemaphoreSlim one = new(1);
     private (string Stamp, AlgorithmCatalogue Catalogue)? known;
+    private long looked;
 
     public async Task<AlgorithmResolution> ResolveAsync(AlgorithmRef algorithm, CancellationToken cancellationToken)
     {
@@ -53,12 +57,19 @@ internal sealed class WorkerCatalogue(string worker) : IDisposable
         await one.WaitAsync(cancellationToken);
         try
         {
+            if (known is { } seen && time?.GetElapsedTime(looked) < glance)
+            {
+                return seen.Catalogue;
+            }
+
+            var began = time?.GetTimestamp() ?? 0;
             var stamp = Stamp();
             if (known is not { } current || current.Stamp != stamp)
             {
                 known = current = (stamp, await WorkerQuestion.AskAsync(worker, cancellationToken));
             }
 
+            looked = began;
             return current.Catalogue;
         }
         finally

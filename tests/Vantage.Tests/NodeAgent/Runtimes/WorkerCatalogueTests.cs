@@ -1,6 +1,7 @@
 using Vantage.NodeAgent.Runtimes.Catalogue;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Manifests;
+using Vantage.Tests.NodeAgent.Doubles;
 using Vantage.Tests.Worker;
 
 namespace Vantage.Tests.NodeAgent.Runtimes;
@@ -65,7 +66,7 @@ public sealed class WorkerCatalogueTests
     }
 
     [Fact]
-    public async Task TheWorker_IsAskedOnceUntilItsFilesChange()
+    public async Task TheWorker_IsAskedOnceUntilALookFindsItsFilesChanged()
     {
         using var bench = new ProcessBench("""
             [ "$1" = catalogue ] || exit 1
@@ -73,7 +74,8 @@ public sealed class WorkerCatalogueTests
             echo '{"v":1,"algorithms":[]}'
             """);
         var asked = $"/tmp/vtg-asked-{Environment.ProcessId}";
-        using var catalogue = new WorkerCatalogue(bench.Worker);
+        var clock = new VirtualClock(DateTimeOffset.UnixEpoch);
+        using var catalogue = new WorkerCatalogue(bench.Worker, TimeSpan.FromHours(1), clock);
         var reference = AlgorithmRef.Builtin("summary", "1.0.0", "sha256:" + new string('0', 64));
         try
         {
@@ -82,6 +84,9 @@ public sealed class WorkerCatalogueTests
             Assert.Single(await File.ReadAllLinesAsync(asked, Cancellation));
 
             File.SetLastWriteTimeUtc(bench.Worker, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            await catalogue.ResolveAsync(reference, Cancellation);
+            Assert.Single(await File.ReadAllLinesAsync(asked, Cancellation));
+            clock.Advance(TimeSpan.FromHours(2));
             await catalogue.ResolveAsync(reference, Cancellation);
 
             Assert.Equal(2, (await File.ReadAllLinesAsync(asked, Cancellation)).Length);
