@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vantage.Statistics.Numerics;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal readonly record struct DoubleDouble(double High, double Low)
     public static implicit operator DoubleDouble(double value) => new(value, 0);
 
     /// <summary>The product of two doubles without rounding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble Product(double a, double b)
     {
         var high = a * b;
@@ -30,6 +33,7 @@ internal readonly record struct DoubleDouble(double High, double Low)
 
     public static DoubleDouble operator -(DoubleDouble a, DoubleDouble b) => a + -b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator +(DoubleDouble a, DoubleDouble b)
     {
         var high = Sum(a.High, b.High);
@@ -38,6 +42,7 @@ internal readonly record struct DoubleDouble(double High, double Low)
         return Normalized(first.High, first.Low + low.Low);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator *(DoubleDouble a, DoubleDouble b)
     {
         var product = Product(a.High, b.High);
@@ -63,6 +68,7 @@ internal readonly record struct DoubleDouble(double High, double Low)
     }
 
     /// <summary>The sum of two doubles without rounding (Knuth).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static DoubleDouble Sum(double a, double b)
     {
         var high = a + b;
@@ -71,6 +77,7 @@ internal readonly record struct DoubleDouble(double High, double Low)
     }
 
     /// <summary>The same for |a| ≥ |b| (Dekker).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static DoubleDouble Normalized(double a, double b)
     {
         var high = a + b;

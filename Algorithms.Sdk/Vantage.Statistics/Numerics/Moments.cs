@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vantage.Statistics.Numerics;
 
 /// <summary>How many values, their mean, and the sum of squared differences from the mean (M2).</summary>
@@ -9,6 +11,8 @@ internal readonly record struct Moments(long Count, DoubleDouble Mean, DoubleDou
     /// Two passes over values that are at hand: the mean, then the differences from it. Nothing is cancelled, however
     /// far from zero the values lie. NaN is skipped.
     /// </summary>
+    // A site is asked for hundreds of means before methods are compiled a second time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Moments Of(ReadOnlySpan<double> values)
     {
         var count = 0L;

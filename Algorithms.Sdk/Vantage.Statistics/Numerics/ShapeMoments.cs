@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Vantage.Statistics.Numerics;
 
 /// <summary><see cref="Moments"/> with the sums of third and fourth powers of the differences from the mean (M3, M4).</summary>
 internal readonly record struct ShapeMoments(Moments Own, DoubleDouble M3, DoubleDouble M4)
 {
     /// <summary>NaN is skipped. Powers that do not fit a double leave M3 and M4 that are not finite.</summary>
+    // A site is asked for hundreds of means before methods are compiled a second time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ShapeMoments Of(ReadOnlySpan<double> values)
     {
         var own = Moments.Of(values);
