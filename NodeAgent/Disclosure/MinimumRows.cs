@@ -6,9 +6,9 @@ namespace Vantage.NodeAgent.Disclosure;
 internal static class MinimumRows
 {
     /// <summary>Null if there are enough. How many there are is not said: for a few rows, that is a result in itself.</summary>
-    public static string? Refusal(AcceptRule rule, string source, long rows) =>
+    public static string? Refusal(AcceptRule rule, string source, long rows, string noun = "Source") =>
         rows >= rule.MinimumRows
             ? null
-            : $"Source '{source}' has fewer rows than the {rule.MinimumRows} that rule '{rule.Name}' of this node's policy asks for, so"
+            : $"{noun} '{source}' has fewer rows than the {rule.MinimumRows} that rule '{rule.Name}' of this node's policy asks for, so"
               + " nothing was computed on it.";
 }

@@ -42,7 +42,10 @@ internal static class PrepareCommand
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw UsageException.Because($"The steps are not a list of steps{(e is JsonException { Path: { } path } ? $", at {Listing.OneLine(path)}" : "")}: {Listing.OneLine(e.Message)}",
+            // The framework's own words are about types of ours.
+            var at = e is JsonException { Path: { } path } json ? $", at {Listing.OneLine(path)} (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1})" : "";
+            throw UsageException.Because(
+                $"The steps are not a list of steps{at}. A step is an object: 'do' (select, filter, derive, recode, join, impute, scale, encode or aggregate) and all that this step wants besides, spelt as there.",
                 "Such as: --steps '[{\"do\":\"filter\",\"where\":\"age >= 18\"}]'; docs/sessions.md has them all.");
         }
     }

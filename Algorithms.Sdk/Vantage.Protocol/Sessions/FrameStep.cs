@@ -47,7 +47,7 @@ public sealed record RecodeStep(string Column, IReadOnlyList<Recoding> Values, O
 
 /// <param name="From">A text or a number.</param>
 /// <param name="To">A text or a number, the same for all; null for missing.</param>
-public sealed record Recoding(Literal From, Literal? To);
+public sealed record Recoding(Literal From, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Literal? To);
 
 /// <summary>What becomes of values that a recoding does not name.</summary>
 public enum OtherValues

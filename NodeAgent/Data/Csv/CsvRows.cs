@@ -38,6 +38,9 @@ internal sealed class CsvRows : TableRows
 
     public override IReadOnlyList<string> Columns { get; }
 
+    /// <summary>Whether no line that was skipped looks like a row of a table: in each the first cell alone may not be empty.</summary>
+    public bool IsTitlePlain { get; private set; } = true;
+
     public override long Line => reader.LineNumber;
 
     public override string Noun => "line";
@@ -112,6 +115,7 @@ internal sealed class CsvRows : TableRows
     {
         while (Line <= settings.Skip)
         {
+            IsTitlePlain &= Enumerable.Range(1, reader.FieldCount - 1).All(i => reader.GetSpan(i).IsEmpty);
             if (!Advance())
             {
                 return false;

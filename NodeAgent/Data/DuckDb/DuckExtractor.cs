@@ -69,7 +69,7 @@ internal sealed class DuckExtractor(ParquetSettings settings, DuckFaults faults,
     /// <summary>Texts stand in quotes, so that the blanks around them belong to them.</summary>
     private static string Csv(IReadOnlyList<(DuckColumn Column, ColumnType Type)> chosen)
     {
-        var texts = chosen.Where(c => c.Type == ColumnType.Text).Select(c => DuckSession.Named(c.Column.Name)).ToList();
+        var texts = chosen.Where(c => CsvCopy.IsQuoted(new(c.Column.Name, c.Type))).Select(c => DuckSession.Named(c.Column.Name)).ToList();
         return "FORMAT csv, HEADER" + (texts.Count == 0 ? "" : $", FORCE_QUOTE ({string.Join(", ", texts)})");
     }
 

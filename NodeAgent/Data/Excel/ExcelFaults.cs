@@ -27,6 +27,10 @@ internal sealed class ExcelFaults(ExcelSettings settings) : SourceFaults(setting
     public SourceException WhichSheet(int sheets) => SourceException.Invalid(
         $"{Source}: the workbook has {sheets} sheets, and the source does not say which. The node's admin sets 'sheet'.");
 
+    /// <summary>For the node's own admin: names of sheets may be anybody's.</summary>
+    public SourceException WhichSheet(IEnumerable<string> sheets) => SourceException.Invalid(
+        $"{Source}: the workbook has several sheets. Say which (--sheet): {string.Join(", ", sheets.Select(sheet => $"'{sheet}'"))}.");
+
     public SourceException NoSheet() => SourceException.Invalid($"{Source}: the workbook has no sheet '{settings.Sheet}', which the source names.");
 
     public SourceException Empty() => SourceException.Invalid($"{Source}: the sheet is empty, where a row with the names of the columns is expected.");

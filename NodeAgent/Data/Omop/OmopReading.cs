@@ -13,12 +13,14 @@ internal static partial class OmopReading
     /// <summary>What every such table has.</summary>
     private static readonly IReadOnlyList<string> Given = ["age", "sex", "prior_days", "followup_days", "died"];
 
-    public static OmopTable Read(YamlSection omop)
+    /// <param name="omop">The section.</param>
+    /// <param name="directory">What paths of concept sets are relative to: the node's directory.</param>
+    public static OmopTable Read(YamlSection omop, string directory)
     {
         var columns = new List<OmopColumn>();
         foreach (var section in omop.Sections("columns"))
         {
-            columns.Add(Column(section, [.. Given, .. columns.Select(c => c.Name)]));
+            columns.Add(Column(section, directory, [.. Given, .. columns.Select(c => c.Name)]));
             section.Done();
         }
 
@@ -27,12 +29,12 @@ internal static partial class OmopReading
             omop.Problem("columns", $"More than {MostColumns} columns are no table that one statement makes.");
         }
 
-        var table = new OmopTable(omop.RequiredText("schema", "where the CDM's tables are"), omop.Text("vocabulary"), Cohort(omop.Section("cohort")), columns);
+        var table = new OmopTable(omop.RequiredText("schema", "where the CDM's tables are"), omop.Text("vocabulary"), Cohort(omop.Section("cohort"), directory), columns);
         omop.Done();
         return table;
     }
 
-    private static OmopCohort? Cohort(YamlSection? section)
+    private static OmopCohort? Cohort(YamlSection? section, string directory)
     {
         if (section is null)
         {
@@ -45,12 +47,12 @@ internal static partial class OmopReading
             section.Problem("index", "'index' is first or last: whose day counts as the index day.");
         }
 
-        var cohort = new OmopCohort(Table(section), Concepts(section), index == "last", section.Number("priorDays", 0, 0, MostDays));
+        var cohort = new OmopCohort(Table(section), Concepts(section, directory), index == "last", section.Number("priorDays", 0, 0, MostDays));
         section.Done();
         return cohort;
     }
 
-    private static OmopColumn Column(YamlSection section, IReadOnlyList<string> taken)
+    private static OmopColumn Column(YamlSection section, string directory, IReadOnlyList<string> taken)
     {
         var name = section.RequiredText("name", "how the column is called");
         if (name.Length > 0 && (!Plain().IsMatch(name) || taken.Contains(name)))
@@ -73,7 +75,7 @@ internal static partial class OmopReading
             section.Problem("unit", $"Records of '{table.Name}' have no unit.");
         }
 
-        return new OmopColumn(name, table, Concepts(section), from, to, value, table.HasValues ? unit : null);
+        return new OmopColumn(name, table, Concepts(section, directory), from, to, value, table.HasValues ? unit : null);
     }
 
     private static OmopValue Value(YamlSection section, CdmTable table)
@@ -114,16 +116,28 @@ internal static partial class OmopReading
         return CdmTable.All[0];
     }
 
-    private static IReadOnlyList<int> Concepts(YamlSection section)
+    private static IReadOnlyList<OmopConcept> Concepts(YamlSection section, string directory)
     {
+        if (section.Text("conceptSet") is { } file)
+        {
+            var (concepts, problem) = ConceptSetFile.Read(Path.GetFullPath(file, directory));
+            problem = section.Has("concepts") ? "'concepts' and 'conceptSet' both say which concepts: one of them is enough." : problem;
+            if (problem is not null)
+            {
+                section.Problem("conceptSet", problem);
+            }
+
+            return concepts;
+        }
+
         var texts = section.Texts("concepts");
         if (texts.Count == 0 || texts.Any(text => !Whole(text, out var id) || id <= 0))
         {
-            section.Problem("concepts", "'concepts' are the ids of standard concepts, such as [201826]; each stands for all its descendants too.");
+            section.Problem("concepts", "'concepts' are the ids of standard concepts, such as [201826]; each stands for all its descendants too. Or 'conceptSet' names a file that ATLAS exported.");
             return [];
         }
 
-        return [.. texts.Select(text => int.Parse(text, CultureInfo.InvariantCulture)).Distinct()];
+        return [.. texts.Distinct(StringComparer.Ordinal).Select(text => new OmopConcept(int.Parse(text, CultureInfo.InvariantCulture)))];
     }
 
     private static bool Whole(string text, out int number) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);

@@ -10,6 +10,15 @@ internal static class OmopSql
 {
     private const string Prefix = "vantage.omop_";
 
+    /// <summary>The lines of a concept set, by what they do.</summary>
+    private static readonly (string Name, Func<OmopConcept, bool> Belongs)[] Kinds =
+    [
+        ("", concept => concept is { IsExcluded: false, WithDescendants: true }),
+        ("_one", concept => concept is { IsExcluded: false, WithDescendants: false }),
+        ("_not", concept => concept is { IsExcluded: true, WithDescendants: true }),
+        ("_not_one", concept => concept is { IsExcluded: true, WithDescendants: false }),
+    ];
+
     /// <summary>Of what the statement reads.</summary>
     public static IReadOnlyDictionary<string, string> Settings(OmopTable table)
     {
@@ -20,18 +29,26 @@ internal static class OmopSql
         };
         if (table.Cohort is { } cohort)
         {
-            settings[Prefix + "cohort"] = Array(cohort.Concepts);
+            AddConcepts("cohort", cohort.Concepts);
         }
 
         foreach (var (i, column) in table.Columns.Index())
         {
-            settings[$"{Prefix}c{i}"] = Array(column.Concepts);
+            AddConcepts($"c{i}", column.Concepts);
             settings[$"{Prefix}from{i}"] = Whole(column.From);
             settings[$"{Prefix}to{i}"] = Whole(column.To);
             settings[$"{Prefix}unit{i}"] = column.Unit is { } unit ? Whole(unit) : "";
         }
 
         return settings;
+
+        void AddConcepts(string name, IReadOnlyList<OmopConcept> concepts)
+        {
+            foreach (var (kind, belongs) in Kinds)
+            {
+                settings[Prefix + name + kind] = Array(concepts.Where(belongs).Select(concept => concept.Id));
+            }
+        }
     }
 
     /// <summary>The first concept that the vocabulary does not have; no row if it has all.</summary>
@@ -39,7 +56,7 @@ internal static class OmopSql
     public const string Unknown = "SELECT id FROM unnest($1) AS id WHERE id NOT IN (SELECT concept_id FROM concept) ORDER BY id LIMIT 1";
 
     public static int[] Concepts(OmopTable table) =>
-        [.. (table.Cohort?.Concepts ?? []).Concat(table.Columns.SelectMany(c => c.Concepts)).Concat(table.Columns.Select(c => c.Unit).OfType<int>()).Distinct()];
+        [.. (table.Cohort?.Concepts ?? []).Concat(table.Columns.SelectMany(c => c.Concepts)).Select(concept => concept.Id).Concat(table.Columns.Select(c => c.Unit).OfType<int>()).Distinct()];
 
     /// <summary>No person's id, and no date: what leaves the CDM is counted from the index day.</summary>
     public static string Of(OmopTable table) => $"""
@@ -67,14 +84,14 @@ internal static class OmopSql
     private static string Entry(OmopCohort? cohort) => cohort is null
         ? "SELECT person_id, min(observation_period_start_date) AS at FROM observation_period GROUP BY person_id"
         : $"SELECT person_id, {(cohort.IsLast ? "max" : "min")}({cohort.Table.Date}) AS at FROM {cohort.Table.Table}"
-            + $" WHERE {cohort.Table.Concept} IN ({WithDescendants("cohort")}) GROUP BY person_id";
+            + $" WHERE {cohort.Table.Concept} IN ({Members("cohort")}) GROUP BY person_id";
 
     private static string Values(OmopColumn column, int i) => $"""
         ,
         f{i} AS (
             SELECT w.person_id, {Aggregate(column)} AS value
             FROM who w JOIN {column.Table.Table} t ON t.person_id = w.person_id
-            WHERE t.{column.Table.Concept} IN ({WithDescendants($"c{i}")})
+            WHERE t.{column.Table.Concept} IN ({Members($"c{i}")})
                 AND t.{column.Table.Date} BETWEEN w.at + {Setting($"from{i}")}::integer AND w.at + {Setting($"to{i}")}::integer{Unit(column, i)}
             GROUP BY w.person_id)
         """;
@@ -100,9 +117,14 @@ internal static class OmopSql
     private static string Shown(OmopColumn column, int i) =>
         $",\n            {(column.Value is OmopValue.Any or OmopValue.Count ? $"coalesce(f{i}.value, 0)" : $"f{i}.value")} AS {Quoted(column.Name)}";
 
+    private static string Members(string setting) =>
+        $"({Tree(setting)} UNION {Each($"{setting}_one")}) EXCEPT ({Tree($"{setting}_not")} UNION {Each($"{setting}_not_one")})";
+
     /// <summary>A concept is among its own descendants, also where the vocabulary does not say so.</summary>
-    private static string WithDescendants(string setting) =>
-        $"SELECT descendant_concept_id FROM concept_ancestor WHERE ancestor_concept_id = ANY ({Setting(setting)}::integer[]) UNION SELECT unnest({Setting(setting)}::integer[])";
+    private static string Tree(string setting) =>
+        $"SELECT descendant_concept_id FROM concept_ancestor WHERE ancestor_concept_id = ANY ({Setting(setting)}::integer[]) UNION {Each(setting)}";
+
+    private static string Each(string setting) => $"SELECT unnest({Setting(setting)}::integer[])";
 
     private static string Setting(string name) => $"current_setting('{Prefix}{name}')";
 

@@ -13,7 +13,7 @@ internal static class PostgresReading
         YamlSection section, string id, YamlSection postgres, IReadOnlyDictionary<string, ColumnType> types, string directory)
     {
         var (table, query) = (section.Text("table"), section.Text("query"));
-        var omop = section.Section("omop") is { } cdm ? OmopReading.Read(cdm) : null;
+        var omop = section.Section("omop") is { } cdm ? OmopReading.Read(cdm, directory) : null;
         if (new object?[] { table, query, omop }.Count(given => given is not null) != 1)
         {
             section.Problem("A database's source has a 'table' (or view) or a 'query', one of them; or else an 'omop'.");

@@ -2,7 +2,6 @@ using Vantage.DuckDb;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.NodeAgent.Data.Sessions;
-using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
 
@@ -65,7 +64,7 @@ internal sealed class SelectedSource(IDataSource inner, string where) : IDataSou
             return whole with
             {
                 Path = rows,
-                Rows = session.Run(CsvCopy.Of(query, whole.Columns.Where(c => c.Type == ColumnType.Text).Select(c => c.Name), rows)),
+                Rows = session.Run(CsvCopy.Of(query, whole.Columns.Where(CsvCopy.IsQuoted).Select(c => c.Name), rows)),
                 Content = Digest.OfText($"vantage-selected/1\n{where}\n{whole.Content}\n"),
                 Lines = LineMap.OfRows(whole.Lines.File, mayBreakLines: true),
             };

@@ -75,7 +75,7 @@ internal sealed class FrameMaker(FrameShelf shelf)
     });
 
     private static string Copy(FramePlan plan, string path) =>
-        CsvCopy.Of(plan.Query, plan.Shape.Columns.Where(c => c.Type == ColumnType.Text).Select(c => c.Name), path);
+        CsvCopy.Of(plan.Query, plan.Shape.Columns.Select(c => new ColumnSchema(c.Name, c.Type)).Where(CsvCopy.IsQuoted).Select(c => c.Name), path);
 
     private static void Check(FramePlan plan, DuckSession session)
     {

@@ -18,12 +18,13 @@ internal static class DialectFinder
         var files = FileSources.List(faults, settings.Path);
         var found = settings;
         found = said.Contains("encoding") ? found : found with { Encoding = EncodingFinder.Find(faults, files[0]) };
-        found = said.Contains("delimiter") ? found : found with { Delimiter = DelimiterFinder.Find(found, faults, files[0]) };
+        var (delimiter, skip) = DelimiterFinder.Find(found, said, faults, files[0]);
+        found = found with { Delimiter = delimiter, Skip = skip };
         var columns = Columns(found, files, cancellationToken);
         found = said.Contains("decimal") ? found : found with { Decimal = Decimal(columns, found, faults) };
         var dates = columns.Where(column => !settings.Types.ContainsKey(column.Name) && !settings.Dates.ContainsKey(column.Name))
             .Select(column => (column.Name, Form: Date(column.Name, column.Dialect.Dates, faults))).Where(date => date.Form is { IsIso: false });
-        return new(Keys().Where(found => !said.Contains(found.Key)).Select(found => (found.Key, Quoted(found.Value))).ToList(),
+        return new(Keys().Where(found => !said.Contains(found.Key)).Select(found => (found.Key, found.Key == "skip" ? found.Value : Quoted(found.Value))).ToList(),
             [.. dates.Select(date => (Quoted(date.Name), Quoted(date.Form!.Name)))]);
 
         IEnumerable<(string Key, string Value)> Keys()
@@ -31,6 +32,11 @@ internal static class DialectFinder
             if (found.Encoding != own.Encoding)
             {
                 yield return ("encoding", found.Encoding.Name);
+            }
+
+            if (found.Skip != own.Skip)
+            {
+                yield return ("skip", $"{found.Skip}");
             }
 
             if (found.Delimiter != own.Delimiter)

@@ -20,13 +20,13 @@ internal sealed partial class FramePlanner
         var on = Distinct(step.On).Select(name => (Mine: Find(name), Theirs: Theirs(name))).ToList();
         if (on.Find(pair => pair.Mine.Type != pair.Theirs.Type).Mine is { } unequal)
         {
-            throw new StepsRefused($"'{unequal.Name}' holds texts on one side and numbers on the other.");
+            throw new StepsRefused($"'{unequal.Name}' holds texts on one side and numbers on the other. Recode it on one of them, or ask the site to declare its type ('types' of the source).");
         }
 
         var taken = Distinct(step.Take).Select(Theirs).ToList();
         if (taken.Find(c => columns.Exists(mine => mine.Name == c.Name)) is { } clash)
         {
-            throw new StepsRefused($"both sides have a column '{clash.Name}'. Derive it by another name first.");
+            throw new StepsRefused($"both sides have a column '{clash.Name}'. Prepare a frame of '{step.With}' that derives it by another name, and join that.");
         }
 
         var table = $"({other.Read(theirs)})";

@@ -47,18 +47,28 @@ internal sealed partial class FramePlanner
         var planner = new FramePlanner(inputs.Single(i => i.Label == table), inputs.ToDictionary(i => i.Label, StringComparer.Ordinal));
         foreach (var (step, number) in steps.Select((step, i) => (step, i + 1)))
         {
-            try
+            At(number, step, () =>
             {
                 planner.Do(step);
                 planner.CheckNames();
-            }
-            catch (StepsRefused e)
-            {
-                throw new StepsRefused($"Step {number} ({Word(step)}): {e.Message}");
-            }
+                return step;
+            });
         }
 
         return planner.Finish();
+    }
+
+    /// <summary>A refusal says which step it is about.</summary>
+    public static T At<T>(int number, FrameStep step, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (StepsRefused e)
+        {
+            throw new StepsRefused($"Step {number} ({Word(step)}): {e.Message}");
+        }
     }
 
     /// <summary>As it is written in a step's <c>do</c>.</summary>

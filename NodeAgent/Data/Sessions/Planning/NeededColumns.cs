@@ -26,9 +26,9 @@ internal static class NeededColumns
     private static List<string>? OfFirst(IReadOnlyList<FrameStep> steps)
     {
         var (named, made) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var step in steps)
+        foreach (var (place, step) in steps.Index())
         {
-            named.AddRange(Named(step).Where(name => !made.Contains(name) && !named.Contains(name)));
+            named.AddRange(FramePlanner.At(place + 1, step, () => Named(step).ToList()).Where(name => !made.Contains(name) && !named.Contains(name)));
             switch (step)
             {
                 case SelectStep or AggregateStep:

@@ -61,7 +61,7 @@ internal sealed class FramePreparation(DataPreparation preparation, FrameShelf s
     {
         try
         {
-            if (MinimumRows.Refusal(permit.Rule, record.Name, record.Rows) is { } few)
+            if (MinimumRows.Refusal(permit.Rule, record.Name, record.Rows, "Frame") is { } few)
             {
                 return new RunEnd.Refused(RunCodes.PolicyRefused, permit.Rule.Name, few, facts with { FinishedAt = time.GetUtcNow() });
             }

@@ -1,5 +1,6 @@
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.Json;
 using Vantage.NodeAgent.Data.Selecting;
 using Vantage.Protocol.Errors;
 
@@ -46,6 +47,19 @@ public sealed class SelectedSourceTests : DataSourceConformance
     {
         File.WriteAllText(file.Path, "id,name\n1,\"never closed\n2,b\n");
         return Of("id > 0");
+    }
+
+    [Fact]
+    public async Task BlanksAroundAName_BelongToIt()
+    {
+        var lines = Path.Combine(Folder, "p.jsonl");
+        await File.WriteAllTextAsync(lines, "{\"id \": 1, \" name\": \"a\"}\n{\"id \": 2, \" name\": \" b\"}\n", Cancellation);
+        var source = new SelectedSettings { Id = "p", Inner = new JsonLinesSettings { Id = "p", Path = lines }, Where = "`id ` > 1" }.Open();
+
+        var snapshot = await ExtractAsync(source, new(["id ", " name"], null));
+
+        Assert.Equal(["id ", " name"], snapshot.Columns.Select(c => c.Name));
+        Assert.Equal("\"id \",\" name\"\n2,\" b\"\n", await File.ReadAllTextAsync(snapshot.Path, Cancellation));
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using Vantage.NodeAgent.Data.Desk;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.Protocol.Errors;
+using Vantage.Tests.Architecture;
+using Vantage.Tests.NodeAgent.Data.Excel;
 using Vantage.Tests.NodeAgent.Policy;
 
 namespace Vantage.Tests.NodeAgent.Data.Desk;
@@ -67,6 +69,76 @@ public sealed class DataVerbTests : IDisposable
             """.ReplaceLineEndings("\n"), await File.ReadAllTextAsync(Settings, Cancellation), StringComparison.Ordinal);
         Assert.Contains("delimiter: ';'", output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Ok, (await RunAsync("data", "check", "p")).Code);
+    }
+
+    /// <summary>As a hospital's program exports: a title, semicolons, windows-1252, decimal commas, German dates, empty columns at the end.</summary>
+    [Fact]
+    public async Task AMessyExport_IsFoundToBeWhatItIs()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "p.csv"), System.Text.Encoding.Latin1.GetBytes(
+            "Auswertung, Stand 01.02.2024;;;;\r\n\r\nNr.;geb.;Größe (cm);Befund;\r\n1;24.12.1960;180,5;\"links; ok\";\r\n2;13.7.1990;165;;\r\n"), Cancellation);
+
+        var (code, output) = await RunAsync("data", "add", "p", "--path", "p.csv");
+
+        Assert.Equal(ExitCodes.Ok, code);
+        Assert.Contains("2 rows, 5 columns", output, StringComparison.Ordinal);
+        Assert.EndsWith("""
+              - id: 'p'
+                path: 'p.csv'
+                dates:
+                  'geb.': 'dd.mm.yyyy'
+                encoding: 'windows-1252'
+                skip: 2
+                delimiter: ';'
+                decimal: ','
+
+            """.ReplaceLineEndings("\n"), await File.ReadAllTextAsync(Settings, Cancellation), StringComparison.Ordinal);
+    }
+
+    /// <summary>A row that has too few cells is no title.</summary>
+    [Fact]
+    public async Task ARaggedTable_IsNotTakenForATitleAndATable()
+    {
+        Write("p.csv", "a,b\n1\n2,3\n4,5\n");
+
+        Assert.Contains("(p.csv), line 2: 1 cell where 2 cells are expected", (await RunAsync("data", "add", "p", "--path", "p.csv")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AWorkbooksSheets_AreNamed_AndItsTitleIsFound()
+    {
+        ExcelFile.Write(Path.Combine(folder.FullName, "v.xlsx"), ["Visits, as of February"], [], ["id", "weight"], [1, 70.5]);
+
+        var (code, output) = await RunAsync("data", "add", "v", "--path", "v.xlsx");
+        var (two, which) = await RunAsync("data", "add", "w", "--path", Checkout.PathOf("tests/Vantage.Tests/NodeAgent/Data/Excel/written-by-openpyxl.xlsx"));
+
+        Assert.Equal((ExitCodes.Ok, ExitCodes.Failed), (code, two));
+        Assert.Contains("skip: 2", output, StringComparison.Ordinal);
+        Assert.Contains("Say which (--sheet): 'Visits', 'Other'", which, StringComparison.Ordinal);
+    }
+
+    /// <summary>It is understood before anybody is asked; here nobody answers.</summary>
+    [Fact]
+    public async Task ACdm_IsAddedByAFileOfWhatItsTableIs()
+    {
+        Write("omop.yaml", "schema: cdm   # 5.4\ncohort: { table: condition, concepts: [201820] }\ncolumns:\n  - { name: hba1c, table: measurement, concepts: [3004410], days: [-365, 0], value: last }\n");
+        Write("bad.yaml", "schema: cdm\ncolumns:\n  - { name: hba1c, table: lab }\n");
+        string[] source = ["data", "add", "cdm", "--host", folder.FullName, "--database", "cdm", "--user", "reader", "--omop"];
+
+        var (unreachable, why) = await RunAsync([.. source, Path.Combine(folder.FullName, "omop.yaml")]);
+        var (wrong, _) = await RunAsync([.. source, Path.Combine(folder.FullName, "bad.yaml")]);
+
+        Assert.Equal((ExitCodes.Failed, ExitCodes.Usage), (unreachable, wrong));
+        Assert.Contains("source 'cdm' (PostgreSQL, OMOP CDM): the database can't be reached", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APasswordOfSystemd_IsDeclaredByItsName()
+    {
+        var (code, output) = await RunAsync("data", "add", "labs", "--odbc", "Driver=MariaDB Unicode;Server=db.example.org;UID=reader", "--credential", "labs", "--table", "results");
+
+        Assert.Equal(ExitCodes.Failed, code);
+        Assert.Contains("source 'labs' (ODBC, results): its password is to come from systemd", output, StringComparison.Ordinal);
     }
 
     [Fact]

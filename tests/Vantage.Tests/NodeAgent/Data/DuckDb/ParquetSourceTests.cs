@@ -207,6 +207,14 @@ public sealed class ParquetSourceTests : FileSourceConformance
         }
     }
 
+    [Fact]
+    public async Task BlanksAroundAName_BelongToIt()
+    {
+        var snapshot = await ExtractAsync(Source("SELECT 1 AS \"id \", 2.5 AS \" x\", 3 AS y"), ColumnChoice.All);
+
+        Assert.Equal("\"id \",\" x\",y", (await File.ReadAllLinesAsync(snapshot.Path, Cancellation))[0]);
+    }
+
     /// <summary>SQL takes them for one, and DuckDB would give the second a name of its own.</summary>
     [Fact]
     public async Task NamesThatDifferInSizeOnly_AreRefused()

@@ -105,6 +105,43 @@ public sealed class OmopSourceTests(Hospital hospital) : IClassFixture<Hospital>
         Assert.Contains("source 'patients' (PostgreSQL, OMOP CDM): its vocabulary has no concept 123456", refusal.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string> SetsOfOne => new()
+    {
+        { "all but the second type", Item(SmallCdm.Diabetes, descendants: true) + "," + Item(SmallCdm.TypeTwo, isExcluded: true) },
+        { "all but what is below the second type", Item(SmallCdm.Diabetes, descendants: true) + "," + Item(SmallCdm.TypeTwo, descendants: true, isExcluded: true) },
+        { "without what is below it", Item(SmallCdm.Diabetes) },
+    };
+
+    /// <summary>The second person alone has a record that says no more than diabetes.</summary>
+    [Theory]
+    [MemberData(nameof(SetsOfOne))]
+    public async Task AConceptSet_IsWhatAtlasMeansByIt(string name, string items)
+    {
+        var file = Path.Combine(folder.FullName, "set.json");
+        await File.WriteAllTextAsync(file, $"{{\"items\": [{items}]}}", Cancellation);
+
+        var cohort = Assert.IsType<PostgresSettings>(Assert.Single(Read($"schema: cdm, cohort: {{ table: condition, conceptSet: '{file}' }}"))).Omop!.Cohort!;
+        var (_, rows) = await ReadAsync(cohort);
+
+        Assert.True(rows is [["62", "male", "790", "30", "1"]], name);
+    }
+
+    [Theory]
+    [InlineData("""{"items": []}""", "without a concept that is not excluded")]
+    [InlineData("""{"items": [{"concept": {"CONCEPT_ID": 1}, "includeMapped": true}]}""", "takes in what is mapped to concept 1")]
+    [InlineData("""{"items": [{"concept": {"CONCEPT_ID": "x"}}]}""", "is no concept set")]
+    [InlineData("""[201820]""", "is no concept set")]
+    public async Task WhatIsNoConceptSet_IsRefused(string text, string expected)
+    {
+        var file = Path.Combine(folder.FullName, "set.json");
+        await File.WriteAllTextAsync(file, text, Cancellation);
+
+        Assert.Contains(expected, Assert.Throws<SettingsException>(() => Read($"schema: cdm, cohort: {{ table: condition, conceptSet: '{file}' }}")).Message, StringComparison.Ordinal);
+    }
+
+    private static string Item(int concept, bool descendants = false, bool isExcluded = false) =>
+        $"{{\"concept\": {{\"CONCEPT_ID\": {concept}, \"CONCEPT_NAME\": \"x\"}}, \"isExcluded\": {(isExcluded ? "true" : "false")}, \"includeDescendants\": {(descendants ? "true" : "false")}, \"includeMapped\": false}}";
+
     [Fact]
     public void TheStatement_HasNoWordOfNodeYaml()
     {
@@ -133,6 +170,8 @@ public sealed class OmopSourceTests(Hospital hospital) : IClassFixture<Hospital>
     [InlineData("schema: cdm, cohort: { table: conditions, concepts: [1] }", "'table' is one of condition, drug")]
     [InlineData("schema: cdm, cohort: { table: condition, concepts: [1 OR 1=1] }", "'concepts' are the ids")]
     [InlineData("schema: cdm, cohort: { table: condition, concepts: [] }", "'concepts' are the ids")]
+    [InlineData("schema: cdm, cohort: { table: condition, conceptSet: nowhere.json }", "'/node/nowhere.json' can't be read")]
+    [InlineData("schema: cdm, cohort: { table: condition, concepts: [1], conceptSet: s.json }", "one of them is enough")]
     [InlineData("schema: cdm, cohort: { table: condition, concepts: [1], index: any }", "'index' is first or last")]
     [InlineData("schema: cdm, columns: [{ name: age, table: drug, concepts: [1], days: [0, 1] }]", "There is a column 'age' already")]
     [InlineData("schema: cdm, columns: [{ name: 'a b', table: drug, concepts: [1], days: [0, 1] }]", "A column's name is a-z")]

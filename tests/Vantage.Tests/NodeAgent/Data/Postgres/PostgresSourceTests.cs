@@ -1,6 +1,8 @@
 using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Databases;
 using Vantage.NodeAgent.Data.Postgres;
+using Vantage.NodeAgent.Hosting;
+using Vantage.NodeAgent.Hosting.Commands;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
 
@@ -52,6 +54,24 @@ public sealed class PostgresSourceTests(Hospital hospital) : DataSourceConforman
 
         Assert.Equal(["6", "6.5"], rows[0]);
         Assert.Equal([["10"]], ReadBack(query).Rows);
+    }
+
+    [Fact]
+    public async Task AView_IsAddedByCommand()
+    {
+        Table(10);
+        Run($"CREATE VIEW young AS SELECT id, value FROM patients WHERE id < 5; GRANT SELECT ON young TO {hospital.Reader}");
+        var (at, settings) = (hospital.Source("public.young"), Path.Combine(Folder, "node.yaml"));
+        await File.WriteAllTextAsync(settings, "coordinator: 'http://127.0.0.1:1/'\n", Cancellation);
+        using var output = new StringWriter();
+
+        var code = await VerbLine.RunAsync(NodeVerbs.All,
+            ["data", "add", "young", "--host", at.Host, "--port", $"{at.Port}", "--database", at.Database, "--user", at.User,
+                "--password-file", hospital.PasswordFile, "--table", "public.young", "--dir", Folder], output, TextWriter.Null, Cancellation);
+
+        Assert.True(code == ExitCodes.Ok, $"{output}");
+        Assert.Contains("ok   young: 4 rows, 2 columns", $"{output}", StringComparison.Ordinal);
+        Assert.DoesNotContain("reading-is-all-it-may", await File.ReadAllTextAsync(settings, Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Vantage.Protocol.Sessions;
+
 namespace Vantage.Tests.NodeAgent.Data.Sessions;
 
 /// <summary>Each step beside a table worked out by hand.</summary>
@@ -29,6 +32,20 @@ public sealed class StepTests : IDisposable
         "sex,n,k,s,m,lo,hi,sd\n\"f\",2.0,1.0,132.5,34.0,34.0,34.0,8.131727983645296\n\"m\",2.0,2.0,81.25,34.5,18.0,51.0,\n")]
     public async Task AStep_DoesWhatItsTableSays(string steps, string expected) =>
         Assert.Equal(expected, await bench.MakeAsync(People, steps));
+
+    /// <summary>A client reads steps and writes them again; what is null says something.</summary>
+    [Theory]
+    [InlineData("""[{"do":"recode","column":"sex","values":[{"from":"f","to":null},{"from":"m","to":1}],"others":"missing"}]""")]
+    [InlineData("""[{"do":"impute","columns":["age"],"by":"value","value":0},{"do":"scale","column":"age"}]""")]
+    public void WhatAClientSends_IsWhatWasWritten(string steps)
+    {
+        var read = JsonSerializer.Deserialize(steps, SessionsJson.Default.IReadOnlyListFrameStep)!;
+
+        var sent = JsonSerializer.Serialize(new PrepareArguments("f", read), SessionsJson.Default.PrepareArguments);
+        var arrived = JsonSerializer.Deserialize(sent, SessionsJson.Default.PrepareArguments)!;
+
+        Assert.Equal(JsonSerializer.Serialize(read, SessionsJson.Default.IReadOnlyListFrameStep), JsonSerializer.Serialize(arrived.Steps, SessionsJson.Default.IReadOnlyListFrameStep));
+    }
 
     [Fact]
     public async Task AJoin_AddsColumnsByEqualValues_AndKeepsTheOrderOfRows()
