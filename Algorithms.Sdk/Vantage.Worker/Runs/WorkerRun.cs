@@ -53,7 +53,7 @@ internal static class WorkerRun
         RunFile file, AlgorithmSet algorithms, GatewayClient gateway, CancellationToken cancellationToken)
     {
         // What one call read the next one need not: the snapshot stays as it is for as long as this program lives.
-        var tables = file.Data.Select(data => new KeptTable(Open(data), RoomFor(file.Limits))).ToList();
+        var tables = file.Data.Select(data => Kept(data, RoomFor(file.Limits))).ToList();
         while (await gateway.NextAsync(cancellationToken) is { } call)
         {
             var arguments = Encoding.UTF8.GetBytes(call.Arguments);
@@ -120,10 +120,15 @@ internal static class WorkerRun
             $"'{algorithm.Name}' has no function '{name}'. It has: "
             + string.Join(", ", algorithm.Functions.Select(f => f.Name)) + ".");
 
-    /// <summary>A quarter of what the run may use, for what is kept between calls.</summary>
-    private static long RoomFor(RunLimits limits) => Math.Min(limits.MemoryBytes / 4 ?? MostKept, MostKept) / sizeof(double);
+    /// <summary>A quarter of what the run may use, in bytes, for what is kept between calls.</summary>
+    private static long RoomFor(RunLimits limits) => Math.Min(limits.MemoryBytes / 4 ?? MostKept, MostKept);
 
-    private static ITable Seen(KeptTable table, IReadOnlyDictionary<string, IReadOnlyList<string>>? columns) =>
+    /// <summary>A table whose file is larger than the room stays a stream: memory does not grow with its rows.</summary>
+    private static ITable Kept(RunData data, long room) => new FileInfo(data.Path) is { Exists: true } file && file.Length > room
+        ? Open(data)
+        : new KeptTable(Open(data), room / sizeof(double));
+
+    private static ITable Seen(ITable table, IReadOnlyDictionary<string, IReadOnlyList<string>>? columns) =>
         columns?.TryGetValue(table.Label, out var own) is true ? new SeenTable(table, own) : table;
 
     private static ITable Open(RunData data) => data.Format switch
