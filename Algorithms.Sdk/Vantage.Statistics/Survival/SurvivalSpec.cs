@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
+using Vantage.Statistics.Formulas;
 using Vantage.Statistics.Models.Frames;
 
 namespace Vantage.Statistics.Survival;
@@ -18,7 +20,15 @@ public sealed record SurvivalSpec(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Levels,
     [property: Description("The level of the status that is the event.")] string Event)
 {
-    internal SurvivalFormula Parsed() => SurvivalQuestion.Parse(Formula, Groups);
+    /// <exception cref="ArgumentsInvalidException">Sites would have to agree on more than is here.</exception>
+    internal SurvivalFormula Parsed()
+    {
+        var formula = SurvivalQuestion.Parse(Formula, Groups);
+        Variable[] factors = [formula.Status.Variable, .. formula.Strata.Select(s => s.Variable), .. Groups ? formula.Explaining : []];
+        return factors.FirstOrDefault(factor => !Levels.ContainsKey(factor.Label)) is { } lacking
+            ? throw new ArgumentsInvalidException("levels", $"those of '{lacking.Label}' are not among them. Sites agree on them in the round before.")
+            : formula;
+    }
 
     internal SurvivalRows Rows(ITable table)
     {
