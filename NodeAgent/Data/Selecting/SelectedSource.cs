@@ -8,8 +8,9 @@ using Vantage.Protocol.Errors;
 namespace Vantage.NodeAgent.Data.Selecting;
 
 /// <summary>
-/// Some rows of another source. All of it is read, the rows that meet the condition go into a file that no run sees, and that file
-/// is a source like any other: which columns a run sees is decided there, so that the condition may be about columns nobody may see.
+/// Some rows of another source. All of it is read, the rows that meet the condition go as they are written into a file that no run
+/// sees, and that file is a source like any other: which columns a run sees is decided there, so that the condition may be about
+/// columns nobody may see.
 /// </summary>
 internal sealed class SelectedSource(IDataSource inner, string where) : IDataSource
 {
@@ -36,14 +37,14 @@ internal sealed class SelectedSource(IDataSource inner, string where) : IDataSou
         }
     }
 
-    /// <summary>What lies in the file holds what is missing as nothing, so no word means it any more.</summary>
+    /// <summary>Its cells stand there as in the snapshot that they come from.</summary>
     private async Task<Extraction> OfferAsync(Snapshot chosen, ColumnChoice columns, string path, CancellationToken cancellationToken)
     {
         var source = new CsvSource(new CsvSourceSettings
         {
             Id = Id,
             Path = chosen.Path,
-            Missing = [],
+            Missing = chosen.Options?.Missing ?? ["NA"],
             Decimal = (chosen.Options?.Decimal ?? ".")[0],
             Types = chosen.Columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal),
         });
@@ -54,17 +55,55 @@ internal sealed class SelectedSource(IDataSource inner, string where) : IDataSou
         };
     }
 
+    /// <summary>How many. The answer about each row stands beside the row itself, or nothing is offered.</summary>
+    private static long Copy(string whole, DuckReader chosen, string rows)
+    {
+        using var records = new CsvRecords(whole);
+        using var to = File.Create(rows);
+        var (seen, kept) = (0L, 0L);
+        if (records.Next(out var header))
+        {
+            Write(to, header);
+        }
+
+        while (chosen.Next())
+        {
+            for (var i = 0; i < chosen.Rows; i++)
+            {
+                if (chosen.Longs(0)[i] != ++seen || !records.Next(out var record))
+                {
+                    throw new DuckException("The rows of the answer are not those of the file.");
+                }
+
+                if (chosen.Longs(1)[i] == 1)
+                {
+                    Write(to, record);
+                    kept++;
+                }
+            }
+        }
+
+        return records.Next(out _) ? throw new DuckException("The file has more rows than the answer.") : kept;
+    }
+
+    private static void Write(FileStream to, ReadOnlySpan<byte> record)
+    {
+        to.Write(record);
+        to.WriteByte((byte)'\n');
+    }
+
     private Snapshot Select(Snapshot whole, string rows, CancellationToken cancellationToken)
     {
         var spill = rows + ".tmp";
         try
         {
             var query = SelectionPlan.Query(where, whole);
-            using var session = new DuckSession(Caps, [whole.Path, rows], spill, cancellationToken);
+            using var session = new DuckSession(Caps, [whole.Path], spill, cancellationToken);
+            using var chosen = session.Read(query);
             return whole with
             {
                 Path = rows,
-                Rows = session.Run(CsvCopy.Of(query, whole.Columns.Where(CsvCopy.IsQuoted).Select(c => c.Name), rows)),
+                Rows = Copy(whole.Path, chosen, rows),
                 Content = Digest.OfText($"vantage-selected/1\n{where}\n{whole.Content}\n"),
                 Lines = LineMap.OfRows(whole.Lines.File, mayBreakLines: true),
             };

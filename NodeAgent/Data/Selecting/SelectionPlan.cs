@@ -1,31 +1,26 @@
-using Vantage.DuckDb;
 using Vantage.NodeAgent.Data.Sessions;
 using Vantage.NodeAgent.Data.Sessions.Expressions;
 using Vantage.NodeAgent.Data.Sessions.Planning;
-using Vantage.Protocol.Algorithms;
 
 namespace Vantage.NodeAgent.Data.Selecting;
 
-/// <summary>A condition as a statement over a snapshot. Cells are kept as they are written; what the condition reads as numbers is. Pure.</summary>
+/// <summary>A condition as a statement over a snapshot: of its columns it reads those that the condition is about. Pure.</summary>
 internal static class SelectionPlan
 {
-    /// <summary>The rows that meet it, in their order.</summary>
+    /// <summary>For each row, in their order: its number from 1 on, and 1 if it meets the condition, else 0.</summary>
     /// <exception cref="StepsRefused">It does not fit the columns.</exception>
     public static string Query(string where, Snapshot whole)
     {
-        // All as texts: a number that becomes a double and is written again could read otherwise.
-        var shape = FrameShape.OfSource("", whole.Columns.Select(column => column with { Type = ColumnType.Text }));
-        var input = PlanInput.Of("", whole, shape);
-        List<PlanColumn> cells = [.. shape.Columns.Select((column, i) => new PlanColumn(column.Name, $"r{i}", column.Type, column.From))];
-        var condition = new ExpressionSql(where, Column).Of(ExpressionParser.Parse(where));
+        var expression = ExpressionParser.Parse(where);
+        var named = expression.Columns.ToHashSet(StringComparer.Ordinal);
+        var shape = FrameShape.OfSource("", whole.Columns);
+        List<PlanColumn> read = [.. shape.Columns.Index().Where(column => named.Contains(column.Item.Name))
+            .Select(column => new PlanColumn(column.Item.Name, $"r{column.Index}", column.Item.Type, column.Item.From))];
+        var columns = read.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        var condition = new ExpressionSql(where, name => columns.TryGetValue(name, out var column) ? column.Sql
+            : throw StepsRefused.NoColumn(name, whole.Columns.Select(other => other.Name))).Of(expression);
         return condition.Kind == ValueKind.Truth
-            ? $"SELECT {string.Join(", ", cells.Select(cell => $"{cell.Id} AS {DuckSession.Named(cell.Name)}"))} FROM ({input.Read(cells)}) WHERE {condition.Text} ORDER BY n"
+            ? $"SELECT n, CAST(coalesce({condition.Text}, FALSE) AS BIGINT) FROM ({PlanInput.Of("", whole, shape).Read(read)})"
             : throw new StepsRefused($"'where' is a condition, such as consent == 1, and this is {condition.Kind.Words()}.");
-
-        Sql Column(string name) => cells.FindIndex(cell => cell.Name == name) is >= 0 and var place
-            ? whole.Columns[place].Type == ColumnType.Text ? cells[place].Sql : ExpressionSql.Finite(new($"TRY_CAST({Number(cells[place].Id)} AS DOUBLE)", ValueKind.Number))
-            : throw StepsRefused.NoColumn(name, cells.Select(cell => cell.Name));
-
-        string Number(string cell) => input.Decimal == "," ? $"replace({cell}, ',', '.')" : cell;
     }
 }

@@ -15,12 +15,17 @@ internal sealed record PlanInput(string Label, string Path, string Decimal, IRea
     public static PlanInput Of(string label, Snapshot snapshot, FrameShape shape) =>
         new(label, snapshot.Path, snapshot.Options?.Decimal ?? ".", snapshot.Options?.Missing ?? ["NA"], shape) { HasKeys = snapshot.HasKeys };
 
-    /// <summary>Reads it: numbers finite or missing, texts not empty or missing, rows numbered in their order.</summary>
+    /// <summary>
+    /// Reads it: numbers finite or missing, texts not empty or missing, rows numbered in their order. What DuckDB takes to plan a
+    /// statement grows with the square of what it computes, and memory with its columns: name those that are needed.
+    /// </summary>
+    /// <param name="columns">Of the file, by their names.</param>
     public string Read(IReadOnlyList<PlanColumn> columns)
     {
-        var held = columns.Select((column, i) => $"{Value(column.Type, $"f{i}")} AS {column.Id}");
-        var types = columns.Select((_, i) => $"'f{i}': 'VARCHAR'").Concat(HasKeys ? ["'k': 'VARCHAR'"] : []);
-        return $"SELECT row_number() OVER () AS n, {(HasKeys ? "k" : "CAST(NULL AS VARCHAR) AS k")}, {string.Join(", ", held)} FROM (SELECT {(HasKeys ? "k, " : "")}{string.Join(", ", columns.Select((c, i) => Number(c, $"f{i}") + $" AS f{i}"))}"
+        var places = Shape.Columns.Index().ToDictionary(column => column.Item.Name, column => $"f{column.Index}", StringComparer.Ordinal);
+        var held = columns.Select(column => $", {Value(column.Type, places[column.Name])} AS {column.Id}");
+        var types = Shape.Columns.Select((_, i) => $"'f{i}': 'VARCHAR'").Concat(HasKeys ? ["'k': 'VARCHAR'"] : []);
+        return $"SELECT row_number() OVER () AS n, k{string.Concat(held)} FROM (SELECT {(HasKeys ? "k" : "CAST(NULL AS VARCHAR) AS k")}{string.Concat(columns.Select(column => $", {Number(column, places[column.Name])} AS {places[column.Name]}"))}"
             + $" FROM read_csv({DuckSession.Quoted(Path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
             + $" max_line_size = 16777216, buffer_size = 33554432, columns = {{{string.Join(", ", types)}}}))";
     }

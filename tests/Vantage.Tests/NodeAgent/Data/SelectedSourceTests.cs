@@ -2,6 +2,7 @@ using Vantage.NodeAgent.Data;
 using Vantage.NodeAgent.Data.Csv;
 using Vantage.NodeAgent.Data.Json;
 using Vantage.NodeAgent.Data.Selecting;
+using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Errors;
 
 namespace Vantage.Tests.NodeAgent.Data;
@@ -21,9 +22,6 @@ public sealed class SelectedSourceTests : DataSourceConformance
     }
 
     internal override IDataSource Absent() => new SelectedSettings { Id = "none", Inner = file with { Path = Path.Combine(Folder, "none.csv") }, Where = "id > 0" }.Open();
-
-    /// <summary>A statement of more takes its time.</summary>
-    protected override int MostColumns => 500;
 
     internal override IDataSource Wide(int columns)
     {
@@ -60,6 +58,42 @@ public sealed class SelectedSourceTests : DataSourceConformance
 
         Assert.Equal(["id ", " name"], snapshot.Columns.Select(c => c.Name));
         Assert.Equal("\"id \",\" name\"\n2,\" b\"\n", await File.ReadAllTextAsync(snapshot.Path, Cancellation));
+    }
+
+    /// <summary>What is written as nothing at all, in a table of one column, is a row too.</summary>
+    [Fact]
+    public async Task RowsStayWhatTheyWere_WhereCellsAreMissingOrHoldLineBreaks()
+    {
+        var lines = Path.Combine(Folder, "p.jsonl");
+        await File.WriteAllTextAsync(lines, "{\"a\": \"x\"}\n{\"a\": null}\n{\"a\": \"1\\n2\"}\n{\"a\": null}\n{\"a\": \"\\\"\\n,\"}\n{\"a\": \"y\"}\n", Cancellation);
+        IDataSource Where(string where) => new SelectedSettings { Id = "p", Inner = new JsonLinesSettings { Id = "p", Path = lines }, Where = where }.Open();
+
+        Assert.Equal(["1\n2", "", "\"\n,", "y"], (await RowsAsync(Where("is.na(a) | a != \"x\""))).Skip(1));
+        Assert.Equal(["y"], await RowsAsync(Where("a == \"y\"")));
+        Assert.Equal(["", ""], await RowsAsync(Where("is.na(a)")));
+    }
+
+    private async Task<IEnumerable<string>> RowsAsync(IDataSource source)
+    {
+        var snapshot = await ExtractAsync(source, ColumnChoice.All);
+        var rows = ReadBack(snapshot).Rows.Select(row => row[0]).ToList();
+        File.Delete(snapshot.Path);
+        Assert.Equal(rows.Count, snapshot.Rows);
+        return rows;
+    }
+
+    /// <summary>A word for "missing" stays one, and a decimal comma what it is.</summary>
+    [Fact]
+    public async Task CellsStayAsTheyAreWritten_AndWordsForMissingStayMissing()
+    {
+        File.WriteAllText(file.Path, "id;x\n1;1,50\n2;NA\n3;2,50\n");
+        var source = new SelectedSettings { Id = "p", Inner = file with { Delimiter = ';', Decimal = ',' }, Where = "is.na(x) | x < 2" }.Open();
+
+        var snapshot = await ExtractAsync(source, ColumnChoice.All);
+
+        Assert.Equal("id,x\n1,\"1,50\"\n2,NA\n", await File.ReadAllTextAsync(snapshot.Path, Cancellation));
+        Assert.Equal((",", "NA"), (snapshot.Options!.Decimal, Assert.Single(snapshot.Options.Missing!)));
+        Assert.Equal([ColumnType.Number, ColumnType.Number], snapshot.Columns.Select(column => column.Type));
     }
 
     [Fact]
