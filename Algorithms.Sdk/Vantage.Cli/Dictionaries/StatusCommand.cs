@@ -48,9 +48,10 @@ internal static class StatusCommand
         var sites = status.Sites.Where(site => site.Variables.Count > 0).ToList();
         if (sites.Count > 0)
         {
+            var known = sites.Select(site => site.Variables.DistinctBy(variable => variable.Name, StringComparer.Ordinal).ToDictionary(variable => variable.Name, StringComparer.Ordinal)).ToList();
             TerminalTable.Write(text, sites.Select(site => Listing.OneLine(site.Site)).Prepend("variable"),
                 sites.SelectMany(site => site.Variables).Select(variable => variable.Name).Distinct(StringComparer.Ordinal)
-                    .Select(name => sites.Select(site => Mark(site.Variables.FirstOrDefault(variable => variable.Name == name))).Prepend(Listing.OneLine(name))));
+                    .Select(name => known.Select(site => Mark(site.GetValueOrDefault(name))).Prepend(Listing.OneLine(name))));
         }
 
         foreach (var site in status.Sites)

@@ -70,12 +70,13 @@ internal sealed class MappedSource : IDataSource
             return [.. visible.Where(variable => !Mapping.Of(variable).IsAbsent)];
         }
 
-        if (asked.FirstOrDefault(name => visible.All(variable => variable.Name != name)) is { } unknown)
+        var (wanted, names) = (asked.ToHashSet(StringComparer.Ordinal), visible.Select(variable => variable.Name).ToHashSet(StringComparer.Ordinal));
+        if (asked.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
         {
-            throw faults.NoVariable(unknown, visible.Select(variable => variable.Name));
+            throw faults.NoVariable(unknown, names);
         }
 
-        var chosen = visible.Where(variable => asked.Contains(variable.Name)).ToList();
+        var chosen = visible.Where(variable => wanted.Contains(variable.Name)).ToList();
         return chosen.Find(variable => Mapping.Of(variable).IsAbsent) is { } absent ? throw faults.Absent(absent)
             : chosen.Count == 0 ? throw faults.NoColumns()
             : chosen;

@@ -38,12 +38,17 @@ internal sealed class SiteColumns(IDataSource inner, SourceMapping mapping, Dict
         }
     }
 
-    /// <summary>Works on the columns with DuckDB, which sees their file and the snapshot's and nothing else.</summary>
-    public T Compute<T>(Snapshot raw, string path, Func<DuckSession, T> work, CancellationToken cancellationToken)
+    /// <summary>Works on the columns with DuckDB, which sees their file and those that it writes and nothing else.</summary>
+    /// <param name="raw">The columns.</param>
+    /// <param name="path">The snapshot; what does not fit into memory lies beside it.</param>
+    /// <param name="written">The files that are written.</param>
+    /// <param name="work">What is done.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public T Compute<T>(Snapshot raw, string path, IReadOnlyList<string> written, Func<DuckSession, T> work, CancellationToken cancellationToken)
     {
         try
         {
-            using var session = new DuckSession(Caps, [raw.Path, path], path + ".tmp", cancellationToken);
+            using var session = new DuckSession(Caps, [raw.Path, .. written], path + ".tmp", cancellationToken);
             return work(session);
         }
         catch (DuckException)

@@ -34,17 +34,18 @@ internal sealed class VariableMaker(string source, SourceMapping mapping, SiteCo
             throw faults.NothingAllowed();
         }
 
-        var plan = new MappingPlan(input, made);
         if (Look(raw, input, made, path, cancellationToken).FirstOrDefault(finding => finding.Wrong is not null) is { } bad)
         {
             throw faults.Mismatch(bad);
         }
 
-        var texts = plan.Columns.Where(c => c.Type == ColumnType.Text).Select(c => c.Name).ToList();
-        var rows = columns.Compute(raw, path, session => session.Run(CsvCopy.Of(plan.Rows, texts, path)), cancellationToken);
+        var plans = CsvParts.Of(made).Select(part => new MappingPlan(input, part)).ToList();
+        var rows = columns.Compute(raw, path, CsvParts.Files(path, plans.Count),
+            session => CsvParts.Write(session, [.. plans.Select(plan => (plan.Rows(withKeys: plan == plans[^1]), plan.Columns))], path), cancellationToken);
         Snapshots.Finish(path);
-        return new Snapshot(path, DataFormats.Csv, new CsvOptions(Missing: []), plan.Columns, rows, mapping.ContentOf(raw.Content),
-            LineMap.OfRows(raw.Lines.File, mayBreakLines: texts.Count > 0))
+        IReadOnlyList<ColumnSchema> schema = [.. plans.SelectMany(plan => plan.Columns)];
+        return new Snapshot(path, DataFormats.Csv, new CsvOptions(Missing: []), schema, rows, mapping.ContentOf(raw.Content),
+            LineMap.OfRows(raw.Lines.File, mayBreakLines: schema.Any(column => column.Type == ColumnType.Text)))
         {
             Mapping = mapping.ReceiptOf(raw.Content),
         };
@@ -92,26 +93,19 @@ internal sealed class VariableMaker(string source, SourceMapping mapping, SiteCo
     private HashSet<string> Unreadable(Snapshot raw, IReadOnlyList<Variable> variables, string path, CancellationToken cancellationToken)
     {
         var patterns = variables.Where(variable => variable.Pattern is not null).ToList();
-        return patterns.Count == 0 ? [] : columns.Compute(raw, path,
+        return patterns.Count == 0 ? [] : columns.Compute(raw, path, [],
             session => patterns.Where(variable => !ValueSql.IsReadable(variable.Pattern!, session)).Select(variable => variable.Name).ToHashSet(StringComparer.Ordinal), cancellationToken);
     }
 
-    /// <summary>What DuckDB takes for thousands of sums at once grows with their square, so many variables are looked at in parts.</summary>
+    /// <summary>What DuckDB takes for many sums at once grows with their square, so they are looked at in parts, each with its own columns.</summary>
     private List<VariableFindings> Look(
         Snapshot raw, MappingInput input, List<(Variable Variable, ValueSql Sql)> made, string path, CancellationToken cancellationToken) =>
-        columns.Compute(raw, path, session =>
+        columns.Compute(raw, path, [], session =>
         {
-            string? held = null;
-            if (made.Count > Together)
-            {
-                held = "held";
-                session.Run($"CREATE TEMP TABLE {held} AS SELECT * FROM {input.From}");
-            }
-
             var found = new List<VariableFindings>();
             foreach (var part in made.Chunk(Together))
             {
-                var plan = new MappingPlan(input, part, held);
+                var plan = new MappingPlan(input, part);
                 using var row = session.Read(plan.Counts);
                 found.AddRange(row.Next() ? MappingCounts.Read(row, plan.Asked) : []);
             }

@@ -27,8 +27,9 @@ internal static class DictionaryCheck
         try
         {
             var found = await new MappedSource(inner.Open(), mapping).FindAsync(Path.Combine(folder, "snapshot"), cancellationToken);
-            var variables = dictionary.Variables.Select(variable => View(mapping, variable, found)).ToList();
-            return new(source.Id, dictionary.Ref.Words, dictionary.Ref.Digest.ToString(), variables.All(view => IsFine(mapping, view)), variables, null);
+            var variables = dictionary.Variables.Select(variable => (Variable: variable, View: View(mapping, variable, found))).ToList();
+            return new(source.Id, dictionary.Ref.Words, dictionary.Ref.Digest.ToString(), variables.All(each => IsFine(mapping, each.Variable, each.View)),
+                [.. variables.Select(each => each.View)], null);
         }
         catch (SourceException e)
         {
@@ -80,8 +81,8 @@ internal static class DictionaryCheck
         }
     }
 
-    private static bool IsFine(SourceMapping mapping, VariableView view) => view.Status == VariableStatus.Ok
-        || (view.Status == VariableStatus.Missing && !mapping.Dictionary.Find(view.Name)!.Required && mapping.Said.All(said => said.Variable != view.Name || said.IsAbsent));
+    private static bool IsFine(SourceMapping mapping, Variable variable, VariableView view) => view.Status == VariableStatus.Ok
+        || (view.Status == VariableStatus.Missing && !variable.Required && (!mapping.Says(variable) || mapping.Of(variable).IsAbsent));
 
     private static VariableView View(SourceMapping mapping, Variable variable, SourceFindings found) =>
         found.Found.GetValueOrDefault(variable.Name) is { } there

@@ -12,7 +12,7 @@ internal sealed class MappingInput
 {
     private readonly SourceMapping mapping;
     private readonly Dictionary<string, PlanColumn> columns;
-    private readonly string decimals;
+    private readonly PlanInput input;
 
     /// <param name="mapping">What is said of them.</param>
     /// <param name="source">Whose they are.</param>
@@ -20,23 +20,22 @@ internal sealed class MappingInput
     public MappingInput(SourceMapping mapping, string source, Snapshot raw)
     {
         this.mapping = mapping;
-        var input = PlanInput.Of("raw", raw, FrameShape.OfSource(source, raw.Columns));
-        List<PlanColumn> read = [.. raw.Columns.Select((column, i) => new PlanColumn(column.Name, $"r{i}", column.Type, []))];
-        (columns, decimals) = (read.ToDictionary(column => column.Name, StringComparer.Ordinal), input.Decimal);
-        (From, HasKeys) = ($"({input.Read(read)})", raw.HasKeys);
+        input = PlanInput.Of("raw", raw, FrameShape.OfSource(source, raw.Columns));
+        columns = raw.Columns.Select((column, i) => new PlanColumn(column.Name, $"r{i}", column.Type, [])).ToDictionary(column => column.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>The rows.</summary>
-    public string From { get; }
+    public bool HasKeys => input.HasKeys;
 
-    public bool HasKeys { get; }
+    /// <summary>The rows, with what these variables need.</summary>
+    public string From(IEnumerable<Variable> variables) =>
+        $"({input.Read([.. variables.SelectMany(mapping.Needs).Distinct(StringComparer.Ordinal).Select(name => columns[name])])})";
 
     public bool Has(string column) => columns.ContainsKey(column);
 
     /// <summary>A variable all of whose columns are there.</summary>
     /// <exception cref="Sessions.StepsRefused">An expression does not fit the columns' types.</exception>
     public ValueSql ValueOf(Variable variable) => ValueSql.Of(variable, mapping.Of(variable),
-        name => Present(columns[name], mapping.Dictionary.MissingOf(variable)), decimals);
+        name => Present(columns[name], mapping.Dictionary.MissingOf(variable)), input.Decimal);
 
     /// <summary>A number is held against the codes that are numbers: 999 is 999.0 there.</summary>
     private static Sql Present(PlanColumn column, IReadOnlyList<string> missing)
