@@ -1,7 +1,7 @@
 using System.Globalization;
 using Vantage.DuckDb;
 using Vantage.NodeAgent.Data.Dictionaries.Planning;
-using Vantage.NodeAgent.Data.Sessions.Expressions;
+using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.NodeAgent.Data.Sessions.Planning;
 using Vantage.Protocol.Algorithms;
 
@@ -19,16 +19,23 @@ internal sealed class PreviewStatistics(Snapshot snapshot, DuckSession session, 
 
     private const string Held = "held";
 
-    /// <summary>Read once, and looked at column by column.</summary>
+    /// <summary>Some columns at a time, and looked at column by column.</summary>
     public IReadOnlyList<PreviewColumn> Read()
     {
-        var columns = snapshot.Columns.Select((column, i) => new PlanColumn(column.Name, $"r{i}", column.Type, [])).ToList();
-        session.Run($"CREATE TEMP TABLE {Held} AS {PlanInput.Of("table", snapshot, FrameShape.OfSource("table", snapshot.Columns)).Read(columns)}");
-        return [.. snapshot.Columns.Select((column, i) => Of(column, $"r{i}"))];
+        var input = PlanInput.Of("table", snapshot, FrameShape.OfSource("table", snapshot.Columns));
+        var found = new List<PreviewColumn>();
+        foreach (var part in CsvParts.Of([.. snapshot.Columns.Select((column, i) => new PlanColumn(column.Name, $"r{i}", column.Type, []))]))
+        {
+            session.Run($"CREATE OR REPLACE TEMP TABLE {Held} AS {input.Read(part)}");
+            found.AddRange(part.Select(Of));
+        }
+
+        return found;
     }
 
-    private PreviewColumn Of(ColumnSchema column, string id)
+    private PreviewColumn Of(PlanColumn column)
     {
+        var id = column.Id;
         var present = Count($"count({id})");
         if (present < minimum * 2)
         {
@@ -37,7 +44,7 @@ internal sealed class PreviewStatistics(Snapshot snapshot, DuckSession session, 
 
         var missing = Math.Round((snapshot.Rows - present) * 20.0 / snapshot.Rows) / 20;
         var distinct = Count($"count(DISTINCT {id})");
-        if (distinct <= MostLevels && distinct <= present / 3 && Levels(column, id) is { Count: > 0 } levels)
+        if (distinct <= MostLevels && distinct <= present / 3 && Levels(column) is { Count: > 0 } levels)
         {
             return new PreviewColumn.Levels(column.Name, missing, levels);
         }
@@ -71,9 +78,9 @@ internal sealed class PreviewStatistics(Snapshot snapshot, DuckSession session, 
         return row.Next() ? [.. Enumerable.Range(0, intervals - 1).Select(i => Math.Round(row.Doubles(i)[0] / step) * step)] : [];
     }
 
-    private List<(string, long)> Levels(ColumnSchema column, string id)
+    private List<(string, long)> Levels(PlanColumn column)
     {
-        var text = ValueSql.Text(new Sql(id, ValueKinds.Of(column.Type)));
+        var (id, text) = (column.Id, ValueSql.Text(column.Sql));
         var levels = new List<(string, long)>();
         using var rows = session.Read($"SELECT {text}, CAST(round(count(*) / 10.0) * 10 AS BIGINT) FROM {Held} WHERE {id} IS NOT NULL GROUP BY {id} HAVING count(*) >= {minimum} ORDER BY {id}");
         while (rows.Next())

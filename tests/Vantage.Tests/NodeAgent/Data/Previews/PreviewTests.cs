@@ -64,13 +64,33 @@ public sealed class PreviewTests : IDisposable
         Assert.Contains("too few rows", (await Assert.ThrowsAsync<SourceException>(() => TextAsync(1))).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As many in one statement are more than DuckDB's memory holds.</summary>
+    [Fact]
+    public async Task FiveThousandColumns_AreEachDrawnByThemselves()
+    {
+        const int columns = 5_000;
+        File.WriteAllLines(Path.Combine(folder.FullName, "p.csv"), [string.Join(',', Enumerable.Range(0, columns).Select(i => $"c{i}")),
+            .. Enumerable.Range(0, 60).Select(row => string.Join(',', Enumerable.Range(0, columns).Select(i => i % 2 == 0 ? $"{(i * 1000) + row}" : row % 2 == 0 ? $"a{i}" : $"b{i}")))]);
+
+        var cells = await DrawAsync(1, rows: 10);
+
+        Assert.Equal(Enumerable.Range(0, columns).Select(i => $"c{i}").Prepend("synthetic_preview"), cells[0]);
+        foreach (var i in Enumerable.Range(0, columns))
+        {
+            Assert.Equal((10, true), (Column(cells, i + 1).Count, Column(cells, i + 1).TrueForAll(cell => i % 2 == 0
+                ? double.Parse(cell, CultureInfo.InvariantCulture) - (i * 1000) is > 0 and < 60 : cell == $"a{i}" || cell == $"b{i}")));
+        }
+
+        Assert.Equal(["p.csv"], folder.GetFileSystemInfos().Select(file => file.Name));
+    }
+
     private void Write(Func<int, string> row) => File.WriteAllText(Path.Combine(folder.FullName, "p.csv"),
         "age,sex,name,x,y,day,few\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => FormattableString.Invariant($"{row(i)}\n"))));
 
-    private async Task<string> TextAsync(ulong seed) => (await Preview.DrawAsync(new CsvSourceSettings { Id = "p", Path = Path.Combine(folder.FullName, "p.csv") }.Open(),
-        ColumnChoice.All, Rows, seed, 10, Path.Combine(folder.FullName, "scratch"), TestContext.Current.CancellationToken)).Csv;
+    private async Task<string> TextAsync(ulong seed, int rows = Rows) => (await Preview.DrawAsync(new CsvSourceSettings { Id = "p", Path = Path.Combine(folder.FullName, "p.csv") }.Open(),
+        ColumnChoice.All, rows, seed, 10, Path.Combine(folder.FullName, "scratch"), TestContext.Current.CancellationToken)).Csv;
 
-    private async Task<List<string[]>> DrawAsync(ulong seed) => [.. (await TextAsync(seed)).TrimEnd('\n').Split('\n').Select(line => line.Split(','))];
+    private async Task<List<string[]>> DrawAsync(ulong seed, int rows = Rows) => [.. (await TextAsync(seed, rows)).TrimEnd('\n').Split('\n').Select(line => line.Split(','))];
 
     private static List<string> Column(List<string[]> cells, int column) => [.. cells.Skip(1).Select(row => row[column])];
 
