@@ -9,15 +9,21 @@ namespace Vantage.Algorithms;
 public sealed class AlgorithmSet
 {
     /// <param name="algorithms">Each name once.</param>
-    public AlgorithmSet(params IReadOnlyList<Algorithm> algorithms)
+    public AlgorithmSet(params IReadOnlyList<HeldAlgorithm> algorithms)
     {
         if (algorithms.DistinctBy(a => a.Name).Count() != algorithms.Count)
             throw new ArgumentException("Each algorithm's name appears once.", nameof(algorithms));
-        Algorithms = algorithms;
+        Held = algorithms;
     }
 
-    /// <summary>In the order given.</summary>
-    public IReadOnlyList<Algorithm> Algorithms { get; }
+    /// <summary>In the order given, to hold them beside one's own; nothing is put together for it.</summary>
+    public IReadOnlyList<HeldAlgorithm> Held { get; }
+
+    /// <summary>All of them, in the order given. For one of them <see cref="Named"/> is quicker.</summary>
+    public IReadOnlyList<Algorithm> Algorithms => [.. Held.Select(a => a.Algorithm)];
+
+    /// <summary>The algorithm of a name; null where there is none.</summary>
+    public Algorithm? Named(string name) => Held.FirstOrDefault(a => a.Name == name)?.Algorithm;
 
     /// <summary>
     /// What the program is when it is an image's or a bundle's, which hold one algorithm; null for the only one there is.
@@ -26,10 +32,10 @@ public sealed class AlgorithmSet
 
     /// <summary>The algorithm of an image that starts this program.</summary>
     /// <exception cref="InvalidOperationException">There are several, and <see cref="Image"/> names none.</exception>
-    public Algorithm Own() => Image ?? (Algorithms is [var only]
-        ? only
+    public Algorithm Own() => Image ?? (Held is [var only]
+        ? only.Algorithm
         : throw new InvalidOperationException(
-            $"An image or bundle holds one algorithm, and this program has {Algorithms.Count}: {Names()}. "
+            $"An image or bundle holds one algorithm, and this program has {Held.Count}: {Names()}. "
             + "Say which one with 'new AlgorithmSet(…) { Image = … }'."));
 
     /// <summary>Each algorithm's exact reference and manifest: what an organization signs for its people.</summary>
@@ -48,12 +54,12 @@ public sealed class AlgorithmSet
             throw Unknown("run.json names no algorithm that can be understood.");
         if (wanted.Kind != AlgorithmKind.Builtin)
         {
-            return Image ?? (Algorithms is [var only]
-                ? only
-                : throw Unknown($"An image or bundle holds one algorithm, this one holds {Algorithms.Count}."));
+            return Image ?? (Held is [var only]
+                ? only.Algorithm
+                : throw Unknown($"An image or bundle holds one algorithm, this one holds {Held.Count}."));
         }
 
-        var held = Algorithms.FirstOrDefault(a => a.Name == wanted.Name)
+        var held = Named(wanted.Name)
             ?? throw Unknown($"This node has no algorithm '{wanted.Name}'. It has: {Names()}.");
         return held.Reference == wanted
             ? held
@@ -62,7 +68,7 @@ public sealed class AlgorithmSet
                 + " release that the node runs, or have the node updated.");
     }
 
-    private string Names() => string.Join(", ", Algorithms.Select(a => a.Name));
+    private string Names() => string.Join(", ", Held.Select(a => a.Name));
 
     private static RunFailedException Unknown(string message) => new(RunCodes.AlgorithmUnknown, message);
 }

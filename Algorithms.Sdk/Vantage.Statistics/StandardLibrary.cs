@@ -1,6 +1,8 @@
 using Vantage.Algorithms;
 using Vantage.Algorithms.Dictionaries;
 using Vantage.Algorithms.Sessions;
+using Vantage.Protocol.Dictionaries;
+using Vantage.Protocol.Sessions;
 using Vantage.Statistics.Anovas;
 using Vantage.Statistics.Correlations;
 using Vantage.Statistics.Clusters;
@@ -28,29 +30,29 @@ namespace Vantage.Statistics;
 /// <summary>The algorithms that ship with every node.</summary>
 public static class StandardLibrary
 {
-    /// <summary>Each with what it asks of sites and its central program.</summary>
+    /// <summary>Each with what it asks of sites and its central program, put together when it is first wanted.</summary>
     public static AlgorithmSet Algorithms { get; } = new(
-        Summary.Algorithm,
-        SessionAlgorithm.Algorithm,
-        DictionaryAlgorithm.Algorithm,
-        Histogram.Algorithm,
-        Quantile.Algorithm,
-        Crosstab.Algorithm,
-        TTest.Algorithm,
-        Anova.Algorithm,
-        Correlation.Algorithm,
-        LinearModel.Algorithm,
-        LogisticModel.Algorithm,
-        PoissonModel.Algorithm,
-        NegativeBinomialModel.Algorithm,
-        GammaModel.Algorithm,
-        RidgeModel.Algorithm,
-        MetaModel.Algorithm,
-        FedAvgModel.Algorithm,
-        KaplanMeierCurves.Algorithm,
-        LogRankTest.Algorithm,
-        CoxModel.Algorithm,
-        Pca.Algorithm,
-        KMeans.Algorithm,
-        RocAnalysis.Algorithm);
+        new("summary", () => Summary.Algorithm),
+        new(SessionFunctions.Algorithm, () => SessionAlgorithm.Algorithm),
+        new(DictionaryFunctions.Algorithm, () => DictionaryAlgorithm.Algorithm),
+        new("histogram", () => Histogram.Algorithm),
+        new("quantiles", () => Quantile.Algorithm),
+        new("crosstab", () => Crosstab.Algorithm),
+        new("ttest", () => TTest.Algorithm),
+        new("anova", () => Anova.Algorithm),
+        new("correlation", () => Correlation.Algorithm),
+        new("linear", () => LinearModel.Algorithm),
+        new("logistic", () => LogisticModel.Algorithm),
+        new("poisson", () => PoissonModel.Algorithm),
+        new("negbin", () => NegativeBinomialModel.Algorithm),
+        new("gamma", () => GammaModel.Algorithm),
+        new("ridge", () => RidgeModel.Algorithm),
+        new("meta", () => MetaModel.Algorithm),
+        new("fedavg", () => FedAvgModel.Algorithm),
+        new("kaplan-meier", () => KaplanMeierCurves.Algorithm),
+        new("logrank", () => LogRankTest.Algorithm),
+        new("cox", () => CoxModel.Algorithm),
+        new("pca", () => Pca.Algorithm),
+        new("kmeans", () => KMeans.Algorithm),
+        new("roc", () => RocAnalysis.Algorithm));
 }

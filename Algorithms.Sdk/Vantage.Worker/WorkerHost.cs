@@ -42,8 +42,8 @@ public static class WorkerHost
                 return await WorkerRun.RunAsync(path, algorithms, cancel.Token);
             case [] when Environment.GetEnvironmentVariable(RunVariable) is { Length: > 0 } named:
                 return await WorkerRun.RunAsync(named, algorithms, cancel.Token);
-            case ["as", var name, .. var rest] when algorithms.Algorithms.FirstOrDefault(a => a.Name == name) is { } one:
-                return await RunAsync(rest, new AlgorithmSet(algorithms.Algorithms) { Image = one });
+            case ["as", var name, .. var rest] when algorithms.Named(name) is { } one:
+                return await RunAsync(rest, new AlgorithmSet(algorithms.Held) { Image = one });
             case ["catalogue", "--json"]:
                 return Say(() => JsonSerializer.Serialize(algorithms.Catalogue(), AlgorithmsJson.Default.AlgorithmCatalogue));
             case ["catalogue"]:

@@ -3,7 +3,7 @@ using Vantage.Algorithms;
 using Vantage.Statistics;
 using Vantage.Worker;
 
-return await WorkerHost.RunAsync(args, new AlgorithmSet([.. StandardLibrary.Algorithms.Algorithms, LevelCount.Algorithm])
+return await WorkerHost.RunAsync(args, new AlgorithmSet([.. StandardLibrary.Algorithms.Held, LevelCount.Algorithm])
 {
     Image = LevelCount.Algorithm,
 });

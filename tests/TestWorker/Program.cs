@@ -4,7 +4,12 @@ using Vantage.TestWorker;
 using Vantage.Worker;
 
 return await WorkerHost.RunAsync(
-    args, new AlgorithmSet([.. StandardLibrary.Algorithms.Algorithms, TestingAlgorithm.Algorithm, ConformanceAlgorithm.Algorithm])
+    args, new AlgorithmSet(
+        [
+            .. StandardLibrary.Algorithms.Held,
+            new("testing", () => TestingAlgorithm.Algorithm),
+            ConformanceAlgorithm.Algorithm,
+        ])
     {
         Image = ConformanceAlgorithm.Algorithm,
     });

@@ -59,6 +59,24 @@ public sealed class AlgorithmTests
         Assert.Same(Summary.Algorithm, new AlgorithmSet(Summary.Algorithm).Find(image));
     }
 
+    [Fact]
+    public void ASet_PutsTogetherWhatIsWanted_AndNothingElse()
+    {
+        var set = new AlgorithmSet(
+            new HeldAlgorithm("summary", () => Summary.Algorithm),
+            new HeldAlgorithm("other", () => throw new InvalidOperationException("Nobody asked for it.")));
+
+        Assert.Same(Summary.Algorithm, set.Find(Summary.Algorithm.Reference.Text));
+        Assert.Contains("It has: summary, other.", Assert.Throws<RunFailedException>(
+            () => set.Find("builtin:median@1.0.0+sha256:" + new string('0', 64))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnAlgorithm_IsHeldByItsOwnName() => Assert.Contains(
+        "calls itself 'summary'",
+        Assert.Throws<InvalidOperationException>(() => new HeldAlgorithm("sum", () => Summary.Algorithm).Algorithm).Message,
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Summary", "1.0.0")]
     [InlineData("", "1.0.0")]

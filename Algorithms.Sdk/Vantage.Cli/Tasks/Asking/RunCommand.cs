@@ -109,7 +109,7 @@ internal static class RunCommand
     {
         var name = algorithm.StartsWith("builtin:", StringComparison.Ordinal) ? algorithm["builtin:".Length..] : algorithm;
         name = name.Split('@', 2)[0];
-        return StandardLibrary.Algorithms.Algorithms.FirstOrDefault(a => a.Name == name) is { } held
+        return StandardLibrary.Algorithms.Named(name) is { } held
             && held.Functions.OfType<CentralFunction>().FirstOrDefault() is { } central
                 ? new CentralProgram(held, central) : null;
     }
