@@ -31,8 +31,10 @@ namespace Vantage.Tests.NodeAgent.Analysis;
 /// <summary>A node's executor with its real parts: policy file, CSV source, real worker, real Gateway.</summary>
 internal sealed class AnalysisBench : IRunProgress, IAsyncDisposable
 {
+    /// <summary>One for all benches, as a node has one for all its runs: the worker is asked once, and again if its files change.</summary>
+    private static readonly WorkerCatalogue Catalogue = new(WorkerProcess.Testing);
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vtg-analysis-");
-    private readonly WorkerCatalogue catalogue = new(WorkerProcess.Testing);
     private readonly TaskCompletionSource firstPercent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim news = new(0);
     private readonly OrganizationId organization = OrganizationId.New(TimeProvider.System);
@@ -56,7 +58,7 @@ internal sealed class AnalysisBench : IRunProgress, IAsyncDisposable
         Pool = new WarmPool(warm ?? WarmBounds.Default, folder.FullName, TimeProvider.System, NullLogger<WarmPool>.Instance);
         var start = new WarmStart(preparation, new KnownContents(book, TimeProvider.System), runtimes, Pool, settings);
         // No task here delegates, so nothing asks for the subtasks' means.
-        executor = new AnalysisExecutor(new AnalysisPermission(catalogue, Images(registry), gate), preparation,
+        executor = new AnalysisExecutor(new AnalysisPermission(Catalogue, Images(registry), gate), preparation,
             new SubtaskDesk.Means(null!, null!, null!, TimeProvider.System), runtimes,
             new WarmAnalysis(start, runtimes, settings, TimeProvider.System), settings, TimeProvider.System, NullLogger<AnalysisExecutor>.Instance,
             new SessionWork(preparation, Shelf, new FrameMaker(Shelf), Clock), new DictionaryWork(book, settings, Clock));
@@ -137,13 +139,18 @@ internal sealed class AnalysisBench : IRunProgress, IAsyncDisposable
         """);
 
     /// <summary>The reference of an algorithm that the worker has.</summary>
-    public async Task<AlgorithmRef> FindAsync(string name) => Found.GetValueOrDefault(name) ?? (Found[name] = await AskAsync(name));
+    public async Task<AlgorithmRef> FindAsync(string name) => Found.GetValueOrDefault(name) ?? await AskAsync(name);
 
     private static async Task<AlgorithmRef> AskAsync(string name)
     {
         using var worker = WorkerProcess.Start(WorkerProcess.Testing, "catalogue");
-        var listed = (await worker.EndAsync()).Output.Split('\n').Select(l => l.Trim());
-        return AlgorithmRef.Parse(listed.First(l => l.StartsWith($"builtin:{name}@", StringComparison.Ordinal)));
+        foreach (var listed in (await worker.EndAsync()).Output.Split('\n').Where(l => l.StartsWith("builtin:", StringComparison.Ordinal)))
+        {
+            var held = AlgorithmRef.Parse(listed.Trim());
+            Found[held.Name] = held;
+        }
+
+        return Found[name];
     }
 
     public async Task<RunEnd> RunAsync(string algorithm, string function, string arguments) =>
@@ -189,7 +196,6 @@ internal sealed class AnalysisBench : IRunProgress, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Pool.StopAsync(CancellationToken.None);
-        catalogue.Dispose();
         Memory.Dispose();
         news.Dispose();
         folder.Delete(recursive: true);
