@@ -9,7 +9,11 @@ namespace Vantage.NodeAgent.Runtimes.Catalogue;
 /// <summary>Asks a worker what it holds.</summary>
 internal static class WorkerQuestion
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// It takes a second where nothing else runs. One that hangs has to be told of at last; one that a busy machine lets wait
+    /// must not, since the run that asked would fail for it.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static async Task<AlgorithmCatalogue> AskAsync(string worker, CancellationToken cancellationToken)
     {
@@ -32,7 +36,7 @@ internal static class WorkerQuestion
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new WorkerException($"The worker {worker} did not say within {Patience.TotalSeconds} s what it holds.", e);
+            throw new WorkerException($"The worker {worker} did not say within {Patience.TotalMinutes} minutes what it holds.", e);
         }
         finally
         {

@@ -94,8 +94,8 @@ public sealed class AnalysisExecutorTests : IAsyncDisposable
 
         var failed = Assert.IsType<RunEnd.Failed>(await bench.RunAsync("summary", "partial", "{}"));
 
-        Assert.Equal(RunCodes.DataInvalid, failed.Code);
         Assert.Contains("has no rows", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(RunCodes.DataInvalid, failed.Code);
     }
 
     [Fact]
