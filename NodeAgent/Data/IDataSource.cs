@@ -81,6 +81,9 @@ internal sealed record Snapshot(
     /// <summary>Which rows these are, to compare them with those of other answers; null if nobody looked, or it can't be told.</summary>
     public IReadOnlyList<RowScope>? Scopes { get; init; }
 
+    /// <summary>Of a frame, by column, what makes its values the same as another's; null for a source, whose columns go by their names.</summary>
+    public IReadOnlyDictionary<string, string>? Made { get; init; }
+
     /// <summary>It has a last column, beside <see cref="Columns"/>, with each row's <see cref="RowKeys"/>.</summary>
     public bool HasKeys { get; init; }
 }

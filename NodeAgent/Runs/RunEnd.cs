@@ -1,5 +1,6 @@
 using Vantage.NodeAgent.Approvals;
 using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Disclosure.Tables;
 
 namespace Vantage.NodeAgent.Runs;
 
@@ -20,7 +21,11 @@ internal abstract record RunEnd
     /// <param name="OutputPath">A file in the working directory that passed disclosure control.</param>
     /// <param name="Digest">Of its bytes.</param>
     public sealed record Succeeded(string OutputPath, long Size, Digest Digest, ExecutionFacts Facts, string? LogPath = null)
-        : RunEnd(Facts, LogPath);
+        : RunEnd(Facts, LogPath)
+    {
+        /// <summary>The tables of counts that can be read off it, as far as the function says.</summary>
+        public IReadOnlyList<ToldTable> Told { get; init; } = [];
+    }
 
     /// <param name="Code">One of <see cref="Protocol.Errors.RunCodes"/>; leaves in the clear.</param>
     /// <param name="Message">What went wrong, where, and what to do next; sealed for the recipients.</param>

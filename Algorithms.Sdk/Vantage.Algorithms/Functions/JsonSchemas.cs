@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -33,6 +34,13 @@ internal static class JsonSchemas
             declared.Add(DisclosureHint.Keyword, told.Hint());
         }
 
+        if (HoldsNulls(provider) && schema["items"] is JsonObject items && items["type"] is JsonValue type)
+            items["type"] = new JsonArray(type.DeepClone(), "null");
+
         return schema;
     }
+
+    /// <summary>Lists of texts some of which may be missing: of the types of items alone this can't be seen.</summary>
+    private static bool HoldsNulls(ICustomAttributeProvider provider) =>
+        provider is PropertyInfo property && new NullabilityInfoContext().Create(property) is { GenericTypeArguments: [{ Type.IsValueType: false, ReadState: NullabilityState.Nullable }] };
 }

@@ -67,4 +67,10 @@ public enum DisclosureKind
 
     /// <summary>For the node's eyes: it looks at it and takes it away.</summary>
     Evidence,
+
+    /// <summary>
+    /// For the node's eyes too: a list of <see cref="Tables.ToldTable"/>s, the tables of counts that can be read off the numbers beside it.
+    /// The node holds them against those that left before about the same rows, and takes them away.
+    /// </summary>
+    Tables,
 }

@@ -3,6 +3,7 @@ using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Disclosure;
+using Vantage.Protocol.Disclosure.Tables;
 using Vantage.Statistics.Models;
 using Vantage.Statistics.Models.Frames;
 
@@ -67,6 +68,7 @@ internal static class CrosstabAtSite
         var slots = arguments.Columns
             .Select((c, i) => CrosstabColumns.Slot(table, c, [.. levels[i].OfType<string>()])).ToList();
         var counts = new long[levels.Aggregate(1, (product, l) => product * l.Count)];
+        var missing = new bool[slots.Count];
         var rows = 0L;
         await foreach (var batch in table.ReadAsync(
             CrosstabColumns.Schema(arguments.Columns, [.. arguments.Texts]), cancellationToken))
@@ -75,13 +77,22 @@ internal static class CrosstabAtSite
             for (var row = 0; row < batch.Rows; row++)
             {
                 if (Cell(slots, levels, row) is not { } cell)
+                {
+                    for (var i = 0; i < slots.Count; i++)
+                        missing[i] |= slots[i].Codes[row] < 0;
                     continue;
+                }
+
                 counts[cell]++;
                 rows++;
             }
         }
 
-        return Told(rows, counts, [.. levels.Select(l => l.Count)], rules);
+        var told = Told(rows, counts, [.. levels.Select(l => l.Count)], rules);
+        return rules.IsOff || told.Rows == 0 ? told : told with
+        {
+            Told = [ToldTables.Of([.. arguments.Columns.Select((column, i) => new ToldAxis(column, levels[i], missing[i]))], counts, told.Counts)],
+        };
     }
 
     private static CountsPartial Told(long rows, long[] counts, int[] sizes, DisclosureRules rules)

@@ -1,5 +1,6 @@
 using Vantage.Algorithms.Disclosure;
 using Vantage.Protocol.Disclosure;
+using Vantage.Protocol.Disclosure.Tables;
 using Vantage.Statistics.Models;
 
 namespace Vantage.Statistics.Crosstabs;
@@ -46,6 +47,10 @@ public sealed record CountsPartial(
     /// <summary>For the node, which takes it away: every cell. Null where nothing is held back.</summary>
     [Discloses(DisclosureKind.Evidence)]
     public IReadOnlyList<long>? All { get; init; }
+
+    /// <summary>For the node, which takes it away: the table by its columns and levels. Null where the site's rules are off.</summary>
+    [Discloses(DisclosureKind.Tables)]
+    public IReadOnlyList<ToldTable>? Told { get; init; }
 
     /// <summary>How many cells are held back, and why.</summary>
     [Discloses(DisclosureKind.Suppressed)]

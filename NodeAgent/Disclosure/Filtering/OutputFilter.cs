@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Vantage.NodeAgent.Disclosure.Tables;
 using Vantage.Protocol.Disclosure;
+using Vantage.Protocol.Disclosure.Tables;
 
 namespace Vantage.NodeAgent.Disclosure.Filtering;
 
@@ -13,6 +15,7 @@ internal sealed class OutputFilter
     private readonly LeafRules leaves;
     private readonly VectorRules vectors;
     private readonly Utf8JsonWriter writer;
+    private readonly List<ToldTable> told = [];
 
     private OutputFilter(OutputFacts facts, Utf8JsonWriter writer)
     {
@@ -42,7 +45,7 @@ internal sealed class OutputFilter
         json.Flush();
         return memory.Length > (long)facts.Rules.OutputKiB << 10
             ? new OutputVerdict.Refused(Rules.Size, $"the result is larger than {facts.Rules.OutputKiB} KiB")
-            : new OutputVerdict.Passes(memory.ToArray(), filter.leaves.HeldBack);
+            : new OutputVerdict.Passes(memory.ToArray(), filter.leaves.HeldBack) { Told = filter.told };
     }
 
     private Objection? Visit(JsonElement value, Place place)
@@ -83,6 +86,16 @@ internal sealed class OutputFilter
         writer.WriteStartObject();
         foreach (var (name, inside, at) in members.Where(m => m.Place.Kind != DisclosureKind.Evidence))
         {
+            if (at.Kind == DisclosureKind.Tables)
+            {
+                if (ToldTables.Objection(inside, at, facts, told) is { } unfit)
+                {
+                    return unfit;
+                }
+
+                continue;
+            }
+
             writer.WritePropertyName(name);
             var here = at with { Rows = place.Rows, IsRounded = place.IsRounded };
             if ((EvidenceRules.Objection(value, inside, here, facts) ?? Visit(inside, here)) is { } objection)

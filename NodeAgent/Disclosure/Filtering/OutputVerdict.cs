@@ -1,3 +1,5 @@
+using Vantage.Protocol.Disclosure.Tables;
+
 namespace Vantage.NodeAgent.Disclosure.Filtering;
 
 /// <summary>What becomes of an output.</summary>
@@ -7,7 +9,11 @@ internal abstract record OutputVerdict
 
     /// <param name="Bytes">What leaves: written anew, evidence taken away, numbers with no more digits than they may have.</param>
     /// <param name="HeldBack">Values that the function says it held back.</param>
-    public sealed record Passes(ReadOnlyMemory<byte> Bytes, int HeldBack) : OutputVerdict;
+    public sealed record Passes(ReadOnlyMemory<byte> Bytes, int HeldBack) : OutputVerdict
+    {
+        /// <summary>The tables of counts that can be read off it.</summary>
+        public IReadOnlyList<ToldTable> Told { get; init; } = [];
+    }
 
     /// <summary>It breaks a rule, and nothing of it leaves.</summary>
     /// <param name="Rule">Its name.</param>

@@ -44,7 +44,7 @@ internal sealed class AnswerMemory : IDisposable
     /// <summary>What looks at rows on their way into a snapshot; null if a rule does not compare answers.</summary>
     /// <param name="rules">The rule's.</param>
     /// <param name="source">Whose rows; null for a frame's.</param>
-    public RowWatch? Watch(MemoryRules rules, string? source) => rules.Differencing == 0 ? null : new RowWatch(hash, rules, source, contents);
+    public RowWatch? Watch(MemoryRules rules, string? source) => !rules.Compares ? null : new RowWatch(hash, rules, source, contents);
 
     /// <summary>
     /// Decides, and has it on the disk when it returns. What was remembered stays so, whatever becomes of the answer: nobody knows how
@@ -61,6 +61,9 @@ internal sealed class AnswerMemory : IDisposable
                     Write(record);
                     break;
                 case MemoryVerdict.Tells { Writes: var record } when rules.OnDifference == OnDifference.Ask:
+                    Write(record);
+                    break;
+                case MemoryVerdict.Links { Writes: var record } when rules.OnDifference == OnDifference.Ask:
                     Write(record);
                     break;
             }

@@ -1,3 +1,4 @@
+using Vantage.NodeAgent.Disclosure.Memory.Tables;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Disclosure.Memory;
@@ -24,6 +25,9 @@ internal sealed class DatasetMemory
 
     public DateTimeOffset? Last => since.Count == 0 ? null : since[^1];
 
+    /// <summary>Tables of counts that left.</summary>
+    public TableMemory Tables { get; } = new();
+
     public DateTimeOffset? ForgottenAt { get; private set; }
 
     public bool Holds(RowScope scope) => scopes.Exists(scope.IsSame);
@@ -43,6 +47,7 @@ internal sealed class DatasetMemory
     {
         scopes.Clear();
         since.Clear();
+        Tables.Clear();
         ForgottenAt = at;
     }
 
@@ -75,6 +80,11 @@ internal sealed class DatasetMemory
         foreach (var (scope, index) in scopes.Select((scope, index) => (scope, index)))
         {
             yield return new MemoryRecord.Kept(since[index], KeptScope.Of(scope));
+        }
+
+        foreach (var (rows, tables) in Tables.All)
+        {
+            yield return new MemoryRecord.Told(new KeptTables(dataset, rows.Rows, rows.ToBytes(), tables));
         }
 
         foreach (var (requester, spending) in spent.Where(pair => pair.Value.Day >= today))

@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Disclosure.Memory.Tables;
+using Vantage.Protocol.Disclosure.Tables;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Disclosure.Memory;
@@ -7,6 +9,9 @@ namespace Vantage.NodeAgent.Disclosure.Memory;
 /// <param name="Seen">By source or frame, the rows that it may be about; null if they are not known.</param>
 internal sealed record Answer(string Id, OrganizationId Requester, IReadOnlyList<(string Data, IReadOnlyList<RowScope>? Scopes)> Seen, long Bytes)
 {
+    /// <summary>The tables of counts that can be read off it, by columns that are the same in every table of the same rows.</summary>
+    public IReadOnlyList<ToldTable> Tables { get; init; } = [];
+
     public IEnumerable<RowScope> Scopes => Seen.SelectMany(data => data.Scopes ?? []);
 }
 
@@ -36,6 +41,11 @@ internal sealed class MemoryBook
                     Of(kept.Dataset).Add(kept.Open(), answered.At);
                 }
 
+                foreach (var tables in answered.Tables ?? [])
+                {
+                    Of(tables.Dataset).Tables.Add(tables.Open(), tables.Tables);
+                }
+
                 foreach (var dataset in answered.Counted)
                 {
                     Of(dataset).Count(answered.Requester, Day(answered.At), answered.Id, answered.Bytes);
@@ -44,6 +54,9 @@ internal sealed class MemoryBook
                 break;
             case MemoryRecord.Kept kept:
                 Of(kept.Scope.Dataset).Add(kept.Scope.Open(), kept.At);
+                break;
+            case MemoryRecord.Told told:
+                Of(told.Tables.Dataset).Tables.Add(told.Tables.Open(), told.Tables.Tables);
                 break;
             case MemoryRecord.Spent spent:
                 today = spent.Day > today ? spent.Day : today;
@@ -63,7 +76,7 @@ internal sealed class MemoryBook
     {
         var (fresh, day) = (new List<RowScope>(), Day(now));
         string? tells = null;
-        if (rules.Differencing > 0 && answer.Seen.FirstOrDefault(data => data.Scopes is null) is { Data: { } unknown })
+        if ((rules.Differencing > 0 || (rules.Cells is not null && answer.Tables.Count > 0)) && answer.Seen.FirstOrDefault(data => data.Scopes is null) is { Data: { } unknown })
         {
             return new MemoryVerdict.Unknown(unknown);
         }
@@ -97,9 +110,15 @@ internal sealed class MemoryBook
             return usedUp;
         }
 
-        var writes = fresh.Count == 0 && counted.Count == 0 ? null
-            : new MemoryRecord.Answered(now, [.. fresh.Select(KeptScope.Of)], answer.Id, answer.Requester, counted, answer.Bytes);
-        return tells is null ? new MemoryVerdict.Goes(writes) : new MemoryVerdict.Tells(tells, writes!);
+        var tables = TablesLeaving.Of(answer, rules, dataset => datasets.GetValueOrDefault(dataset)?.Tables);
+        var writes = fresh.Count == 0 && counted.Count == 0 && tables.New.Count == 0 ? null
+            : new MemoryRecord.Answered(now, [.. fresh.Select(KeptScope.Of)], answer.Id, answer.Requester, counted, answer.Bytes)
+            {
+                Tables = tables.New.Count == 0 ? null : tables.New,
+            };
+        return tells is not null ? new MemoryVerdict.Tells(tells, writes!)
+            : tables.Dataset is not null ? new MemoryVerdict.Links(tables.Dataset, tables.Why, writes!)
+            : new MemoryVerdict.Goes(writes);
     }
 
     /// <summary>All that still matters, in as few records as it takes.</summary>

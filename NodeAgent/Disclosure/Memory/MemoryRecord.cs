@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Vantage.NodeAgent.Disclosure.Memory.Sketches;
+using Vantage.Protocol.Disclosure.Tables;
 using Vantage.Protocol.Ids;
 
 namespace Vantage.NodeAgent.Disclosure.Memory;
@@ -9,6 +10,7 @@ namespace Vantage.NodeAgent.Disclosure.Memory;
 [JsonDerivedType(typeof(Began), "began")]
 [JsonDerivedType(typeof(Answered), "answered")]
 [JsonDerivedType(typeof(Kept), "kept")]
+[JsonDerivedType(typeof(Told), "told")]
 [JsonDerivedType(typeof(Spent), "spent")]
 [JsonDerivedType(typeof(Forgotten), "forgotten")]
 internal abstract record MemoryRecord
@@ -20,10 +22,17 @@ internal abstract record MemoryRecord
 
     /// <summary>An answer about rows that none was about before, or the count of one, or both. All of it or nothing.</summary>
     public sealed record Answered(DateTimeOffset At, IReadOnlyList<KeptScope> Scopes, string Id, OrganizationId Requester, IReadOnlyList<string> Counted, long Bytes)
-        : MemoryRecord;
+        : MemoryRecord
+    {
+        /// <summary>Tables that it told and none before did; null if there are none.</summary>
+        public IReadOnlyList<KeptTables>? Tables { get; init; }
+    }
 
     /// <summary>What is left of an answer when the file is written anew: its rows.</summary>
     public sealed record Kept(DateTimeOffset At, KeptScope Scope) : MemoryRecord;
+
+    /// <summary>And its tables.</summary>
+    public sealed record Told(KeptTables Tables) : MemoryRecord;
 
     /// <summary>And that it counts, on its day.</summary>
     public sealed record Spent(string Dataset, OrganizationId Requester, DateOnly Day, string Id, long Bytes) : MemoryRecord;
@@ -38,6 +47,12 @@ internal sealed record KeptScope(string Dataset, long Rows, byte[] All, long? Co
     public static KeptScope Of(RowScope scope) => new(scope.Dataset, scope.All.Rows, scope.All.ToBytes(), scope.Complete?.Rows, scope.Complete?.ToBytes());
 
     public RowScope Open() => new(Dataset, RowSketch.Of(Rows, All), Complete is null ? null : RowSketch.Of(CompleteRows ?? -1, Complete));
+}
+
+/// <summary>Tables about the same rows of a source: what left, and of which columns.</summary>
+internal sealed record KeptTables(string Dataset, long Rows, byte[] All, IReadOnlyList<ToldTable> Tables)
+{
+    public RowSketch Open() => RowSketch.Of(Rows, All);
 }
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]

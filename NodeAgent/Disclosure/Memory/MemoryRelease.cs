@@ -1,5 +1,7 @@
+using Vantage.NodeAgent.Data.Sessions.Planning;
 using Vantage.NodeAgent.Runs;
 using Vantage.NodeAgent.TaskTypes.Analysis;
+using Vantage.Protocol.Disclosure.Tables;
 using Vantage.Protocol.Errors;
 
 namespace Vantage.NodeAgent.Disclosure.Memory;
@@ -20,14 +22,24 @@ internal static class MemoryRelease
         }
 
         var output = end as RunEnd.Succeeded;
-        var answer = new Answer($"{order.Run} {output?.Digest}", order.Requester.Organization, data.Seen, output?.Size ?? 0);
+        var answer = new Answer($"{order.Run} {output?.Digest}", order.Requester.Organization, data.Seen, output?.Size ?? 0)
+        {
+            Tables = Tables(data, output?.Told ?? []),
+        };
         return memory.Take(answer, rules) switch
         {
             MemoryVerdict.Goes => Noted(end, "compared with what left before"),
-            MemoryVerdict.Tells when rules.OnDifference == OnDifference.Ask => ask(Noted(end, "too close to what left before: a person was asked")),
+            MemoryVerdict.Tells or MemoryVerdict.Links when rules.OnDifference == OnDifference.Ask => ask(Noted(end, "too close to what left before: a person was asked")),
             var no => new RunEnd.Refused(RunCodes.PolicyRefused, permit.Rule.Name, MemoryWords.For(no, permit.Rule), Noted(end, "refused").Facts with { HeldBack = 1 }),
         };
     }
+
+    /// <summary>By what their columns are wherever they stand. Of several tables of data nobody says which one a count is of.</summary>
+    private static IReadOnlyList<ToldTable> Tables(PreparedData data, IReadOnlyList<ToldTable> told) => data.Snapshots.Count != 1 ? []
+        : [.. told.Select(table => table with { Axes = [.. table.Axes.Select(axis => axis with { Column = Made(data, axis.Column) })] })];
+
+    private static string Made(PreparedData data, string column) =>
+        data.Snapshots.Values.Single().Made is { } made ? made[column] : FrameShape.MadeIn(data.Seen[0].Data, column);
 
     /// <summary>An algorithm's own words hold what it chose to say.</summary>
     private static bool HoldsContent(RunPermit permit, RunEnd end) => end switch

@@ -1,3 +1,5 @@
+using Vantage.Protocol.Disclosure;
+
 namespace Vantage.NodeAgent.Disclosure.Memory;
 
 /// <summary>What a rule of the policy says of answers that left before.</summary>
@@ -20,12 +22,18 @@ internal sealed record MemoryRules
     /// <summary>All those answers together; 0 for any.</summary>
     public long BytesPerDay { get; init; }
 
+    /// <summary>What may be known of a table's cells, by all tables of the same rows together; null if they are not compared.</summary>
+    public DisclosureRules? Cells { get; init; }
+
     /// <summary>Nothing is compared or counted.</summary>
     public static MemoryRules None { get; } = new();
 
-    public static MemoryRules Acro { get; } = new() { Differencing = 10 };
+    public static MemoryRules Acro { get; } = new() { Differencing = 10, Cells = DisclosureRules.Acro };
 
-    public bool IsNone => Differencing == 0 && !Counts;
+    public bool IsNone => !Compares && !Counts;
+
+    /// <summary>Whether it has to be known which rows an answer is about.</summary>
+    public bool Compares => Differencing > 0 || Cells is not null;
 
     /// <summary>Whether there is a cap of any kind.</summary>
     public bool Counts => AnswersPerDay > 0 || BytesPerDay > 0;

@@ -1,3 +1,5 @@
+using Vantage.Protocol.Disclosure.Tables.Linked;
+
 namespace Vantage.NodeAgent.Disclosure.Memory;
 
 /// <summary>What is said of an answer that is about to leave.</summary>
@@ -12,6 +14,12 @@ internal abstract record MemoryVerdict
     /// <param name="Dataset">Which source.</param>
     /// <param name="Writes">What is remembered if a person lets it go all the same.</param>
     public sealed record Tells(string Dataset, MemoryRecord.Answered Writes) : MemoryVerdict;
+
+    /// <summary>With tables that left before it tells of a cell that has to stay hidden, or nobody can look whether it does.</summary>
+    /// <param name="Dataset">Which source.</param>
+    /// <param name="Why">What was found.</param>
+    /// <param name="Writes">What is remembered if a person lets it go all the same.</param>
+    public sealed record Links(string Dataset, LinkedVerdict Why, MemoryRecord.Answered Writes) : MemoryVerdict;
 
     /// <summary>It can't be known what rows it is about.</summary>
     public sealed record Unknown(string Dataset) : MemoryVerdict;

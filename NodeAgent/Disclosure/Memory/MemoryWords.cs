@@ -1,4 +1,5 @@
 using Vantage.NodeAgent.Policy;
+using Vantage.Protocol.Disclosure.Tables.Linked;
 
 namespace Vantage.NodeAgent.Disclosure.Memory;
 
@@ -12,6 +13,16 @@ internal static class MemoryWords
             + $" so that the two together would tell of these ('differencing' of rule '{rule.Name}'). Ask about the same rows as before: a frame that was prepared then"
             + " still holds them; or about a set that differs in more rows. If the site's data were changed since, its admin knows"
             + " ('vantage node memory list').",
+        MemoryVerdict.Links { Why: LinkedVerdict.Narrow } links =>
+            $"The answer stays here. With tables of the same rows of '{links.Dataset}' that left before, its own would narrow down a count of fewer than"
+            + $" {rule.Disclosure.MinimumCell} rows ('minimumCell' of rule '{rule.Name}'), though each of them is harmless. What left before is answered again;"
+            + " join levels of one of the columns, or leave out a column.",
+        MemoryVerdict.Links { Why: LinkedVerdict.TooLarge } links =>
+            $"The answer stays here. It has tables of columns of '{links.Dataset}' that left with others of theirs before, of more than {LinkedTables.MostCells} combinations of levels:"
+            + $" this node can't see whether they tell of fewer than {rule.Disclosure.MinimumCell} rows together ('minimumCell' of rule '{rule.Name}'). Join levels of one of the columns.",
+        MemoryVerdict.Links links =>
+            $"The answer stays here. Its tables of '{links.Dataset}' and those of the same rows that left before can't all be right, so this node can't see what they tell together"
+            + $" ('minimumCell' of rule '{rule.Name}'). The author of the function should know: it says which tables can be read off its results.",
         MemoryVerdict.Unknown unknown =>
             $"The answer stays here, since this node can't tell which rows of '{unknown.Dataset}' it is about ('differencing' of rule '{rule.Name}'). If it is a frame, prepare it again.",
         MemoryVerdict.Full full =>

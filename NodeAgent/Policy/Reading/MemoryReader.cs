@@ -7,8 +7,9 @@ namespace Vantage.NodeAgent.Policy.Reading;
 /// <summary>Those lines of <c>disclosure:</c> that are about answers which left before.</summary>
 internal static class MemoryReader
 {
-    /// <summary>DataSHIELD's servers compare nothing.</summary>
-    public static MemoryRules Preset(DisclosureRules rules) => rules.Preset == DisclosurePreset.Acro ? MemoryRules.Acro : MemoryRules.None;
+    /// <summary>DataSHIELD's servers compare no rows.</summary>
+    public static MemoryRules Preset(DisclosureRules rules) => rules.Preset == DisclosurePreset.Acro ? MemoryRules.Acro
+        : MemoryRules.None with { Cells = rules.IsOff ? null : rules };
 
     /// <param name="section">The lines.</param>
     /// <param name="basis">The preset that they begin with.</param>
@@ -21,5 +22,6 @@ internal static class MemoryReader
         OnDifference = RuleLists.Word(section, "onDifference", OnDifference.Refuse, ("ask", OnDifference.Ask)),
         AnswersPerDay = section.Number("answersPerDay", 0, 0, int.MaxValue),
         BytesPerDay = section.Number("bytesPerDay", 0, 0, int.MaxValue),
+        Cells = rules,
     };
 }

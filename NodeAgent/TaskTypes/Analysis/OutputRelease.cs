@@ -70,6 +70,7 @@ internal static class OutputRelease
                     Size = passes.Bytes.Length,
                     Digest = Digest.Of(passes.Bytes.Span),
                     Facts = output.Facts with { HeldBack = passes.HeldBack },
+                    Told = passes.Told,
                 }), passes.Bytes);
             case OutputVerdict.Undeclared:
                 return (AnalysisApproval.BeforeRelease(order, permit, output, isUnjudged: true), null);

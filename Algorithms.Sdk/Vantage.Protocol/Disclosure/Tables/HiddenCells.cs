@@ -15,7 +15,19 @@ public static class HiddenCells
     {
         if (held.Length > DisclosureRules.MostHeldCells)
             return false;
-        var bounds = LinearBounds.Of(TableLines.Known(sizes, all, held, minimum), all, held);
-        return held.Select(bounds.Of).All(range => range.Most - range.Least > minimum - 0.5 && range.Most > minimum - 0.5);
+        var bounds = Bounds(TableLines.Known(sizes, all, held, minimum), all, held);
+        return Enumerable.Range(0, held.Length).All(cell => IsWide(bounds.Least([cell]), bounds.Most([cell]), minimum));
     }
+
+    /// <summary>What follows for the hidden cells, numbered in their order, from sums along lines.</summary>
+    internal static LinearBounds Bounds(IReadOnlyList<int[]> lines, IReadOnlyList<long> all, int[] held)
+    {
+        var place = held.Index().ToDictionary(h => h.Item, h => h.Index);
+        return new(held.Length, [.. lines.Select(line => line.Where(place.ContainsKey).ToArray()).Where(hidden => hidden.Length > 0)
+            .Select(hidden => (Cells: hidden, Sum: hidden.Sum(cell => (double)all[cell])))
+            .Select(line => new KnownSum([.. line.Cells.Select(cell => place[cell])], line.Sum, line.Sum))]);
+    }
+
+    /// <summary>Whether who knows only this knows nothing of a few rows.</summary>
+    internal static bool IsWide(double least, double most, long minimum) => most - least > minimum - 0.5 && most > minimum - 0.5;
 }

@@ -1,146 +1,76 @@
 namespace Vantage.Protocol.Disclosure.Tables;
 
 /// <summary>
-/// The least and most that a hidden cell can be, given all sums it is part of and that no cell is negative: two linear programs for
-/// each cell, by the simplex method with Bland's rule, which never goes in circles.
+/// The least and most that a sum of unknown counts can be, given other sums of them and that none is negative: two linear programs, by
+/// the simplex method. The column that promises most comes in; where that leads nowhere for a while, the first one that promises
+/// anything (Bland's rule), which never goes in circles.
 /// </summary>
 internal sealed class LinearBounds
 {
-    private const double Tiny = 1e-9;
-    private readonly int[] held;
-    private readonly double[][] rows;
-    private readonly int[] basis;
+    private const int Patience = 25;
 
-    private LinearBounds(int[] held, double[][] rows, int[] basis) => (this.held, this.rows, this.basis) = (held, rows, basis);
+    /// <summary>So many steps, and errors of rounding may show: then it begins again where it first stood.</summary>
+    private const int Fresh = 2000;
 
-    /// <param name="lines">Cells whose sum is known.</param>
-    /// <param name="all">Every cell, for the sums.</param>
-    /// <param name="held">The hidden ones.</param>
-    public static LinearBounds Of(IReadOnlyList<int[]> lines, IReadOnlyList<long> all, int[] held)
+    private readonly int unknowns;
+    private readonly Tableau begin;
+    private Tableau now;
+    private int steps;
+
+    /// <param name="unknowns">How many.</param>
+    /// <param name="known">What is known of them.</param>
+    public LinearBounds(int unknowns, IReadOnlyList<KnownSum> known)
     {
-        var place = held.Index().ToDictionary(h => h.Item, h => h.Index);
-        var equations = lines.Select(line => line.Where(place.ContainsKey).ToArray()).Where(line => line.Length > 0).ToList();
-        var width = held.Length + equations.Count;
-        var table = equations.Select((line, r) =>
-        {
-            var row = new double[width + 1];
-            foreach (var cell in line)
-            {
-                row[place[cell]] = 1;
-            }
-
-            row[held.Length + r] = 1;
-            row[width] = line.Sum(cell => (double)all[cell]);
-            return row;
-        }).ToArray();
-        var bounds = new LinearBounds(held, table, [.. Enumerable.Range(held.Length, equations.Count)]);
-        bounds.LeaveArtificial();
-        return bounds;
+        this.unknowns = unknowns;
+        now = Tableau.Of(unknowns, known);
+        Improve();
+        IsPossible = now.Goal < 1e-6 * Math.Max(1, known.Count == 0 ? 0 : known.Max(k => k.Most));
+        now.LeaveArtificial();
+        begin = now.Copy();
     }
 
-    /// <summary>Of a hidden cell.</summary>
-    public (double Least, double Most) Of(int cell)
+    /// <summary>Whether any counts are as it is said. If none are, nothing follows.</summary>
+    public bool IsPossible { get; }
+
+    /// <summary>The counts that gave the last bound: one way how it can be.</summary>
+    public double[] Example()
     {
-        var place = Array.IndexOf(held, cell);
-        return (-Copy().Maximise(place, -1), Copy().Maximise(place, 1));
+        var values = new double[unknowns];
+        now.Read(values);
+        return values;
     }
 
-    private int Width => rows.Length == 0 ? 0 : rows[0].Length - 1;
+    /// <summary>The least that the sum can be.</summary>
+    public double Least(IReadOnlyList<int> terms) => -Reach(terms, -1);
 
-    private LinearBounds Copy() => new(held, [.. rows.Select(row => (double[])row.Clone())], [.. basis]);
+    /// <summary>The most that the sum can be, which may be infinite.</summary>
+    public double Most(IReadOnlyList<int> terms) => Reach(terms, 1);
 
-    /// <summary>The artificial variables stand in the basis at first; their sum is brought to 0, which the true table shows is possible.</summary>
-    private void LeaveArtificial()
+    private double Reach(IReadOnlyList<int> terms, double sign)
     {
-        var cost = new double[Width + 1];
-        foreach (var row in rows)
+        if (steps > Fresh)
         {
-            for (var j = 0; j <= Width; j++)
-            {
-                cost[j] += j >= held.Length && j < Width ? 0 : row[j];
-            }
+            (now, steps) = (begin.Copy(), 0);
         }
 
-        Improve(cost);
-        for (var r = 0; r < rows.Length; r++)
-        {
-            // One that stays at 0 makes way for any cell of its equation; an equation without one says nothing new.
-            var column = basis[r] < held.Length ? -1 : Array.FindIndex(rows[r], 0, held.Length, entry => Math.Abs(entry) > Tiny);
-            if (column >= 0)
-            {
-                Pivot(r, column, cost);
-            }
-        }
+        now.Want(terms, sign);
+        return Improve() ? -now.Goal : double.PositiveInfinity;
     }
 
-    private double Maximise(int cell, double sign)
+    /// <summary>Brings in columns as long as one raises the goal. False if there is no end to it.</summary>
+    private bool Improve()
     {
-        var cost = new double[Width + 1];
-        cost[cell] = sign;
-        for (var r = 0; r < rows.Length; r++)
+        var (stuck, goal) = (0, now.Goal);
+        while (now.Entering(isFirst: stuck > Patience) is >= 0 and var column)
         {
-            if (basis[r] == cell)
-            {
-                for (var j = 0; j <= Width; j++)
-                {
-                    cost[j] -= sign * rows[r][j];
-                }
-            }
+            if (now.Leaving(column, isFirst: stuck > Patience) is not (>= 0 and var row))
+                return false;
+            now.Pivot(row, column);
+            steps++;
+            stuck = Math.Abs(now.Goal - goal) > 1e-9 * Math.Max(1, Math.Abs(goal)) ? 0 : stuck + 1;
+            goal = now.Goal;
         }
 
-        Improve(cost);
-        return -cost[Width];
-    }
-
-    /// <summary>Brings in columns that raise the goal, as long as there are any. Sums of counts bound every cell, so there is an end.</summary>
-    private void Improve(double[] cost)
-    {
-        while (Array.FindIndex(cost, 0, held.Length, gain => gain > Tiny) is >= 0 and var column)
-        {
-            var leaving = -1;
-            for (var r = 0; r < rows.Length; r++)
-            {
-                if (rows[r][column] > Tiny && (leaving < 0 || Ratio(r, column) < Ratio(leaving, column) - Tiny
-                    || (Ratio(r, column) <= Ratio(leaving, column) + Tiny && basis[r] < basis[leaving])))
-                {
-                    leaving = r;
-                }
-            }
-
-            if (leaving < 0)
-            {
-                return;
-            }
-
-            Pivot(leaving, column, cost);
-        }
-    }
-
-    private double Ratio(int row, int column) => rows[row][Width] / rows[row][column];
-
-    private void Pivot(int row, int column, double[] cost)
-    {
-        var own = rows[row];
-        var factor = own[column];
-        for (var j = 0; j <= Width; j++)
-        {
-            own[j] /= factor;
-        }
-
-        foreach (var other in rows.Where(other => other != own).Append(cost))
-        {
-            var times = other[column];
-            if (times == 0)
-            {
-                continue;
-            }
-
-            for (var j = 0; j <= Width; j++)
-            {
-                other[j] -= times * own[j];
-            }
-        }
-
-        basis[row] = column;
+        return true;
     }
 }

@@ -42,7 +42,7 @@ internal sealed partial class FramePlanner
         sources = sources.Union(other.Shape.Sources);
         Level($"SELECT l.* EXCLUDE (k), concat_ws(' ', l.k, r.k) AS k, {string.Join(", ", taken.Select(c => $"r.{c.Id}"))} FROM {Last} AS l {(step.Rows == JoinRows.All ? "LEFT" : "INNER")} JOIN {table} AS r"
             + $" ON {string.Join(" AND ", on.Select(p => $"l.{p.Mine.Id} = r.{p.Theirs.Id}"))}");
-        columns.AddRange(taken.Select(c => c with { From = c.From.Union(decided) }));
+        columns.AddRange(taken.Select(c => c with { From = c.From.Union(decided), Made = null }));
     }
 
     private void Aggregate(AggregateStep step)
@@ -64,7 +64,7 @@ internal sealed partial class FramePlanner
         Level($"SELECT row_number() OVER (ORDER BY {string.Join(", ", by.Select(c => $"{c.Id} ASC NULLS LAST"))}) AS n, k, {keys}{string.Concat(values.Select(v =>
             $", CASE WHEN isfinite({v.Id}r) THEN {(v.Value.Of == GroupFunction.Sd ? $"sqrt({v.Id}r)" : $"{v.Id}r")} END AS {v.Id}"))} FROM {Last}");
         rows = rows.Union(groups);
-        columns = [.. by, .. values.Select(v => new PlanColumn(v.Value.Column, v.Id, ColumnType.Number, groups.Union(v.From?.From ?? [])))];
+        columns = [.. by.Select(c => c with { Made = null }), .. values.Select(v => new PlanColumn(v.Value.Column, v.Id, ColumnType.Number, groups.Union(v.From?.From ?? [])))];
     }
 
     private PlanColumn? Value(GroupValue value) => value switch

@@ -14,7 +14,9 @@ internal sealed partial class FramePlanner
         var value = sql.Kind == ValueKind.Truth
             ? $"CASE {sql.Text} WHEN TRUE THEN CAST(1 AS DOUBLE) WHEN FALSE THEN CAST(0 AS DOUBLE) END"
             : ExpressionSql.Finite(sql).Text;
-        Put((new(New(step.Column), NewId(), sql.Kind == ValueKind.Text ? ColumnType.Text : ColumnType.Number, From(named)), value));
+        var of = named.Select(Find).ToList();
+        var made = of is [var same] && same.Id == sql.Text ? same.Made : Made(step with { Column = "" }, of);
+        Put((new(New(step.Column), NewId(), sql.Kind == ValueKind.Text ? ColumnType.Text : ColumnType.Number, From(named), made), value));
     }
 
     private void Recode(RecodeStep step)
@@ -43,7 +45,7 @@ internal sealed partial class FramePlanner
         }
 
         var cases = step.Values.Select(v => $"WHEN {Of(v.From, column).Text} THEN {(v.To is null ? "NULL" : Sql(v.To).Text)}");
-        Put((new(column.Name, NewId(), type, column.From),
+        Put((new(column.Name, NewId(), type, column.From, Made(step, column)),
             $"CASE {column.Id} {string.Join(' ', cases)} ELSE {(step.Others == OtherValues.Keep ? column.Id : "NULL")} END"));
     }
 
@@ -64,7 +66,7 @@ internal sealed partial class FramePlanner
                 ImputeBy.Mean => Alone($"favg({column.Id})", prior),
                 _ => Alone($"median({column.Id})", prior),
             };
-            return (column with { Id = NewId() }, $"coalesce({column.Id}, {value})");
+            return (column with { Id = NewId(), Made = null }, $"coalesce({column.Id}, {value})");
         })]);
     }
 
@@ -81,8 +83,8 @@ internal sealed partial class FramePlanner
             + $" FROM {Last}, (SELECT favg({column.Id}) AS m FROM {Last})))";
         var scaled = new Sql($"(({column.Id} - {(step.Center is { } c ? ExpressionSql.Literal(c).Text : mean)}) / {(step.Scale is { } s ? ExpressionSql.Literal(s).Text : spread)})", ValueKind.Number);
         var id = NewId();
-        Put((column with { Id = id + "r" }, scaled.Text));
-        Put((column with { Id = id }, ExpressionSql.Finite(new Sql(id + "r", ValueKind.Number)).Text));
+        Put((column with { Id = id + "r", Made = null }, scaled.Text));
+        Put((column with { Id = id, Made = null }, ExpressionSql.Finite(new Sql(id + "r", ValueKind.Number)).Text));
     }
 
     private void Encode(EncodeStep step)
@@ -94,7 +96,7 @@ internal sealed partial class FramePlanner
         }
 
         var added = step.Levels.Select(level => (
-            new PlanColumn(New($"{column.Name}_{level.Text ?? level.Number.ToString("R", CultureInfo.InvariantCulture)}"), NewId(), ColumnType.Number, column.From),
+            new PlanColumn(New($"{column.Name}_{level.Text ?? level.Number.ToString("R", CultureInfo.InvariantCulture)}"), NewId(), ColumnType.Number, column.From, Made(step with { Levels = [level] }, column)),
             $"CASE {column.Id} = {Of(level, column).Text} WHEN TRUE THEN CAST(1 AS DOUBLE) WHEN FALSE THEN CAST(0 AS DOUBLE) END")).ToList();
         if (added.Find(a => columns.Exists(c => c.Name == a.Item1.Name)).Item1 is { } clash)
         {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Vantage.DuckDb;
 using Vantage.NodeAgent.Data.Sessions.Expressions;
 using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Sessions;
 
 namespace Vantage.NodeAgent.Data.Sessions.Planning;
@@ -140,7 +142,7 @@ internal sealed partial class FramePlanner
     /// <summary>Such as for a mean and for the rows that are held against it.</summary>
     private bool IsReadTwice(int level) => level + 1 < levels.Count && levels[level + 1].Split($"FROM s{level}").Length > 2;
 
-    private List<PlanColumn> Named(FrameShape shape) => [.. shape.Columns.Select(c => new PlanColumn(c.Name, NewId(), c.Type, c.From))];
+    private List<PlanColumn> Named(FrameShape shape) => [.. shape.Columns.Select(c => new PlanColumn(c.Name, NewId(), c.Type, c.From, c.Made))];
 
     private string NewId() => $"c{ids++}";
 
@@ -158,6 +160,10 @@ internal sealed partial class FramePlanner
     }
 
     private ImmutableHashSet<Origin> From(IEnumerable<string> names) => [.. names.SelectMany(name => Find(name).From)];
+
+    /// <summary>What a row's own values give by the same words is the same in every frame; null where it is not known of one of them.</summary>
+    private static string? Made(FrameStep step, params IReadOnlyList<PlanColumn> of) => of.Any(c => c.Made is null) ? null
+        : Digest.OfText(string.Join('\n', [JsonSerializer.Serialize(step, SessionsJson.Default.FrameStep), .. of.Select(c => $"{c.Name} {c.Made}")])).ToString();
 
     /// <summary>Adds columns that are computed of the row, in the place of those of the same name.</summary>
     private void Put(params IReadOnlyList<(PlanColumn Column, string Sql)> added)

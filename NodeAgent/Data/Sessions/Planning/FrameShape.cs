@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vantage.Protocol.Algorithms;
+using Vantage.Protocol.Cryptography;
 
 namespace Vantage.NodeAgent.Data.Sessions.Planning;
 
@@ -7,7 +8,11 @@ namespace Vantage.NodeAgent.Data.Sessions.Planning;
 internal sealed record Origin(string Source, string Column);
 
 /// <param name="From">Every column of a source that its values depend on.</param>
-internal sealed record ShapeColumn(string Name, ColumnType Type, ImmutableHashSet<Origin> From);
+/// <param name="Made">
+/// The same word for columns that have the same values wherever they stand in the same rows: where they come from and what was done to
+/// them. Null until it is known.
+/// </param>
+internal sealed record ShapeColumn(string Name, ColumnType Type, ImmutableHashSet<Origin> From, string? Made = null);
 
 /// <summary>
 /// A table's columns, and where all of it comes from: what a policy says of sources holds for whatever was made of them.
@@ -17,5 +22,12 @@ internal sealed record ShapeColumn(string Name, ColumnType Type, ImmutableHashSe
 internal sealed record FrameShape(IReadOnlyList<ShapeColumn> Columns, ImmutableHashSet<Origin> Rows, ImmutableHashSet<string> Sources)
 {
     public static FrameShape OfSource(string source, IEnumerable<ColumnSchema> columns) => new(
-        [.. columns.Select(column => new ShapeColumn(column.Name, column.Type, [new Origin(source, column.Name)]))], [], [source]);
+        [.. columns.Select(column => new ShapeColumn(column.Name, column.Type, [new Origin(source, column.Name)], MadeIn(source, column.Name)))], [], [source]);
+
+    /// <summary>What is not the same anywhere else is called by the frame in which it was made.</summary>
+    public FrameShape Of(Digest version) => this with { Columns = [.. Columns.Select(c => c with { Made = c.Made ?? MadeIn(version.ToString(), c.Name) })] };
+
+    /// <summary>A column as it stands in a source, or came to be in a frame.</summary>
+    public static string MadeIn(string where, string column) => $"{where}/{column}";
+
 }

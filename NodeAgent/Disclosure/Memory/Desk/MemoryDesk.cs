@@ -17,16 +17,17 @@ internal sealed class MemoryDesk(AnswerMemory memory, ITrail trail, TimeProvider
     public async Task<MemoryReply> ForgetAsync(string dataset, string by)
     {
         var sets = memory.Look(book => book.Datasets.Where(known => known.Key == dataset).Sum(known => known.Value.Scopes.Count));
-        if (sets == 0)
+        var tables = memory.Look(book => book.Datasets.Where(known => known.Key == dataset).Sum(known => known.Value.Tables.Count));
+        if (sets + tables == 0)
         {
             return List() with { Message = $"No answer about '{dataset}' is remembered.", IsUnknown = true };
         }
 
-        await trail.RecordAsync(new Happening("memory.forget", dataset, ("sets", $"{sets}"), ("by", by)));
+        await trail.RecordAsync(new Happening("memory.forget", dataset, ("sets", $"{sets}"), ("tables", $"{tables}"), ("by", by)));
         memory.Forget(dataset, by);
-        return List() with { Message = $"Forgotten: {sets} sets of rows of '{dataset}'. New answers about it are no longer compared with those that left before." };
+        return List() with { Message = $"Forgotten: {sets} sets of rows of '{dataset}', and {tables} tables. New answers about it are no longer compared with those that left before." };
     }
 
-    private MemoryView View(string dataset, DatasetMemory known) => new(dataset, known.Scopes.Count, known.First, known.Last, known.ForgottenAt,
+    private MemoryView View(string dataset, DatasetMemory known) => new(dataset, known.Scopes.Count, known.First, known.Last, known.ForgottenAt, known.Tables.Count,
         [.. known.On(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Select(had => new MemorySpending(had.Requester, had.Answers, had.Bytes))]);
 }

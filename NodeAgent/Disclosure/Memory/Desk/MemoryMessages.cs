@@ -15,8 +15,9 @@ internal sealed record MemoryReply(string Message, IReadOnlyList<MemoryView> Dat
 /// <param name="First">When the first of them left.</param>
 /// <param name="Last">When the last one did that was about rows none before was about.</param>
 /// <param name="ForgottenAt">When an admin last had it all forgotten.</param>
+/// <param name="Tables">Tables of counts that left, each once for the rows it is about.</param>
 /// <param name="Today">What organizations had of it, where the policy counts that.</param>
 internal sealed record MemoryView(
-    string Dataset, int Sets, DateTimeOffset? First, DateTimeOffset? Last, DateTimeOffset? ForgottenAt, IReadOnlyList<MemorySpending> Today);
+    string Dataset, int Sets, DateTimeOffset? First, DateTimeOffset? Last, DateTimeOffset? ForgottenAt, int Tables, IReadOnlyList<MemorySpending> Today);
 
 internal sealed record MemorySpending(OrganizationId Organization, int Answers, long Bytes);

@@ -14,6 +14,7 @@ internal static class MemoryText
         {
             text.WriteLine($"{dataset.Dataset}: {(dataset.Sets == 0 ? "no set of rows" : dataset.Sets == 1 ? "1 set of rows" : $"{dataset.Sets} sets of rows")}"
                 + (dataset.First is { } first ? $", the first {first:u}, the last new one {dataset.Last:u}" : "")
+                + (dataset.Tables == 0 ? "" : dataset.Tables == 1 ? ", 1 table" : $", {dataset.Tables} tables")
                 + (dataset.ForgottenAt is { } at ? $", forgotten before {at:u}" : ""));
             foreach (var today in dataset.Today)
             {

@@ -104,6 +104,13 @@ internal sealed class RowSketch
             : RowDifference.Enough;
     }
 
+    /// <summary>Whether it is the same set, as far as both sketches reach.</summary>
+    public bool IsOfSameRows(RowSketch other)
+    {
+        var length = Math.Min(powers.Length, other.powers.Length);
+        return Rows == other.Rows && powers.AsSpan(0, length).SequenceEqual(other.powers.AsSpan(0, length));
+    }
+
     /// <summary>Whether it is the same set, seen by sketches of one reach.</summary>
     public bool IsSame(RowSketch other) => Rows == other.Rows && powers.AsSpan().SequenceEqual(other.powers);
 }

@@ -29,6 +29,8 @@ internal static class FrameExtraction
                 $"Frame '{data.Id}' is damaged on this node's disk, so nothing was computed on it. End it ('vantage session end {order.Manifest.Session} --only {data.Id}') and prepare it again.");
         }
 
-        return taken;
+        return taken is Extraction.Done { Snapshot: var seen }
+            ? new Extraction.Done(seen with { Made = frame.Record.Shape.Of(frame.Record.Version).Columns.ToDictionary(c => c.Name, c => c.Made!, StringComparer.Ordinal) })
+            : taken;
     }
 }

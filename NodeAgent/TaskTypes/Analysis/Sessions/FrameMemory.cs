@@ -17,7 +17,7 @@ internal static class FrameMemory
     {
         // What is complete depends on the columns that are asked for later, and so do the day's answers.
         var rules = rule.Memory with { CompleteCases = false, AnswersPerDay = 0, BytesPerDay = 0 };
-        if (rules.OnDifference == OnDifference.Ask || memory?.Watch(rules, null) is not { } watch)
+        if (rules.Differencing == 0 || rules.OnDifference == OnDifference.Ask || memory?.Watch(rules, null) is not { } watch)
         {
             return null;
         }

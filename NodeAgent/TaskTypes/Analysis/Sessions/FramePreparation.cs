@@ -47,7 +47,7 @@ internal sealed class FramePreparation(DataPreparation preparation, FrameShelf s
                 var now = time.GetUtcNow();
                 return await KeepAsync(order, permit, data.Memory, made, new FrameRecord
                 {
-                    V = 1, Session = session, Name = arguments.Frame, Version = version, Recipe = recipe, Content = content, Shape = plan.Shape,
+                    V = 1, Session = session, Name = arguments.Frame, Version = version, Recipe = recipe, Content = content, Shape = plan.Shape.Of(version),
                     Rows = rows, Bytes = bytes, PreparedAt = now, PreparedBy = order.Requester.User, NamedAt = now, UsedAt = now,
                     Days = permit.Rule.Limits.FrameDays,
                 }, facts, stop);

@@ -36,7 +36,7 @@ public sealed class SeveralSitesAttackTests
             var size = sizes.Aggregate(1, (a, b) => a * b);
             long[][] sites = [.. Enumerable.Range(0, SiteCount).Select(_ => Cells(random, size))];
             var known = new List<(int[] Terms, long Sum)>();
-            foreach (var axes in TableAttack.Subsets(sizes.Length))
+            foreach (var axes in Subsets(sizes.Length))
             {
                 for (var choice = 1; choice < 1 << SiteCount; choice++)
                     known.AddRange(await AskAsync(rules, sizes, sites, axes, [.. Enumerable.Range(0, SiteCount).Where(s => (choice >> s & 1) == 1)]));
@@ -48,7 +48,7 @@ public sealed class SeveralSitesAttackTests
 
     private static void AssertHidden(DisclosureRules rules, int[] sizes, long[][] sites, Simplex program, string which)
     {
-        foreach (var axes in TableAttack.Subsets(sizes.Length))
+        foreach (var axes in Subsets(sizes.Length))
         {
             foreach (var (site, group) in Enumerable.Range(0, SiteCount).SelectMany(s => Groups(sizes, axes).Select(g => (s, g))))
             {
@@ -100,6 +100,10 @@ public sealed class SeveralSitesAttackTests
 
         return known;
     }
+
+    /// <summary>Every set of categories.</summary>
+    private static IEnumerable<int[]> Subsets(int categories) =>
+        Enumerable.Range(1, (1 << categories) - 1).Select(mask => Enumerable.Range(0, categories).Where(a => (mask >> a & 1) == 1).ToArray());
 
     private static int[] At(int site, int size, int[] cells) => [.. cells.Select(c => (site * size) + c)];
 

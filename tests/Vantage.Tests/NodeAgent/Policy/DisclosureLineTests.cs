@@ -44,18 +44,30 @@ public sealed class DisclosureLineTests
     [InlineData("disclosure: { minimumCell: 5000 }", 100)]
     [InlineData("disclosure: { from: datashield, minimumCell: 5 }", 0)]
     [InlineData("disclosure: { from: datashield, differencing: 20 }", 20)]
-    public void AnswersAreCompared_AsThePresetSays_OrALineOfOnesOwn(string line, int rows) =>
-        Assert.Equal(MemoryRules.None with { Differencing = rows }, Read(line, Partner).Memory);
+    public void AnswersAreCompared_AsThePresetSays_OrALineOfOnesOwn(string line, int rows)
+    {
+        var rule = Read(line, Partner);
+
+        Assert.Equal(MemoryRules.None with { Differencing = rows, Cells = rule.Disclosure }, rule.Memory);
+    }
 
     [Fact]
-    public void CapsAndCompleteCases_AreThereWhereTheyAreWritten() => Assert.Equal(
-        new MemoryRules { Differencing = 10, CompleteCases = true, OnDifference = OnDifference.Ask, AnswersPerDay = 200, BytesPerDay = 1_000_000 },
-        Read("disclosure: { completeCases: true, onDifference: ask, answersPerDay: 200, bytesPerDay: 1000000 }", Partner).Memory);
+    public void CapsAndCompleteCases_AreThereWhereTheyAreWritten()
+    {
+        var rule = Read("disclosure: { completeCases: true, onDifference: ask, answersPerDay: 200, bytesPerDay: 1000000 }", Partner);
+
+        Assert.Equal(
+            new MemoryRules
+            {
+                Differencing = 10, CompleteCases = true, OnDifference = OnDifference.Ask, AnswersPerDay = 200, BytesPerDay = 1_000_000, Cells = rule.Disclosure,
+            },
+            rule.Memory);
+    }
 
     [Fact]
     public void Off_IsForANodeWhoseCoordinatorIsOnThisMachine()
     {
-        Assert.True(Read("disclosure: off", Here).Disclosure.IsOff);
+        Assert.True(Read("disclosure: off", Here) is { Disclosure.IsOff: true, Memory.IsNone: true });
 
         var refused = Assert.Throws<SettingsException>(() => Read("disclosure: off", Partner));
 
