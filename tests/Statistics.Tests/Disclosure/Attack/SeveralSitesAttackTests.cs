@@ -8,6 +8,7 @@ using Vantage.Algorithms.Tables;
 using Vantage.Algorithms.Testing;
 using Vantage.NodeAgent.Disclosure.Filtering;
 using Vantage.Protocol.Disclosure;
+using Vantage.Protocol.Disclosure.Tables;
 using Vantage.Statistics.Crosstabs;
 
 namespace Statistics.Tests.Disclosure.Attack;
@@ -20,7 +21,7 @@ public sealed class SeveralSitesAttackTests
 {
     private const int SiteCount = 3;
     private static readonly int Tries = Environment.GetEnvironmentVariable("VANTAGE_TIER") == "soak" ? 1000 : 12;
-    private static readonly int[][] Shapes = [[3], [2, 2], [3, 3], [2, 4], [4, 3]];
+    private static readonly int[][] Shapes = [[3], [2, 2], [3, 3], [2, 4], [4, 3], [2, 2, 2], [3, 2, 2]];
 
     [Theory]
     [InlineData("acro")]
@@ -36,10 +37,13 @@ public sealed class SeveralSitesAttackTests
             var size = sizes.Aggregate(1, (a, b) => a * b);
             long[][] sites = [.. Enumerable.Range(0, SiteCount).Select(_ => Cells(random, size))];
             var known = new List<(int[] Terms, long Sum)>();
-            foreach (var axes in Subsets(sizes.Length))
+            var left = new Dictionary<string, List<ToldTable>>(StringComparer.Ordinal);
+            var questions = Subsets(sizes.Length).ToArray();
+            random.Shuffle(questions);
+            foreach (var axes in questions)
             {
                 for (var choice = 1; choice < 1 << SiteCount; choice++)
-                    known.AddRange(await AskAsync(rules, sizes, sites, axes, [.. Enumerable.Range(0, SiteCount).Where(s => (choice >> s & 1) == 1)]));
+                    known.AddRange(await AskAsync(rules, left, sizes, sites, axes, [.. Enumerable.Range(0, SiteCount).Where(s => (choice >> s & 1) == 1)]));
             }
 
             AssertHidden(rules, sizes, sites, new Simplex(SiteCount * size, [.. known.DistinctBy(k => string.Join(',', k.Terms))]), $"{preset}, seed {seed}");
@@ -52,7 +56,8 @@ public sealed class SeveralSitesAttackTests
         {
             foreach (var (site, group) in Enumerable.Range(0, SiteCount).SelectMany(s => Groups(sizes, axes).Select(g => (s, g))))
             {
-                if (rules.MayShow(group.Sum(c => sites[site][c])))
+                // Which levels a site has it tells before it counts.
+                if (rules.MayShow(group.Sum(c => sites[site][c])) || axes.Any(axis => HasNone(sizes, sites[site], axis, Level(sizes, group[0], axis))))
                     continue;
                 var (least, most) = program.Of(At(site, sites[site].Length, group));
                 Assert.True(most - least > rules.MinimumCell - 0.5 && most > rules.MinimumCell - 0.5,
@@ -61,24 +66,29 @@ public sealed class SeveralSitesAttackTests
         }
     }
 
+    private static bool HasNone(int[] sizes, long[] site, int axis, int level) => site.Index().All(cell => cell.Item == 0 || Level(sizes, cell.Index, axis) != level);
+
     /// <summary>What the sites tell and what the answer over all of them says, as sums of cells.</summary>
-    private static async Task<IEnumerable<(int[] Terms, long Sum)>> AskAsync(DisclosureRules rules, int[] sizes, long[][] sites, int[] axes, int[] chosen)
+    private static async Task<IEnumerable<(int[] Terms, long Sum)>> AskAsync(
+        DisclosureRules rules, Dictionary<string, List<ToldTable>> left, int[] sizes, long[][] sites, int[] axes, int[] chosen)
     {
         var groups = Groups(sizes, axes).ToList();
-        var federation = new FilteredFederation([.. chosen.Select(s => new InProcessSite($"site {s}", Table(sizes, sites[s], axes)))], rules);
+        var federation = new FilteredFederation([.. chosen.Select(s => new InProcessSite($"site {s}", Table(sizes, sites[s], axes)))], rules, left);
         var known = new List<(int[] Terms, long Sum)>();
         try
         {
             var result = await Crosstab.Central.RunAsync(
-                federation, new("c" + axes[0], axes.Length > 1 ? "c" + axes[1] : null), TestContext.Current.CancellationToken);
+                federation, new("c" + axes[0], axes.Length > 1 ? "c" + axes[1] : null, axes.Length > 2 ? "c" + axes[2] : null), TestContext.Current.CancellationToken);
             int[] told = [.. chosen.Where(s => result.Sites.Any(r => r.Site == $"site {s}"))];
             known.Add((told.SelectMany(s => At(s, sites[s].Length, [.. Enumerable.Range(0, sites[s].Length)])).ToArray(), result.Rows));
             var levels = axes.Select((a, i) => result.Levels["c" + a].Select(l => int.Parse(l![1..], CultureInfo.InvariantCulture)).ToList()).ToList();
-            foreach (var (r, row) in result.Table.Counts.Index())
+            // Over all layers the cells of a table are sums of theirs, and of no more.
+            foreach (var (l, layer) in (result.Layers ?? [result.Table]).Index())
             {
-                foreach (var (c, count) in row.Index().Where(c => c.Item is not null))
+                foreach (var (r, c, count) in layer.Counts.SelectMany((row, r) => row.Select((count, c) => (r, c, count))).Where(cell => cell.count is not null))
                 {
-                    var group = groups[axes.Length == 1 ? levels[0][r] : (levels[0][r] * sizes[axes[1]]) + levels[1][c]];
+                    int[] place = [levels[0][r], .. axes.Length > 1 ? [levels[1][c]] : Array.Empty<int>(), .. axes.Length > 2 ? [levels[2][l]] : Array.Empty<int>()];
+                    var group = groups[place.Index().Aggregate(0, (cell, level) => (cell * sizes[axes[level.Index]]) + level.Item)];
                     known.Add((told.SelectMany(s => At(s, sites[s].Length, group)).ToArray(), count!.Value));
                 }
             }

@@ -6,11 +6,17 @@ using Vantage.Algorithms.Testing;
 using Vantage.NodeAgent.Disclosure.Filtering;
 using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Disclosure;
+using Vantage.Protocol.Disclosure.Tables;
+using Vantage.Protocol.Disclosure.Tables.Linked;
 
 namespace Statistics.Tests.Disclosure.Filter;
 
 /// <summary>Sites whose answers pass the node's own filter before anybody sees them, as they do at a node.</summary>
-internal sealed class FilteredFederation(IReadOnlyList<InProcessSite> sites, DisclosureRules rules) : IFederation
+/// <param name="sites">Who is asked.</param>
+/// <param name="rules">Of all of them.</param>
+/// <param name="left">By site, the tables of the same rows that left before; null where nobody remembers.</param>
+internal sealed class FilteredFederation(
+    IReadOnlyList<InProcessSite> sites, DisclosureRules rules, Dictionary<string, List<ToldTable>>? left = null) : IFederation
 {
     private readonly List<Judged> judged = [];
 
@@ -39,6 +45,8 @@ internal sealed class FilteredFederation(IReadOnlyList<InProcessSite> sites, Dis
             var output = JsonElement.Parse(context.Outputs[Gateway.ResultName]);
             // As at a node: without disclosure control nobody looks.
             var verdict = rules.IsOff ? new OutputVerdict.Passes(context.Outputs[Gateway.ResultName], 0) : OutputFilter.Judge(Schema.Of(function), output, await FactsAsync(site, arguments, cancellationToken));
+            if (left is not null && verdict is OutputVerdict.Passes answer)
+                verdict = Remember(site.Name, answer);
             judged.Add(new(algorithm.Name, function.Name, site.Name, output, verdict));
             return verdict switch
             {
@@ -51,6 +59,16 @@ internal sealed class FilteredFederation(IReadOnlyList<InProcessSite> sites, Dis
         {
             return new SiteResult<TResult>.Failed(site.Name, RunFailures.Of(e, function.Name));
         }
+    }
+
+    private OutputVerdict Remember(string site, OutputVerdict.Passes answer)
+    {
+        if (!left!.TryGetValue(site, out var before))
+            left[site] = before = [];
+        if (LinkedTables.Judge(before, answer.Told, rules) != LinkedVerdict.Nothing)
+            return new OutputVerdict.Refused(SuppressionRules.Complementary, "tables that left before would tell more with it");
+        before.AddRange(answer.Told);
+        return answer;
     }
 
     /// <summary>A node shows a run the columns that its arguments name, and all where they name none.</summary>
