@@ -18,7 +18,7 @@ namespace Vantage.Tests.Advisories;
 public sealed class Jepsen_Nats_2_12_1_NoDamagedFileIsAnotherTruthTests : IDisposable
 {
     private readonly Alliance alliance = new();
-    private readonly NodeHome home = NodeHome.At(Directory.CreateTempSubdirectory("vantage-damage-").FullName);
+    private readonly NodeHome home = NodeHome.At(MemoryFolder.Create("vantage-damage-"));
 
     public Jepsen_Nats_2_12_1_NoDamagedFileIsAnotherTruthTests()
     {

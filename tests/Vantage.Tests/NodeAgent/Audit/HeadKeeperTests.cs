@@ -9,7 +9,7 @@ namespace Vantage.Tests.NodeAgent.Audit;
 
 public sealed class HeadKeeperTests : IDisposable
 {
-    private readonly NodeHome home = NodeHome.At(Directory.CreateTempSubdirectory("vantage-heads-").FullName);
+    private readonly NodeHome home = NodeHome.At(MemoryFolder.Create("vantage-heads-"));
     private readonly Trail trail = new(entries: 30, seed: 1);
     private readonly Bars desk = new();
 

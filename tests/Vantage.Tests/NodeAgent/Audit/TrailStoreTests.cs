@@ -8,7 +8,7 @@ namespace Vantage.Tests.NodeAgent.Audit;
 
 public sealed class TrailStoreTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("vantage-trail-").FullName;
+    private readonly string folder = MemoryFolder.Create("vantage-trail-");
     private readonly SigningKey key = SigningKey.Create();
 
     public void Dispose()

@@ -10,12 +10,7 @@ namespace Vantage.Tests.NodeAgent.Runs;
 /// <summary>What a power cut tears is cut off; what a disk changes is noticed. Nothing that was acknowledged goes missing.</summary>
 public sealed class RecordFileTests : IDisposable
 {
-    /// <summary>
-    /// In memory, where there is such a folder: each record waits for the disk, and one test writes twenty thousand. What a cut
-    /// leaves on a disk the tests make by hand.
-    /// </summary>
-    private readonly string folder = Directory.CreateDirectory(Path.Combine(
-        Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "vantage-journal-" + Path.GetRandomFileName())).FullName;
+    private readonly string folder = MemoryFolder.Create("vantage-journal-");
 
     private string FilePath => Path.Combine(folder, "journal");
 
