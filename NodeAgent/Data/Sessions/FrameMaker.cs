@@ -3,7 +3,6 @@ using Vantage.NodeAgent.Data.DuckDb;
 using Vantage.NodeAgent.Data.Sessions.Keeping;
 using Vantage.NodeAgent.Data.Sessions.Planning;
 using Vantage.NodeAgent.Runs.Storage;
-using Vantage.Protocol.Algorithms;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Errors;
 using Vantage.Protocol.Manifests;
@@ -28,10 +27,10 @@ internal sealed class FrameMaker(FrameShelf shelf)
             long rows;
             // One thread: sums then come out the same each time, to the last bit.
             var caps = new DuckCaps(Math.Max(resources.MemoryMiB, FewestMiB), Threads: 1, resources.DiskMiB);
-            using (var session = new DuckSession(caps, [path, .. inputs.Select(i => i.Path)], Path.Combine(folder, "spill"), cancellationToken))
+            using (var session = new DuckSession(caps, [.. CsvParts.Files(path, plan.Parts.Count), .. inputs.Select(i => i.Path)], Path.Combine(folder, "spill"), cancellationToken))
             {
                 Check(plan, session);
-                rows = session.Run(Copy(plan, path));
+                rows = CsvParts.Write(session, plan.Parts, path);
             }
 
             if (!OperatingSystem.IsWindows())
@@ -73,9 +72,6 @@ internal sealed class FrameMaker(FrameShelf shelf)
         Missing = [],
         Types = frame.Record.Shape.Columns.ToDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal),
     });
-
-    private static string Copy(FramePlan plan, string path) =>
-        CsvCopy.Of(plan.Query, plan.Shape.Columns.Select(c => new ColumnSchema(c.Name, c.Type)).Where(CsvCopy.IsQuoted).Select(c => c.Name), path);
 
     private static void Check(FramePlan plan, DuckSession session)
     {

@@ -29,7 +29,7 @@ internal sealed partial class FramePlanner
             throw new StepsRefused($"both sides have a column '{clash.Name}'. Prepare a frame of '{step.With}' that derives it by another name, and join that.");
         }
 
-        var table = $"({other.Read(theirs)})";
+        var table = $"({other.Read([.. on.Select(pair => pair.Theirs), .. taken])})";
         checks.Add(new PlanCheck(
             $"SELECT 1 FROM {table} WHERE {string.Join(" AND ", on.Select(p => $"{p.Theirs.Id} IS NOT NULL"))} GROUP BY {string.Join(", ", on.Select(p => p.Theirs.Id))} HAVING count(*) > 1 LIMIT 1",
             $"rows of '{step.With}' are equal in {Listed(step.On)}, so that a row of this table would become several. Aggregate it to a frame first."));

@@ -26,10 +26,11 @@ internal sealed partial class FramePlanner
     private ImmutableHashSet<string> sources;
     private int ids;
 
-    private FramePlanner(PlanInput table, IReadOnlyDictionary<string, PlanInput> inputs)
+    private FramePlanner(PlanInput table, IReadOnlyDictionary<string, PlanInput> inputs, IReadOnlySet<string>? only = null)
     {
         this.inputs = inputs;
         (columns, rows, sources) = (Named(table.Shape), table.Shape.Rows, table.Shape.Sources);
+        columns.RemoveAll(column => only?.Contains(column.Name) == false);
         levels.Add(table.Read(columns));
     }
 
@@ -46,18 +47,32 @@ internal sealed partial class FramePlanner
             throw new StepsRefused($"{steps.Count} steps, and a frame takes at most {MaxSteps}. Prepare one frame of another.");
         }
 
-        var planner = new FramePlanner(inputs.Single(i => i.Label == table), inputs.ToDictionary(i => i.Label, StringComparer.Ordinal));
+        var (first, labelled) = (inputs.Single(i => i.Label == table), inputs.ToDictionary(i => i.Label, StringComparer.Ordinal));
+        var whole = new FramePlanner(first, labelled).DoAll(steps);
+        var shape = whole.Finish();
+        var parts = FrameParts.Of(steps, shape);
+        return new FramePlan([.. parts.Select((part, i) => (parts.Count == 1 ? whole.Query(part, withKeys: true) : Part(part, i == parts.Count - 1), part))], whole.checks, shape);
+
+        string Part(IReadOnlyList<ColumnSchema> part, bool isLast)
+        {
+            var (needed, narrowed) = FrameParts.Narrow(steps, part);
+            return new FramePlanner(first, labelled, needed).DoAll(narrowed).Query(part, withKeys: isLast);
+        }
+    }
+
+    private FramePlanner DoAll(IReadOnlyList<FrameStep> steps)
+    {
         foreach (var (step, number) in steps.Select((step, i) => (step, i + 1)))
         {
             At(number, step, () =>
             {
-                planner.Do(step);
-                planner.CheckNames();
+                Do(step);
+                CheckNames();
                 return step;
             });
         }
 
-        return planner.Finish();
+        return this;
     }
 
     /// <summary>A refusal says which step it is about.</summary>
@@ -120,7 +135,7 @@ internal sealed partial class FramePlanner
         }
     }
 
-    private FramePlan Finish()
+    private FrameShape Finish()
     {
         if (columns.Exists(c => string.Equals(c.Name, RowKeys.Column, StringComparison.OrdinalIgnoreCase)))
         {
@@ -133,10 +148,16 @@ internal sealed partial class FramePlanner
                 + " Select one, or derive the other by another name.");
         }
 
+        return new FrameShape([.. columns.Select(c => c.Shape)], rows, sources);
+    }
+
+    /// <param name="part">Which of the frame's columns.</param>
+    /// <param name="withKeys">And, where it is known, which rows of sources the rows are.</param>
+    private string Query(IReadOnlyList<ColumnSchema> part, bool withKeys)
+    {
         var with = string.Join(",\n", levels.Select((level, i) => $"s{i} AS {(IsReadTwice(i) ? "" : "NOT ")}MATERIALIZED ({level})"));
-        return new FramePlan(
-            $"WITH {with}\nSELECT {string.Join(", ", columns.Select(c => $"{c.Id} AS {DuckSession.Named(c.Name)}"))}{(HasKeys ? $", k AS {DuckSession.Named(RowKeys.Column)}" : "")} FROM {Last} ORDER BY n",
-            checks, new FrameShape([.. columns.Select(c => c.Shape)], rows, sources));
+        var idOf = columns.ToDictionary(c => c.Name, c => c.Id, StringComparer.Ordinal);
+        return $"WITH {with}\nSELECT {string.Join(", ", part.Select(c => $"{idOf[c.Name]} AS {DuckSession.Named(c.Name)}"))}{(withKeys && HasKeys ? $", k AS {DuckSession.Named(RowKeys.Column)}" : "")} FROM {Last} ORDER BY n";
     }
 
     /// <summary>Such as for a mean and for the rows that are held against it.</summary>

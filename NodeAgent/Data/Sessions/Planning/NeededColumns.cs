@@ -48,7 +48,8 @@ internal static class NeededColumns
         return null;
     }
 
-    private static IEnumerable<string> Named(FrameStep step) => step switch
+    /// <summary>Columns that a step names, but for those that it takes of another table.</summary>
+    public static IEnumerable<string> Named(FrameStep step) => step switch
     {
         SelectStep select => select.Columns,
         FilterStep filter => ExpressionParser.Parse(filter.Where).Columns,

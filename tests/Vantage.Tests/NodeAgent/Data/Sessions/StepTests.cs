@@ -33,6 +33,39 @@ public sealed class StepTests : IDisposable
     public async Task AStep_DoesWhatItsTableSays(string steps, string expected) =>
         Assert.Equal(expected, await bench.MakeAsync(People, steps));
 
+    /// <summary>
+    /// As many columns as a frame may have, in any order, changed, joined and made: each is what it is alone. In one statement they are more
+    /// than DuckDB's memory holds.
+    /// </summary>
+    [Fact]
+    public async Task TenThousandColumns_AreEachWhatTheyAreAlone()
+    {
+        const int columns = 9_990;
+        string Named(Func<int, string> of) => string.Join(',', Enumerable.Range(0, columns).Select(of));
+        var table = await bench.InputAsync("table", $"id,{Named(i => $"c{i}")}\n"
+            + string.Concat(Enumerable.Range(0, 6).Select(row => $"p{row},{Named(i => row == 5 ? "" : i % 3 == 0 ? $"t{i + row}" : $"{(i * 10) + row}")}\n")));
+        var other = await bench.InputAsync("other", "id,extra,more\np1,7,8\np4,9,x\n");
+        var listed = string.Join(',', Enumerable.Range(0, columns).Reverse().Select(i => $"\"c{i}\""));
+
+        var made = bench.Make($$"""
+            [{"do":"filter","where":"c1 != 12 | is.na(c1)"},
+             {"do":"impute","columns":["c7",{{string.Join(',', Enumerable.Range(0, 2000).Where(i => i % 3 != 0 && i != 7).Select(i => $"\"c{i}\""))}}],"by":"value","value":-1},
+             {"do":"derive","column":"sum","as":"c9988 + c1"},
+             {"do":"join","with":"other","on":["id"],"take":["extra","more"]},
+             {"do":"select","columns":["more",{{listed}},"sum","id","extra"]}]
+            """, table, other);
+
+        var lines = made.TrimEnd('\n').Split('\n').Select(line => line.Split(',').Select(cell => cell.Trim('"')).ToList()).ToList();
+        Assert.Equal(["more", .. Enumerable.Range(0, columns).Reverse().Select(i => $"c{i}"), "sum", "id", "extra"], lines[0]);
+        Assert.Equal(["p0", "p1", "p3", "p4", "p5"], lines.Skip(1).Select(row => row[^2]));
+        foreach (var (row, line) in ((int[])[0, 1, 3, 4, 5]).Zip(lines.Skip(1)))
+        {
+            string Value(int i) => row == 5 ? i < 2000 && i % 3 != 0 ? "-1.0" : "" : i % 3 == 0 ? $"t{i + row}" : $"{(i * 10) + row}.0";
+            var (extra, more) = row switch { 1 => ("7.0", "8"), 4 => ("9.0", "x"), _ => ("", "") };
+            Assert.Equal([more, .. Enumerable.Range(0, columns).Reverse().Select(Value), row == 5 ? "" : $"{99880 + 10 + (2 * row)}.0", $"p{row}", extra], line);
+        }
+    }
+
     /// <summary>A client reads steps and writes them again; what is null says something.</summary>
     [Theory]
     [InlineData("""[{"do":"recode","column":"sex","values":[{"from":"f","to":null},{"from":"m","to":1}],"others":"missing"}]""")]
