@@ -6,7 +6,11 @@ internal static class CsvHeader
     /// <summary>
     /// Names are unique. A column without a name, such as the row numbers that R and pandas write, is called by its place.
     /// </summary>
-    public static IReadOnlyList<string> Names(CsvFaults faults, long line, IEnumerable<string> header)
+    /// <param name="faults">How the source is called.</param>
+    /// <param name="line">Where the header stands.</param>
+    /// <param name="header">As it stands there.</param>
+    /// <param name="unnamed">Learns the names of columns that have none there.</param>
+    public static IReadOnlyList<string> Names(CsvFaults faults, long line, IEnumerable<string> header, ICollection<string> unnamed)
     {
         var names = new List<string>();
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -20,6 +24,10 @@ internal static class CsvHeader
             }
 
             names.Add(name);
+            if (written.Length == 0)
+            {
+                unnamed.Add(name);
+            }
         }
 
         return names;

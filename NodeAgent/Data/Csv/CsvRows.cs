@@ -13,6 +13,7 @@ internal sealed class CsvRows : TableRows
     private readonly CsvSourceSettings settings;
     private readonly CsvReader reader;
     private readonly CsvFaults faults;
+    private readonly List<string> unnamed = [];
     private CsvMalformedReason? malformed;
     private bool firstIsPending;
 
@@ -37,6 +38,9 @@ internal sealed class CsvRows : TableRows
     }
 
     public override IReadOnlyList<string> Columns { get; }
+
+    /// <summary>What columns are called here that have no name in the header.</summary>
+    public IReadOnlyList<string> Unnamed => unnamed;
 
     /// <summary>Whether no line that was skipped looks like a row of a table: in each the first cell alone may not be empty.</summary>
     public bool IsTitlePlain { get; private set; } = true;
@@ -100,7 +104,7 @@ internal sealed class CsvRows : TableRows
 
         CheckText();
         var other = reader.FieldCount == 1 ? new OtherDelimiter(faults, settings.Delimiter, reader.RawRecord, Line) : null;
-        var names = CsvHeader.Names(faults, Line, Enumerable.Range(0, reader.FieldCount).Select(reader.GetString));
+        var names = CsvHeader.Names(faults, Line, Enumerable.Range(0, reader.FieldCount).Select(reader.GetString), unnamed);
         if (other is not null && Advance())
         {
             // Before anybody misses a column that is there by another delimiter.

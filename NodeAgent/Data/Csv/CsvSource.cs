@@ -8,6 +8,17 @@ namespace Vantage.NodeAgent.Data.Csv;
 /// <summary>A CSV or TSV file, or a folder of such, as a source. Reads as a stream: memory does not grow with the file.</summary>
 internal sealed class CsvSource(CsvSourceSettings settings) : FileSource(settings)
 {
+    /// <summary>What columns are called that have no name in the header.</summary>
+    /// <exception cref="SourceException">It can't be read.</exception>
+    public IReadOnlyList<string> Unnamed()
+    {
+        var faults = new CsvFaults(settings);
+        var file = FileSources.List(faults, settings.Path)[0];
+        using var content = FileSources.Open(faults, file);
+        using var rows = new CsvRows(settings with { Path = file }, content);
+        return rows.Unnamed;
+    }
+
     protected override Snapshot Take(IReadOnlyList<string> files, ColumnChoice columns, string path, CancellationToken cancellationToken)
     {
         using var rows = new FileRows(new CsvFaults(settings), files, (file, content) => new DatedRows(new CsvRows(settings with { Path = file }, content), settings));

@@ -1,3 +1,5 @@
+using Vantage.NodeAgent.Data.Csv;
+using Vantage.NodeAgent.Data.Selecting;
 using Vantage.NodeAgent.Hosting;
 using Vantage.NodeAgent.Runs.Storage;
 
@@ -18,7 +20,7 @@ internal sealed class DatasetReading(NodeHome home, TimeProvider time)
         {
             return await source.Open().ExtractAsync(ColumnChoice.All, Path.Combine(folder, "snapshot"), cancellationToken) switch
             {
-                Extraction.Done done => View(source.Id, done.Snapshot, exact) with { Meanings = ColumnMeaning.Of(source, done.Snapshot) },
+                Extraction.Done done => View(source.Id, done.Snapshot, exact) with { Meanings = ColumnMeaning.Of(source, done.Snapshot), Unnamed = Unnamed(source) },
                 Extraction.Failed failed => DatasetView.Failed(source.Id, failed.Message),
                 var other => throw new InvalidOperationException($"{other}"),
             };
@@ -28,6 +30,14 @@ internal sealed class DatasetReading(NodeHome home, TimeProvider time)
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>A source that speaks a dictionary shows none of its own columns.</summary>
+    private static IReadOnlyList<string> Unnamed(SourceSettings source) => source switch
+    {
+        CsvSourceSettings { Header: true } csv => new CsvSource(csv).Unnamed(),
+        SelectedSettings selected => Unnamed(selected.Inner),
+        _ => [],
+    };
 
     private DatasetView View(string id, Snapshot snapshot, bool exact)
     {

@@ -18,9 +18,14 @@ internal sealed record DatasetView(string Id, bool Ok, long? Rows, bool IsRounde
     /// <summary>What is known of the columns besides: titles, units, labels, codes for "missing".</summary>
     public IReadOnlyList<ColumnMeaning> Meanings { get; init; } = [];
 
+    /// <summary>What columns are called that have no name in the file's header.</summary>
+    public IReadOnlyList<string> Unnamed { get; init; } = [];
+
     /// <summary>Columns that are text by a slip, as it looks.</summary>
     public IReadOnlyList<string> Doubts => [.. Columns.Where(column => column.Found?.IsDoubtful is true)
         .Select(column => $"column '{column.Name}' holds text: {column.Found!.Words}")];
+
+    private const int MostNamed = 5;
 
     public static DatasetView Failed(string id, string problem) => new(id, false, null, false, null, null, null, [], problem);
 
@@ -36,6 +41,13 @@ internal sealed record DatasetView(string Id, bool Ok, long? Rows, bool IsRounde
         foreach (var doubt in Doubts)
         {
             text.WriteLine($"warn {Id}: {doubt}");
+        }
+
+        if (Unnamed.Count > 0)
+        {
+            text.WriteLine($"warn {Id}: {(Unnamed.Count == 1 ? "one column has" : $"{Unnamed.Count} columns have")} no name in the header, and by {(Unnamed.Count == 1 ? "its place it is" : "their places they are")} called"
+                + $" {string.Join(", ", Unnamed.Take(MostNamed).Select(name => $"'{name}'"))}{(Unnamed.Count > MostNamed ? ", …" : "")}: tasks and policies name {(Unnamed.Count == 1 ? "it" : "them")} so."
+                + " Where it holds something, write a name into the header; a delimiter at the end of each line makes such a column with nothing in it, which does no harm.");
         }
 
         var width = Columns.Count == 0 ? 0 : Columns.Max(column => column.Name.Length) + 2;

@@ -95,6 +95,24 @@ public sealed class DataVerbTests : IDisposable
             """.ReplaceLineEndings("\n"), await File.ReadAllTextAsync(Settings, Cancellation), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AColumnWithoutAName_IsToldByTheNameThatItGets()
+    {
+        Write("p.csv", "id,x,\n1,2,\n3,4,\n");
+        Write("q.csv", "id,column2,column3\n1,2,3\n");
+
+        var (_, added) = await RunAsync("data", "add", "p", "--path", "p.csv");
+        var (_, named) = await RunAsync("data", "add", "q", "--path", "q.csv");
+        var (code, looked) = await RunAsync("data", "check", "p");
+        var (_, json) = await RunAsync("data", "check", "p", "--json");
+
+        Assert.Equal(ExitCodes.Ok, code);
+        Assert.All([added, looked], said => Assert.Contains(
+            "warn p: one column has no name in the header, and by its place it is called 'column3': tasks and policies name it so.", said, StringComparison.Ordinal));
+        Assert.DoesNotContain("no name", named, StringComparison.Ordinal);
+        Assert.Equal("column3", Assert.Single(JsonDocument.Parse(json).RootElement[0].GetProperty("unnamed").EnumerateArray()).GetString());
+    }
+
     /// <summary>A row that has too few cells is no title.</summary>
     [Fact]
     public async Task ARaggedTable_IsNotTakenForATitleAndATable()
