@@ -12,7 +12,7 @@ internal static class FrameCommands
         var (task, session) = (new SessionTask(), SessionTask.Session());
         return new Command("list", "The frames of a session at each site.").With([session, .. task.All(takesData: false)])
             .Answers(console, (call, cancellationToken) => task.AskAsync(call, call.Required(session), SessionFunctions.List, new ListArguments(),
-                SessionsJson.Default.ListArguments, [], cancellationToken));
+                SessionsJson.Default.ListArguments, [], SessionText.OfList, cancellationToken));
     }
 
     public static Command Show(CliConsole console)
@@ -21,7 +21,7 @@ internal static class FrameCommands
         var frame = new Argument<string>("frame") { Description = "Its name." };
         return new Command("show", "One frame at each site: columns, types, version, until when it is kept.").With([session, frame, .. task.All(takesData: false)])
             .Answers(console, (call, cancellationToken) => task.AskAsync(call, call.Required(session), SessionFunctions.List,
-                new ListArguments(call.Required(frame)), SessionsJson.Default.ListArguments, [], cancellationToken));
+                new ListArguments(call.Required(frame)), SessionsJson.Default.ListArguments, [], SessionText.OfShown, cancellationToken));
     }
 
     public static Command End(CliConsole console)
@@ -30,6 +30,6 @@ internal static class FrameCommands
         var frame = new Option<string?>("--only") { Description = "Delete this frame only.", HelpName = "FRAME" };
         return new Command("end", "Have the sites delete a session's frames.").With([session, frame, .. task.All(takesData: false)])
             .Answers(console, (call, cancellationToken) => task.AskAsync(call, call.Required(session), SessionFunctions.End,
-                new EndArguments(call.Value(frame)), SessionsJson.Default.EndArguments, [], cancellationToken));
+                new EndArguments(call.Value(frame)), SessionsJson.Default.EndArguments, [], SessionText.OfEnd, cancellationToken));
     }
 }

@@ -23,7 +23,7 @@ internal static class PrepareCommand
                 var arguments = new PrepareArguments(call.Required(frame), await ReadAsync(call, steps, file, cancellationToken));
                 var name = call.Required(session);
                 return await task.AskAsync(call, name, SessionFunctions.Prepare, arguments, SessionsJson.Default.PrepareArguments,
-                    await task.Options.ReadDataAsync(call, name, cancellationToken), cancellationToken);
+                    await task.Options.ReadDataAsync(call, name, cancellationToken), SessionText.OfFrame, cancellationToken);
             });
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Vantage.Algorithms.Results;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Printing;
 using Vantage.Cli.Tasks;
@@ -27,7 +28,7 @@ internal sealed class SessionTask
             .. takesData ? new Symbol[] { options.Data, options.Frames, options.Dictionary, options.Memory, options.Time } : []];
 
     public async Task<int> AskAsync<T>(Invocation call, string session, string function, T arguments, JsonTypeInfo<T> type,
-        IReadOnlyList<DataRef> data, CancellationToken cancellationToken)
+        IReadOnlyList<DataRef> data, Func<JsonElement, IReadOnlyList<ResultTable>> tablesOf, CancellationToken cancellationToken)
     {
         var collaboration = await Lookup.CollaborationAsync(call.Client, options.ReadCollaboration(call), cancellationToken);
         var submitted = await call.Client.SubmitAsync(new TaskRequest
@@ -55,6 +56,6 @@ internal sealed class SessionTask
             progress.Show(view);
         }
 
-        return await ResultCommand.ShowAsync(call, submitted.Id, null, null, cancellationToken);
+        return await ResultCommand.ShowAsync(call, submitted.Id, null, null, cancellationToken, tablesOf);
     }
 }

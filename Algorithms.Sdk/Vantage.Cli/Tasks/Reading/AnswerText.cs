@@ -32,7 +32,7 @@ internal static class AnswerText
         {
             if (file is null)
             {
-                ResultText.Write(call.Output, text, program, answer.Result!.Value);
+                ResultText.Write(call.Output, text, program.Central.TablesOf, answer.Result!.Value);
             }
 
             // Into a pipe go the tables alone.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Vantage.Algorithms.Results;
 using Vantage.Cli.CommandLine;
 using Vantage.Cli.Printing;
 using Vantage.Cli.Tasks.Asking;
@@ -95,7 +96,7 @@ internal static class ResultCommand
 
     /// <summary>Every site's result by itself.</summary>
     public static async Task<int> ShowAsync(Invocation call, TaskId id, TaskView? settled, string? file,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, Func<JsonElement, IReadOnlyList<ResultTable>>? tablesOf = null)
     {
         var task = settled ?? await SettledAsync(call, id, cancellationToken);
         var names = TaskSelection.SiteNames(call);
@@ -120,7 +121,7 @@ internal static class ResultCommand
                     + (answer.Message is { } message ? $": {Listing.OneLine(message)}" : ""));
                 if (answer.Result is { } result && file is null)
                 {
-                    ResultText.Write(call.Output, text, null, result);
+                    ResultText.Write(call.Output, text, tablesOf, result);
                 }
             }
         });

@@ -1,15 +1,19 @@
 using System.Text.Json;
+using Vantage.Algorithms.Results;
 using Vantage.Cli.Printing;
-using Vantage.Cli.Tasks.Asking;
 
 namespace Vantage.Cli.Tasks.Reading;
 
 /// <summary>A result for a person: tables where it has some, else indented JSON.</summary>
 internal static class ResultText
 {
-    public static void Write(Output output, TextWriter text, CentralProgram? program, JsonElement result)
+    /// <param name="output">Where it is going.</param>
+    /// <param name="text">Of it.</param>
+    /// <param name="tablesOf">Null where nobody knows which it has.</param>
+    /// <param name="result">As the site or the program wrote it.</param>
+    public static void Write(Output output, TextWriter text, Func<JsonElement, IReadOnlyList<ResultTable>>? tablesOf, JsonElement result)
     {
-        if (program?.Central.TablesOf(result) is { Count: > 0 } tables)
+        if (tablesOf?.Invoke(result) is { Count: > 0 } tables)
         {
             TableText.Write(output, text, tables);
             return;
