@@ -22,7 +22,8 @@ internal static class SurvivalReader
         var terms = rest is null ? [] : expansion.Terms(rest);
         if (grouping)
             ThrowIfNoGroups(text, expansion, terms);
-        var explaining = expansion.Variables.Select(v => grouping ? Group(text, v) : v).ToList();
+        var places = strata.Count > 0 ? OrderWithoutStrata(expansion.Variables.Count, terms) : [.. Enumerable.Range(0, expansion.Variables.Count)];
+        var explaining = places.Select(p => expansion.Variables[p]).Select(v => grouping ? Group(text, v) : v).ToList();
         if (explaining.FirstOrDefault(v => outcome.Columns.Any(v.Columns.Contains)) is { } itself)
             throw FormulaFault.At(text, itself.Position, "the outcome cannot explain itself: leave it out on this side of '~'.");
 
@@ -30,7 +31,7 @@ internal static class SurvivalReader
         var status = Add(outcome.Status);
         var start = outcome.Start is { } from ? Add(from) : null;
         var model = new Formula(
-            text, outcome.Stop, variables, [.. terms.Select(Term.Of)], Intercept: true, expansion.Offsets);
+            text, outcome.Stop, variables, [.. terms.Select(t => Term.Of(Moved(t, places)))], Intercept: true, expansion.Offsets);
         return new(text, model, start, status, outcome.Event, [.. strata.DistinctBy(s => s.Label).Select(Add)]);
 
         NumberedVariable Add(Variable variable)
@@ -61,6 +62,16 @@ internal static class SurvivalReader
                 return expression;
         }
     }
+
+    /// <summary>
+    /// R's <c>coxph</c> drops strata by writing the formula anew from the other terms, main effects first: that is the order of
+    /// writing then, and decides which variable of an interaction is named first.
+    /// </summary>
+    private static List<int> OrderWithoutStrata(int variables, IReadOnlyList<ulong> terms) =>
+        [.. terms.SelectMany(t => Term.Of(t).Variables).Concat(Enumerable.Range(0, variables)).Distinct()];
+
+    private static ulong Moved(ulong term, List<int> places) =>
+        Term.Of(term).Variables.Aggregate(0UL, (bits, variable) => bits | (1UL << places.IndexOf(variable)));
 
     private static IEnumerable<Variable> Strata(string text, CallExpression call) => call.Arguments.Count == 0
         ? throw FormulaFault.At(text, call.Position, "strata takes columns: strata(site) or strata(site, sex).")

@@ -85,6 +85,8 @@ cases <- list(
   cox("timed", "Surv(stop, dead) ~ factor(ward) + strata(arm)"),
   # Columns that differ by a ten millionth: R leaves the later one out, of whose information 1e-14 is left.
   cox("timed", "Surv(stop, dead) ~ x + I(x + huge / 1e+12) + arm"),
+  # R writes the formula anew without the strata, main effects first: x comes before arm then.
+  cox("timed", "Surv(start, stop, dead) ~ arm:x + x + arm + strata(ward)"),
   cox("tied", "Surv(time, status) ~ x + g"),
   cox("tied", "Surv(time, status) ~ x + g", "breslow"),
   within("logrank", "lung", "Surv(time, status) ~ sex", rho = 0),
