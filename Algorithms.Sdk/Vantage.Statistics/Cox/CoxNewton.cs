@@ -23,6 +23,7 @@ internal sealed class CoxNewton(int width, double tolerance, int maxIterations)
 
     private readonly Iterate iterate = new(width);
     private double previous = double.NegativeInfinity;
+    private double[] atZero = [];
     private double[] spread = [];
 
     public int Iterations { get; private set; }
@@ -57,7 +58,8 @@ internal sealed class CoxNewton(int width, double tolerance, int maxIterations)
         if (Equations is null)
         {
             (NullLogLikelihood, LogLikelihood) = (now, now);
-            spread = [.. Enumerable.Range(0, width).Select(i => Math.Sqrt(Math.Max(information[i, i].ToDouble(), 0) / events))];
+            atZero = [.. Enumerable.Range(0, width).Select(i => information[i, i].ToDouble())];
+            spread = Array.ConvertAll(atZero, own => Math.Sqrt(Math.Max(own, 0) / events));
             Equations = NormalEquations.Factorise(information, Enumerable.Range(0, width), RankTolerance);
             Kept = Equations.Kept;
             var solved = Equations.Solve(i => likelihood.Score[i]);
@@ -101,6 +103,15 @@ internal sealed class CoxNewton(int width, double tolerance, int maxIterations)
         if (Iterations > 0)
             Advance(likelihood);
         Monotone = [.. Kept.Where(IsEndless)];
+        if (Monotone.Count > 0 && Converged)
+            Monotone = [.. Kept.Where(IsEndless).Union(Open()).Order()];
+    }
+
+    /// <summary>At the limit those at risk may determine other columns no longer, by R's rule again: these have no estimate either.</summary>
+    private IEnumerable<int> Open()
+    {
+        var inverse = Equations!.Inverse();
+        return Equations.Kept.Where((column, place) => !(inverse[place, place] * atZero[column] * RankTolerance * RankTolerance < 1));
     }
 
     /// <summary>Nothing is left to gain, and no column varies among those at risk as they weigh now: the step has no length.</summary>
