@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Vantage.Algorithms.Functions;
 using Vantage.Algorithms.Tables;
 using Vantage.Algorithms.Testing;
@@ -6,6 +7,7 @@ using Vantage.Statistics.Correlations;
 using Vantage.Statistics.Cox;
 using Vantage.Statistics.Crosstabs;
 using Vantage.Statistics.Linear;
+using Vantage.Statistics.Logistic;
 using Vantage.Statistics.LogRank;
 using Vantage.Statistics.NegativeBinomial;
 
@@ -62,6 +64,25 @@ public sealed class DegenerateDataTests
         Assert.Equal(["x"], result.Monotone);
         Assert.Null(result.Coefficients["x"]);
         Assert.Contains(result.Notes, n => n.StartsWith("The likelihood grows for ever along 'x'", StringComparison.Ordinal));
+        // JSON has no infinity, which a hazard of risks near zero would be.
+        Assert.Equal("x", JsonSerializer.SerializeToElement(result, CoxModel.Central.Result).GetProperty("monotone")[0].GetString());
+    }
+
+    /// <summary>
+    /// An offset of hundreds leaves no row that weighs anything. R's
+    /// <c>glm(status ~ trt + offset(time), binomial, veteran, control = glm.control(1e-14, 100))</c> says 3.3e15 and 1.8e14.
+    /// </summary>
+    [Fact]
+    public async Task AnOffsetThatDecidesEveryRow_LeavesNothingToEstimate()
+    {
+        using var sites = Sites.Dealt(Sites.PathOf("veteran"), 3);
+
+        var result = await LogisticModel.Central.InvokeAsync(
+            sites.Federation, """{"formula": "status ~ trt + offset(time)"}"""u8.ToArray(), Token);
+
+        Assert.False(result.GetProperty("converged").GetBoolean());
+        Assert.StartsWith("The search did not settle", result.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, result.GetProperty("standardErrors").GetProperty("trt").ValueKind);
     }
 
     [Fact]

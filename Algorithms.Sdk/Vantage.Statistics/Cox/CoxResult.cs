@@ -99,7 +99,7 @@ public sealed record CoxResult : ITabular
     /// <summary>Over pairs of rows of the same site and stratum; null where there are none.</summary>
     public required Concordance? Concordance { get; init; }
 
-    /// <summary>Cumulative, at <see cref="Centre"/>, of each stratum with events; null where event times do not leave the sites.</summary>
+    /// <summary>Cumulative, at <see cref="Centre"/>, of each stratum with events; null where event times do not leave the sites, or no double holds it.</summary>
     public required IReadOnlyList<BaselineHazard>? Baseline { get; init; }
 
     /// <summary>

@@ -30,7 +30,7 @@ internal sealed class Estimates
         {
             this.values[known[i]] = values[i];
             for (var j = 0; j < known.Count; j++)
-                this.covariance[known[i], known[j]] = covariance(i, j);
+                this.covariance[known[i], known[j]] = covariance(i, j) is { } own && double.IsFinite(own) ? own : null;
         }
     }
 

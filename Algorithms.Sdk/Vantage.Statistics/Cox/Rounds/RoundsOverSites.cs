@@ -73,8 +73,13 @@ internal sealed class RoundsOverSites : CoxRounds
     public override async Task<CoxEnd> EndAsync(ExactSums coefficients, CancellationToken cancellationToken) =>
         new(Rows, Events, Notes, await ConcordanceAsync(coefficients, cancellationToken), Baseline(), centre);
 
-    private IReadOnlyList<BaselineHazard> Baseline() => [.. strata.Zip(hazards, (stratum, hazard) => new BaselineHazard(
-        Model.Strata.Name(stratum.Times.Stratum), stratum.Times.Times, Cumulative(hazard)))];
+    /// <summary>None where estimates grew so far that no double holds it.</summary>
+    private List<BaselineHazard>? Baseline()
+    {
+        List<BaselineHazard> all = [.. strata.Zip(hazards, (stratum, hazard) => new BaselineHazard(
+            Model.Strata.Name(stratum.Times.Stratum), stratum.Times.Times, Cumulative(hazard)))];
+        return all.SelectMany(b => b.Hazard).All(double.IsFinite) ? all : null;
+    }
 
     /// <summary>For a row with the centre's values and the mean offset, as R has it.</summary>
     private double[] Cumulative(double[] steps)

@@ -85,9 +85,8 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
 
         if (Math.Abs(state.Deviance - previous) < rule.Tolerance * (Math.Abs(state.Deviance) + 0.1))
             return NewtonOutcome.Found;
-        if (Iterations >= rule.MaxIterations)
+        if (Iterations >= rule.MaxIterations || !Advance(state))
             return NewtonOutcome.GaveUp;
-        Advance(state);
         previous = state.Deviance;
         return NewtonOutcome.Continues;
     }
@@ -111,11 +110,16 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
         return NewtonOutcome.Continues;
     }
 
-    private void Advance(GlmState state)
+    /// <returns>False where the means lie so close to their ends that no step leads on, as where an offset drives them there.</returns>
+    private bool Advance(GlmState state)
     {
         Iterations++;
         Equations = NormalEquations.Factorise(state.Information, Kept, 0);
-        iterate.Advance(Equations.Kept, Equations.Solve(state.Score));
+        var solved = Equations.Solve(state.Score);
+        if (!solved.All(s => s.IsFinite))
+            return false;
+        iterate.Advance(Equations.Kept, solved);
+        return true;
     }
 
     private void Halve()
