@@ -71,6 +71,9 @@ control <- glm.control(epsilon = 1e-14, maxit = 100)
 pressure <- read(pressure, "pressure")
 model("gamma", "pressure ~ temperature", glm(pressure ~ temperature, Gamma("log"), data = pressure, control = control), "log")
 
+# An outcome twenty orders of magnitude below its mean
+model("gamma", "I(pressure^3) ~ 1", glm(I(pressure^3) ~ 1, Gamma, data = pressure, control = control))
+
 # 1/3 + 0.5 * (19 + 1/3) is a little below 10: R takes the tenth value, and nothing of the eleventh
 waders <- read(waders, "waders")
 for (type in 4:9) add("quantiles", "waders", list(columns = I(c("S1", "S6", "S15", "S19")), probabilities = I(c(0.05, 0.5, 0.9)), type = type), list(

@@ -31,8 +31,9 @@ internal abstract class GammaFamily : Family
 
     public override double Deviance(double y, double eta)
     {
-        var excess = (y - Mean(eta)) / Mean(eta);
-        return 2 * (excess - GammaFunctions.LogOnePlus(excess));
+        var (mean, excess) = (Mean(eta), (y - Mean(eta)) / Mean(eta));
+        // Far below the mean the excess is −1 but for rounding, and the ratio has all its digits.
+        return 2 * (excess - (excess > -0.5 ? GammaFunctions.LogOnePlus(excess) : Math.Log(y / mean)));
     }
 
     /// <summary>The dispersion that it needs is known only once the deviance is.</summary>
