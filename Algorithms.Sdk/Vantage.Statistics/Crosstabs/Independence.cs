@@ -5,13 +5,14 @@ namespace Vantage.Statistics.Crosstabs;
 /// <summary>Pearson's test that the variables of a table are independent of each other.</summary>
 internal static class Independence
 {
-    /// <summary>Of a table of which nothing is held back. Null where nothing can be told: a variable with one level, or a level without rows.</summary>
+    /// <summary>Of a table of which nothing is held back. Null where nothing can be told: fewer than two variables have several levels, or a level is without rows.</summary>
     public static ChiSquaredTest? Of(CountCube cube)
     {
         var sizes = cube.Sizes;
         var total = (double)cube.Cells.Sum()!.Value;
         var margins = sizes.Select((size, v) => Margin(cube, v, size)).ToArray();
-        if (sizes.Any(s => s < 2) || margins.Any(m => m.Contains(0)))
+        var degrees = sizes.Aggregate(1L, (product, s) => product * s) - 1 - sizes.Sum(s => s - 1L);
+        if (degrees == 0 || margins.Any(m => m.Contains(0)))
             return null;
         var statistic = 0.0;
         for (var cell = 0; cell < cube.Cells.Count; cell++)
@@ -23,7 +24,6 @@ internal static class Independence
             statistic += difference * difference / expected;
         }
 
-        var degrees = sizes.Aggregate(1L, (product, s) => product * s) - 1 - sizes.Sum(s => s - 1L);
         return new(statistic, degrees, Tails.ChiSquared(statistic, degrees));
     }
 

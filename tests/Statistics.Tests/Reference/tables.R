@@ -26,7 +26,8 @@ cases <- list(
   case("mixed", "outcome", "arm"),
   case("mixed", "group", "outcome", "ward", TRUE),
   case("mixed", "rare", "outcome"),
-  case("mixed", "ward", "trials"))
+  case("mixed", "ward", "trials"),
+  case("mixed", "arm", "ward", "flat"))
 
 fisher <- function(x) {
   m <- sum(x[, 1]); n <- sum(x[, 2]); k <- sum(x[1, ]); x <- x[1, 1]
