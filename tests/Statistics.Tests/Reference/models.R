@@ -89,6 +89,9 @@ cases <- list(
   logistic("mtcars", "vs ~ mpg + offset(log(wt))"),
   logistic("mtcars", "vs ~ mpg + 0 + offset(wt)"),
   logistic("mtcars", "am ~ log(hp) + I(qsec^2)", level = 0.9),
+  # Large weights: the second step makes the fit worse, by a seventh and by more than a quarter, before it becomes better.
+  logistic("mtcars", "vs ~ mpg", weights = "hp"),
+  logistic("lung", "factor(sex) ~ ph.ecog + age", weights = "meal.cal"),
   logistic("wdbc", "malignant ~ mean_radius + mean_texture + mean_smoothness"),
   logistic("wdbc", "malignant ~ mean_radius * mean_texture + log(mean_area)"),
   logistic("lung", "factor(status) ~ age + factor(sex) + ph.ecog"),

@@ -22,8 +22,13 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
     /// <summary>Less is rounding.</summary>
     private const double Worse = 1e-9;
 
+    /// <summary>Up to this multiple of the deviance before, a step may be one that R's search goes on from.</summary>
+    private const double ALittle = 2;
+    private const int MostRises = 3;
+
     private readonly Iterate iterate = new(width);
     private double previous = double.PositiveInfinity;
+    private int rises;
     private Ground ground = Ground.Untried;
 
     private enum Ground
@@ -77,7 +82,7 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
             return NewtonOutcome.Separated;
         if (state is { Along: true, Against: false })
             return NewtonOutcome.PartlySeparated;
-        if (state.Deviance > previous + (Worse * (previous + 0.1)) && Iterations < rule.MaxIterations)
+        if (IsStepTooLong(state.Deviance) && Iterations < rule.MaxIterations)
         {
             Halve();
             return NewtonOutcome.Continues;
@@ -90,6 +95,10 @@ internal sealed class NewtonMethod(int width, Family family, bool intercept, Sto
         previous = state.Deviance;
         return NewtonOutcome.Continues;
     }
+
+    /// <summary>A step that makes the fit a little worse is taken a few times, as R does always, and the search then ends where R's does.</summary>
+    private bool IsStepTooLong(double deviance) =>
+        deviance > previous + (Worse * (previous + 0.1)) && (deviance > previous * ALittle || ++rises > MostRises);
 
     /// <summary>
     /// Back towards where all rows had a mean. Before any step had, that is the mean alone, of which R does not think: it
