@@ -81,9 +81,13 @@ internal sealed record Snapshot(
     /// <summary>Which rows these are, to compare them with those of other answers; null if nobody looked, or it can't be told.</summary>
     public IReadOnlyList<RowScope>? Scopes { get; init; }
 
-    /// <summary>Of a frame, by column, what makes its values the same as another's; null for a source, whose columns go by their names.</summary>
-    public IReadOnlyDictionary<string, string>? Made { get; init; }
+    /// <summary>Of a frame, how it came about; null for a source.</summary>
+    public FrameOrigin? Frame { get; init; }
 
     /// <summary>It has a last column, beside <see cref="Columns"/>, with each row's <see cref="RowKeys"/>.</summary>
     public bool HasKeys { get; init; }
 }
+
+/// <param name="Made">By column, what makes its values the same as another's (<see cref="Sessions.Planning.ShapeColumn"/>).</param>
+/// <param name="Within">The rows of tables of which its own are some, or all.</param>
+internal sealed record FrameOrigin(IReadOnlyDictionary<string, string> Made, IReadOnlyList<RowScope> Within);

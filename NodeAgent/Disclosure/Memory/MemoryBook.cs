@@ -12,6 +12,9 @@ internal sealed record Answer(string Id, OrganizationId Requester, IReadOnlyList
     /// <summary>The tables of counts that can be read off it, by columns that are the same in every table of the same rows.</summary>
     public IReadOnlyList<ToldTable> Tables { get; init; } = [];
 
+    /// <summary>The rows of tables of which its own are some, or all.</summary>
+    public IReadOnlyList<RowScope> Within { get; init; } = [];
+
     public IEnumerable<RowScope> Scopes => Seen.SelectMany(data => data.Scopes ?? []);
 }
 

@@ -42,7 +42,10 @@ internal abstract record MemoryRecord
 }
 
 /// <param name="Complete">With <paramref name="CompleteRows"/>, or both null.</param>
-internal sealed record KeptScope(string Dataset, long Rows, byte[] All, long? CompleteRows = null, byte[]? Complete = null)
+internal sealed record KeptScope(
+    string Dataset, long Rows, byte[] All, long? CompleteRows = null,
+    // Written as it is, null would become no bytes.
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] byte[]? Complete = null)
 {
     public static KeptScope Of(RowScope scope) => new(scope.Dataset, scope.All.Rows, scope.All.ToBytes(), scope.Complete?.Rows, scope.Complete?.ToBytes());
 

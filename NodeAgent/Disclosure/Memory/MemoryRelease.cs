@@ -25,6 +25,7 @@ internal static class MemoryRelease
         var answer = new Answer($"{order.Run} {output?.Digest}", order.Requester.Organization, data.Seen, output?.Size ?? 0)
         {
             Tables = Tables(data, output?.Told ?? []),
+            Within = [.. data.Snapshots.Values.SelectMany(table => table.Frame?.Within ?? [])],
         };
         return memory.Take(answer, rules) switch
         {
@@ -39,7 +40,7 @@ internal static class MemoryRelease
         : [.. told.Select(table => table with { Axes = [.. table.Axes.Select(axis => axis with { Column = Made(data, axis.Column) })] })];
 
     private static string Made(PreparedData data, string column) =>
-        data.Snapshots.Values.Single().Made is { } made ? made[column] : FrameShape.MadeIn(data.Seen[0].Data, column);
+        data.Snapshots.Values.Single().Frame is { } frame ? frame.Made[column] : FrameShape.MadeIn(data.Seen[0].Data, column);
 
     /// <summary>An algorithm's own words hold what it chose to say.</summary>
     private static bool HoldsContent(RunPermit permit, RunEnd end) => end switch

@@ -94,6 +94,29 @@ public sealed class LinkedTablesTests
         Assert.Equal(LinkedVerdict.TooLarge, LinkedTables.Judge([Of("a", "b"), Of("b", "c")], [Of("a", "c")], Acro));
     }
 
+    [Theory]
+    [InlineData(12, 20, LinkedVerdict.Nothing)]
+    [InlineData(12, 27, LinkedVerdict.Narrow)]
+    [InlineData(0, 20, LinkedVerdict.Nothing)]
+    public void WhatAFrameLeavesOut_IsACellToo(int outsideOfOne, int inTheOther, LinkedVerdict expected)
+    {
+        // Of 30 and 30 rows the frame has those, and who knows both tables knows what is outside.
+        ToldAxis a = new("a", ["0", "1"]);
+        var (all, frame) = (new ToldTable([a], [30, 30], 60), new ToldTable([a], [30 - outsideOfOne, inTheOther], 30 - outsideOfOne + inTheOther).Among("young"));
+
+        Assert.Equal(expected, LinkedTables.Judge([all], [frame], Acro));
+        Assert.Equal(expected, LinkedTables.Judge([frame], [all], Acro));
+    }
+
+    [Fact]
+    public void TwoFrames_AreNotTakenForPartsOfEachOther()
+    {
+        ToldAxis a = new("a", ["0", "1"]);
+        var (women, men) = (new ToldTable([a], [20, 15], 35).Among("women"), new ToldTable([a], [18, 13], 31).Among("men"));
+
+        Assert.Equal(LinkedVerdict.Nothing, LinkedTables.Judge([new([a], [38, 28], 66), women], [men], Acro));
+    }
+
     private static readonly long[] Large = [50, 60, 70, 80, 90, 55, 65, 75];
 
     private static LinkedVerdict Judge(string[] before, params string[] now) => Judge(before, now, Acro);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vantage.NodeAgent.Data.Sessions.Planning;
+using Vantage.NodeAgent.Disclosure.Memory;
 using Vantage.Protocol.Cryptography;
 using Vantage.Protocol.Ids;
 using Vantage.Protocol.Sessions;
@@ -26,6 +27,9 @@ internal sealed record FrameRecord
     public required Digest Content { get; init; }
 
     public required FrameShape Shape { get; init; }
+
+    /// <summary>The rows of tables of which its own are some, or all: of the one it was made of, and of those that one was made of. None where rows became groups.</summary>
+    public IReadOnlyList<KeptScope>? Within { get; init; }
 
     public required long Rows { get; init; }
 

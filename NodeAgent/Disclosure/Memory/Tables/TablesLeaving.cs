@@ -1,3 +1,6 @@
+using Vantage.NodeAgent.Disclosure.Memory.Sketches;
+using Vantage.Protocol.Cryptography;
+using Vantage.Protocol.Disclosure.Tables;
 using Vantage.Protocol.Disclosure.Tables.Linked;
 
 namespace Vantage.NodeAgent.Disclosure.Memory.Tables;
@@ -22,24 +25,39 @@ internal sealed record TablesLeaving(IReadOnlyList<KeptTables> New, string? Data
         }
 
         var leaving = new TablesLeaving([]);
-        foreach (var scope in answer.Scopes)
+        foreach (var (dataset, rows, tables) in About(answer))
         {
-            var before = known(scope.Dataset);
-            var now = (before ?? new()).New(scope.All, answer.Tables);
+            var before = known(dataset);
+            var now = (before ?? new()).New(rows, tables);
             if (now.Count == 0)
             {
                 continue;
             }
 
-            leaving = leaving with { New = [.. leaving.New, new(scope.Dataset, scope.All.Rows, scope.All.ToBytes(), now)] };
+            leaving = leaving with { New = [.. leaving.New, new(dataset, rows.Rows, rows.ToBytes(), now)] };
             var verdict = (before?.Count ?? 0) + now.Count > MostTables ? LinkedVerdict.TooLarge
-                : LinkedTables.Judge(before?.About(scope.All) ?? [], now, cells);
+                : LinkedTables.Judge(before?.About(rows) ?? [], now, cells);
             if (verdict > leaving.Why)
             {
-                leaving = leaving with { Dataset = scope.Dataset, Why = verdict };
+                leaving = leaving with { Dataset = dataset, Why = verdict };
             }
         }
 
         return leaving;
+    }
+
+    /// <summary>The tables as such of the answer's own rows, and, of a frame, as such of all rows that it was cut from: what it leaves out may be few.</summary>
+    private static IEnumerable<(string Dataset, RowSketch Rows, IReadOnlyList<ToldTable> Tables)> About(Answer answer)
+    {
+        foreach (var scope in answer.Scopes)
+        {
+            yield return (scope.Dataset, scope.All, answer.Tables);
+            // The same rows by whatever frame are the same word.
+            var frame = $"rows {Digest.Of(scope.All.ToBytes())}";
+            foreach (var wider in answer.Within.Where(w => w.Dataset == scope.Dataset && !w.All.IsOfSameRows(scope.All)).DistinctBy(w => (w.All.Rows, Digest.Of(w.All.ToBytes()))))
+            {
+                yield return (wider.Dataset, wider.All, [.. answer.Tables.Select(table => table.Among(frame))]);
+            }
+        }
     }
 }

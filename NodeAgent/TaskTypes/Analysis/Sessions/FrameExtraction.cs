@@ -30,7 +30,12 @@ internal static class FrameExtraction
         }
 
         return taken is Extraction.Done { Snapshot: var seen }
-            ? new Extraction.Done(seen with { Made = frame.Record.Shape.Of(frame.Record.Version).Columns.ToDictionary(c => c.Name, c => c.Made!, StringComparer.Ordinal) })
+            ? new Extraction.Done(seen with
+            {
+                Frame = new(
+                    frame.Record.Shape.Of(frame.Record.Version).Columns.ToDictionary(c => c.Name, c => c.Made!, StringComparer.Ordinal),
+                    [.. (frame.Record.Within ?? []).Select(kept => kept.Open())]),
+            })
             : taken;
     }
 }

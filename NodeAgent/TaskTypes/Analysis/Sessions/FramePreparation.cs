@@ -48,6 +48,7 @@ internal sealed class FramePreparation(DataPreparation preparation, FrameShelf s
                 return await KeepAsync(order, permit, data.Memory, made, new FrameRecord
                 {
                     V = 1, Session = session, Name = arguments.Frame, Version = version, Recipe = recipe, Content = content, Shape = plan.Shape.Of(version),
+                    Within = arguments.Steps.Any(step => step is AggregateStep) ? [] : Within(data.Snapshots[table]),
                     Rows = rows, Bytes = bytes, PreparedAt = now, PreparedBy = order.Requester.User, NamedAt = now, UsedAt = now,
                     Days = permit.Rule.Limits.FrameDays,
                 }, facts, stop);
@@ -88,6 +89,9 @@ internal sealed class FramePreparation(DataPreparation preparation, FrameShelf s
     private Task<RunEnd> ToldAsync(RunOrder order, RunPermit permit, KeptFrame frame, bool cached, ExecutionFacts facts, CancellationToken stop) =>
         SessionWork.ToldAsync(order, frame.Record.Report(cached, RowsTold.Of(permit.Rule, frame.Record.Rows)), SessionsJson.Default.FrameReport,
             facts with { FinishedAt = time.GetUtcNow() }, stop);
+
+    /// <summary>What rows the table has that the steps began with, and of which others these are some.</summary>
+    private static List<KeptScope> Within(Snapshot table) => [.. (table.Scopes ?? []).Concat(table.Frame?.Within ?? []).Select(KeptScope.Of)];
 
     private FrameShape Shape(SessionKey session, DataRef data, Snapshot snapshot)
     {

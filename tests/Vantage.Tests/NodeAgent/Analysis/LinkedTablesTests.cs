@@ -72,14 +72,34 @@ public sealed class LinkedTablesTests : IAsyncDisposable
         Stays(await AskAsync("two", "a", "c"));
     }
 
-    [Fact]
-    public async Task OtherRows_AreAnotherMatter()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ATableOfAFrame_LessOneOfAll_IsATableOfTheRest(bool frameFirst)
     {
-        Left(await AskAsync("a", "b"));
-        Left(await AskAsync("b", "c"));
-        Left(await PrepareAsync("most", """{"do":"filter","where":"id >= 1012"}"""));
+        // Outside are 12 rows: 2 of a0 and b0, and 10 of a0 and b1.
+        Left(await PrepareAsync("some", """{"do":"filter","where":"id >= 1000 & (id < 2000 | id >= 2010)"}"""));
+        (string[] One, string[] Other) tables = frameFirst ? (["some", "a", "b"], ["a", "b"]) : (["a", "b"], ["some", "a", "b"]);
+        Left(await AskAsync(tables.One));
 
-        Left(await AskAsync("most", "a", "c"));
+        var stays = Stays(await AskAsync(tables.Other));
+
+        Assert.Contains("would narrow down a count of fewer than 10 rows", stays.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFrameOfAFrame_IsWithinBoth_AndWhatItsConditionLeavesOutMayBeNobody()
+    {
+        Left(await PrepareAsync("half", """{"do":"filter","where":"a == 'a1'"}"""));
+        bench.Data = [new() { Label = "table", Kind = DataKind.Frame, Id = "half" }];
+        Left(await RunAsync("sessions", "prepare", """{"frame":"quarter","steps":[{"do":"filter","where":"c == 'c1'"}]}"""));
+        Left(await AskAsync("a", "b"));
+
+        // All of a1 are in the half, and none of a0.
+        Left(await AskAsync("half", "b"));
+        // Of b1 and a1 the quarter leaves out 50, of b0 45, and the 3 of them it has are hidden.
+        Left(await AskAsync("b"));
+        Left(await AskAsync("quarter", "c"));
     }
 
     [Fact]

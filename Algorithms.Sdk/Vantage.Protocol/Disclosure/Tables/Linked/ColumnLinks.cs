@@ -23,14 +23,21 @@ internal sealed class ColumnLinks
     }
 
     /// <summary>
-    /// The columns that lie on rings together: the graph's blocks, which have no more than one column in common (Hopcroft and Tarjan
-    /// 1973). Between blocks nothing is told but that column's own counts.
+    /// Two linked columns, or all that lie on rings together: the graph's blocks, which have no more than one column in common (Hopcroft
+    /// and Tarjan 1973). Between blocks nothing is told but that column's own counts.
     /// </summary>
-    public List<IReadOnlySet<string>> Rings { get; } = [];
+    public List<IReadOnlySet<string>> Blocks { get; } = [];
 
-    /// <summary>Every three columns that are linked with each other, two of them by this table.</summary>
-    public IEnumerable<IReadOnlySet<string>> Triangles(ToldTable table) => Pairs(table).SelectMany(pair =>
-        beside[pair.One].Intersect(beside[pair.Other]).Select(third => new HashSet<string>([pair.One, pair.Other, third], StringComparer.Ordinal)));
+    /// <summary>Every three columns that are linked with each other, two of them by this table; and all of its own beside a frame.</summary>
+    /// <param name="table">Of which at least two columns are linked.</param>
+    /// <param name="frames">Which columns are frames.</param>
+    public IEnumerable<IReadOnlySet<string>> Parts(ToldTable table, IEnumerable<string> frames) =>
+    [
+        .. Pairs(table).SelectMany(pair => beside[pair.One].Intersect(beside[pair.Other]).Select(third => Set([pair.One, pair.Other, third]))),
+        .. frames.Select(frame => Set([.. table.Axes.Select(axis => axis.Column), frame])),
+    ];
+
+    private static HashSet<string> Set(IEnumerable<string> columns) => new(columns, StringComparer.Ordinal);
 
     private static IEnumerable<(string One, string Other)> Pairs(ToldTable table) =>
         table.Axes.SelectMany((a, i) => table.Axes.Skip(i + 1).Select(b => (a.Column, b.Column)));
@@ -68,7 +75,6 @@ internal sealed class ColumnLinks
             block.Add(column);
         }
         while (column != last);
-        if (block.Count > 2)
-            Rings.Add(block);
+        Blocks.Add(block);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class JointCell(double known, int[] terms)
 
     public double Known => known;
 
+    /// <summary>That there is nobody may be known.</summary>
+    public bool MayBeNone { get; init; }
+
     public int[] Terms => terms;
 
     /// <summary>So it can be.</summary>

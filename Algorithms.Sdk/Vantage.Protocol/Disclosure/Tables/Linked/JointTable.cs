@@ -59,7 +59,7 @@ internal sealed class JointTable
             return false;
         var most = cell.Known + bounds.Most(cell.Terms);
         See(all);
-        return !HiddenCells.IsWide(least, most, rules.MinimumCell) && !(rules.ZeroCellsPass && most < 0.5);
+        return !HiddenCells.IsWide(least, most, rules.MinimumCell) && !((rules.ZeroCellsPass || cell.MayBeNone) && most < 0.5);
     }
 
     private void See(List<JointCell> cells)
@@ -68,16 +68,18 @@ internal sealed class JointTable
         cells.ForEach(cell => cell.See(example));
     }
 
-    /// <summary>The tables of one, two and three of the columns.</summary>
+    /// <summary>The tables of one, two and three of the columns, each of all rows and of those inside and outside of each frame.</summary>
     private IEnumerable<IReadOnlyList<string>> Tables()
     {
         IEnumerable<IReadOnlyList<string>> tables = [[]];
-        foreach (var column in space.Columns)
+        foreach (var column in space.Columns.Where(column => !space.IsFrame(column)))
         {
             tables = [.. tables, .. tables.Where(some => some.Count < MostCategories).Select(some => (IReadOnlyList<string>)[.. some, column])];
         }
 
-        return tables.Where(some => some.Count > 0).OrderByDescending(some => some.Count);
+        return tables.Where(some => some.Count > 0)
+            .SelectMany(some => space.Columns.Where(space.IsFrame).Select(frame => (IReadOnlyList<string>)[.. some, frame]).Prepend(some))
+            .OrderByDescending(some => some.Count);
     }
 
     /// <summary>Those of a table that are not known to all as cells of a level that there is not.</summary>
@@ -86,11 +88,15 @@ internal sealed class JointTable
         IEnumerable<Dictionary<string, IReadOnlyCollection<string?>>> combinations = [new(StringComparer.Ordinal)];
         foreach (var column in columns)
         {
-            combinations = combinations.SelectMany(some => space.Present(column).Select(level =>
+            combinations = combinations.SelectMany(some => space.Counted(column).Select(level =>
                 new Dictionary<string, IReadOnlyCollection<string?>>(some, StringComparer.Ordinal) { [column] = [level] }));
         }
 
         return combinations.Select(levels => space.With(levels).ToArray()).Where(cells => !cells.All(none.Contains))
-            .Select(cells => new JointCell(cells.Sum(cell => known[cell] ?? 0), [.. cells.Where(cell => known[cell] is null).Select(cell => places[cell])]));
+            .Select(cells => new JointCell(cells.Sum(cell => known[cell] ?? 0), [.. cells.Where(cell => known[cell] is null).Select(cell => places[cell])])
+            {
+                // Of nobody outside a frame mostly its own condition tells.
+                MayBeNone = columns.Any(space.IsFrame),
+            });
     }
 }

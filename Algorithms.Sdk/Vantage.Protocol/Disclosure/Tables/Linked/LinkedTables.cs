@@ -35,20 +35,25 @@ public static class LinkedTables
     {
         ToldTable[] all = [.. before, .. now];
         var links = new ColumnLinks(all.Where(Tells));
-        // A table that is a ring by itself was looked at by itself.
-        return links.Rings.Where(ring => now.Any(table => Links(table, ring)) && all.Count(table => Links(table, ring)) > 1)
-            .Select(ring => Of(ring, all, rules) is var whole && (whole != LinkedVerdict.TooLarge || ring.Count == 3)
-                ? whole
-                // Where it can't be all at once, then three by three.
-                : now.Where(table => Links(table, ring)).SelectMany(links.Triangles).Where(ring.IsSupersetOf)
-                    .DistinctBy(three => string.Join('\n', three.Order(StringComparer.Ordinal)), StringComparer.Ordinal)
-                    .Select(three => Of(three, all, rules)).DefaultIfEmpty().Max())
-            .DefaultIfEmpty().Max();
+        var frames = all.SelectMany(table => table.Axes).Where(axis => axis.IsFrame).Select(axis => axis.Column).ToHashSet(StringComparer.Ordinal);
+        return links.Blocks.Where(IsAbout).Select(Judge).DefaultIfEmpty().Max();
+
+        // A table that is a block by itself was looked at by itself.
+        bool IsAbout(IReadOnlySet<string> block) => now.Any(table => Links(table, block)) && all.Count(table => Links(table, block)) > 1;
+
+        // Two columns tell of each other what their one table does. A frame's count and that of all rows are two tables of one column.
+        bool Links(ToldTable table, IReadOnlySet<string> block) => Tells(table)
+            && (block.Overlaps(frames) ? table.Axes.Any(axis => block.Contains(axis.Column)) : block.Count > 2 && table.Axes.Count(axis => block.Contains(axis.Column)) > 1);
+
+        LinkedVerdict Judge(IReadOnlySet<string> block) => Of(block, all, rules) is var whole && (whole != LinkedVerdict.TooLarge || block.Count == 3)
+            ? whole
+            // Where it can't be all at once, then some by some.
+            : now.Where(table => Links(table, block)).SelectMany(table => links.Parts(table, frames.Where(block.Contains))).Where(block.IsSupersetOf)
+                .DistinctBy(part => string.Join('\n', part.Order(StringComparer.Ordinal)), StringComparer.Ordinal)
+                .Select(part => Of(part, all, rules)).DefaultIfEmpty().Max();
     }
 
     private static bool Tells(ToldTable table) => table.Counts.Any(count => count is not null);
-
-    private static bool Links(ToldTable table, IReadOnlySet<string> ring) => Tells(table) && table.Axes.Count(axis => ring.Contains(axis.Column)) > 1;
 
     private static LinkedVerdict Of(IReadOnlySet<string> columns, ToldTable[] tables, DisclosureRules rules) =>
         JointTable.Of(columns, tables)?.Judge(rules) ?? LinkedVerdict.TooLarge;
